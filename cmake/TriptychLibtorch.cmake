@@ -1,0 +1,17 @@
+# LibTorch of the PyPI wheel as one imported target. The wheel's own CMake configuration needs a CUDA toolkit, so it is not used.
+if(NOT TRIPTYCH_LIBTORCH)
+  message(FATAL_ERROR "TRIPTYCH_LIBTORCH is not set; build with tools/build, or pass the folder that tools/setup prints.")
+endif()
+set(torch "${TRIPTYCH_LIBTORCH}/torch")
+if(NOT EXISTS "${torch}/lib/libtorch_cpu.so")
+  message(FATAL_ERROR "${TRIPTYCH_LIBTORCH} holds no torch/lib/libtorch_cpu.so; run tools/setup and pass the folder that it prints.")
+endif()
+
+add_library(triptych_libtorch INTERFACE)
+target_include_directories(triptych_libtorch SYSTEM INTERFACE "${torch}/include" "${torch}/include/torch/csrc/api/include")
+target_link_libraries(triptych_libtorch INTERFACE "${torch}/lib/libtorch_cpu.so" "${torch}/lib/libc10.so")
+file(GLOB cuda_folders "${TRIPTYCH_LIBTORCH}/nvidia/*/lib")
+target_link_options(triptych_libtorch INTERFACE -Wl,--disable-new-dtags -Wl,-rpath,${torch}/lib)
+foreach(folder IN LISTS cuda_folders)
+  target_link_options(triptych_libtorch INTERFACE -Wl,-rpath,${folder} -Wl,-rpath-link,${folder})
+endforeach()

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "inference/backend/trace.h"
+#include "inference/base/progress.h"
+#include "inference/contract/descriptor.h"
+#include "inference/contract/run_result.h"
+#include "inference/contract/sample.h"
+#include "inference/models/attention_program.h"
+
+namespace triptych::models {
+
+// A sample cut into what the model reads.
+struct PreparedSample {
+    backend::TensorMap tensors; // "input.*", on the model's device
+    ShownInputs shown;          // of the first item of every modality
+    std::vector<Modality> missing;
+    std::vector<std::string> notices; // "the text was cut to 32 tokens", one sentence each
+    int images = 0;
+    int texts = 0;
+    int audios = 0;
+};
+
+// A loaded family member. Not thread-safe: one worker owns it. Functions throw nothing; LibTorch's exceptions become Errors.
+class Model {
+public:
+    virtual ~Model() = default;
+
+    [[nodiscard]] virtual const ModelDescriptor& descriptor() const = 0;
+
+    // Decodes, resizes, tokenises. `inputs`: "input.*" tensors that replace preprocessing (may be empty).
+    [[nodiscard]] virtual Result<PreparedSample> prepare(const Sample& sample, const ArrayMap& inputs,
+                                                         const Monitor& monitor) const = 0;
+
+    // Runs the towers and heads that the sample's modalities allow and records "embedding.*", "scores.*", "logits.*" and the
+    // watched maps into the trace. scores.* and logits.* are always recorded.
+    [[nodiscard]] virtual Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
+                                               const Monitor& monitor) const = 0;
+
+    // What is explained when nothing is asked for.
+    [[nodiscard]] virtual Target defaultTarget(const PreparedSample& sample) const = 0;
+
+    // The 0-dimensional tensor of the target, from a finished trace; InvalidInput where the target does not exist.
+    [[nodiscard]] virtual Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
+                                                         const backend::Trace& trace) const = 0;
+
+    // The maps that lead to the target, from a finished trace.
+    [[nodiscard]] virtual Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
+                                                           const backend::Trace& trace) const = 0;
+};
+
+using ModelPtr = std::shared_ptr<Model>;
+
+} // namespace triptych::models
