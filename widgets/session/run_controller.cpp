@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/session/run_controller.h"
+
+#include <QMetaObject>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace triptych::widgets {
+
+// Shared with the engine's callbacks, which may outlive the controller; `owner` is null from then on.
+struct RunController::Mailbox {
+    struct Letter {
+        RunId id = 0;
+        std::optional<Progress> progress;
+        std::optional<RunOutcome> outcome;
+    };
+
+    void post(Letter letter) {
+        const std::lock_guard lock(mutex);
+        const bool wasEmpty = letters.empty();
+        // Only the newest progress counts, so a busy engine cannot flood the event loop.
+        if (letter.progress && !wasEmpty && letters.back().progress && letters.back().id == letter.id)
+            letters.back() = std::move(letter);
+        else
+            letters.push_back(std::move(letter));
+        if (wasEmpty && owner)
+            QMetaObject::invokeMethod(owner, &RunController::emptyMailbox, Qt::QueuedConnection);
+    }
+
+    std::vector<Letter> take() {
+        const std::lock_guard lock(mutex);
+        return std::exchange(letters, {});
+    }
+
+    std::mutex mutex;
+    std::vector<Letter> letters;
+    RunController* owner = nullptr;
+};
+
+RunController::RunController(std::shared_ptr<InferenceService> service, QObject* parent)
+    : QObject(parent)
+    , m_service(std::move(service))
+    , m_mailbox(std::make_shared<Mailbox>()) {
+    m_mailbox->owner = this;
+}
+
+RunController::~RunController() {
+    {
+        const std::lock_guard lock(m_mailbox->mutex);
+        m_mailbox->owner = nullptr;
+    }
+    if (m_current)
+        m_service->cancel(*m_current);
+}
+
+RunId RunController::start(RunRequest request) {
+    if (m_current)
+        m_service->cancel(*m_current);
+    request.id = ++m_lastId;
+    m_current = request.id;
+
+    InferenceService::Callbacks callbacks;
+    callbacks.progress = [mailbox = m_mailbox](RunId id, const Progress& progress) {
+        mailbox->post({id, progress, std::nullopt});
+    };
+    callbacks.finished = [mailbox = m_mailbox](RunId id, RunOutcome outcome) {
+        mailbox->post({id, std::nullopt, std::move(outcome)});
+    };
+    m_service->start(std::move(request), std::move(callbacks));
+    return m_lastId;
+}
+
+void RunController::cancel() {
+    if (m_current)
+        m_service->cancel(*m_current);
+}
+
+void RunController::emptyMailbox() {
+    for (const Mailbox::Letter& letter : m_mailbox->take()) {
+        if (m_current != letter.id)
+            continue;
+        if (letter.progress) {
+            Q_EMIT progressed(*letter.progress);
+        } else if (letter.outcome) {
+            m_current.reset();
+            Q_EMIT finished(*letter.outcome);
+        }
+    }
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/session/session.h"
+
+#include <utility>
+
+namespace triptych::widgets {
+
+Session::Session(std::shared_ptr<InferenceService> service, QObject* parent)
+    : QObject(parent)
+    , m_runs(std::move(service))
+    , m_method(m_display.values().method) {
+    connect(&m_runs, &RunController::finished, this, &Session::onFinished);
+    connect(&m_runs, &RunController::progressed, this, [this](const Progress& progress) {
+        m_progress = progress;
+        Q_EMIT progressChanged();
+    });
+    connect(&m_display, &DisplaySettings::changed, this, &Session::onDisplayChanged);
+}
+
+bool Session::isOutOfDate() const {
+    if (!m_result)
+        return false;
+    RunRequest now = request();
+    now.id = m_result->request.id;
+    return now != m_result->request;
+}
+
+std::optional<int> Session::audioIndex() const {
+    const auto sounds = static_cast<int>(m_entry.sample.of(Modality::Audio).size());
+    for (int i = 0; i < sounds && i < static_cast<int>(m_entry.spokenText.size()); ++i)
+        if (m_entry.spokenText[static_cast<std::size_t>(i)] == m_textIndex)
+            return i;
+    return sounds > 0 ? std::optional(0) : std::nullopt;
+}
+
+QString Session::currentText() const {
+    const auto texts = m_entry.sample.of(Modality::Text);
+    if (m_textIndex < 0 || m_textIndex >= static_cast<int>(texts.size()))
+        return {};
+    return QString::fromStdString(texts[static_cast<std::size_t>(m_textIndex)].text);
+}
+
+RunRequest Session::request() const {
+    RunRequest request;
+    request.model = m_settings.model;
+    request.device = m_settings.device;
+    request.seed = m_settings.seed;
+    request.method = m_method;
+    request.parameters = m_settings.parameters;
+    request.target = parseTarget(m_settings.target).value_or(Target{});
+    request.watch.kind = Watch::Kind::All;
+
+    request.sample = m_entry.sample;
+    request.sample.items.clear();
+    const auto add = [&](Modality modality, std::optional<int> index) {
+        const auto items = m_entry.sample.of(modality);
+        if (index && *index < static_cast<int>(items.size()))
+            request.sample.items.push_back(items[static_cast<std::size_t>(*index)]);
+    };
+    add(Modality::Image, 0);
+    add(Modality::Text, m_textIndex);
+    add(Modality::Audio, audioIndex());
+    return request;
+}
+
+void Session::setRunSettings(RunSettings settings) {
+    if (settings == m_settings)
+        return;
+    m_settings = std::move(settings);
+    Q_EMIT runSettingsChanged();
+    Q_EMIT outOfDateChanged();
+    if (hasSample())
+        run();
+}
+
+void Session::setReadOut(const QString& text) {
+    Q_EMIT readOutChanged(text);
+}
+
+void Session::run() {
+    if (!hasSample())
+        return;
+    m_error.reset();
+    m_progress = {};
+    m_runs.start(request());
+    setState(State::Running);
+    Q_EMIT progressChanged();
+}
+
+void Session::cancel() {
+    m_runs.cancel();
+}
+
+void Session::setSample(const projects::SampleEntry& entry) {
+    showSample(entry);
+    run();
+}
+
+void Session::showSample(const projects::SampleEntry& entry) {
+    m_runs.cancel();
+    m_selection.clear();
+    m_entry = entry;
+    m_textIndex = 0;
+    m_result.reset();
+    m_error.reset();
+    m_state = State::Empty;
+    Q_EMIT sampleChanged();
+    Q_EMIT resultChanged();
+    Q_EMIT stateChanged();
+}
+
+void Session::chooseText(int index) {
+    if (index == m_textIndex)
+        return;
+    m_textIndex = index;
+    m_selection.clear();
+    Q_EMIT sampleChanged();
+    Q_EMIT outOfDateChanged();
+    run();
+}
+
+void Session::editText(const QString& text) {
+    if (text == currentText())
+        return;
+    int index = 0;
+    bool found = false;
+    for (SampleItem& item : m_entry.sample.items) {
+        if (item.modality != Modality::Text || index++ != m_textIndex)
+            continue;
+        item.text = text.toStdString();
+        found = true;
+    }
+    if (!found)
+        m_entry.sample.items.push_back({Modality::Text, text.toStdString(), {}});
+    // What was known about the former text does not hold for this one.
+    m_entry.truth.reset();
+    m_selection.clear();
+    Q_EMIT sampleChanged();
+    Q_EMIT outOfDateChanged();
+    run();
+}
+
+void Session::clearSample() {
+    showSample({});
+}
+
+void Session::onFinished(const RunOutcome& outcome) {
+    if (outcome) {
+        m_result = *outcome;
+        m_error.reset();
+        Q_EMIT resultChanged();
+        setState(State::Done);
+    } else if (outcome.error().code == ErrorCode::Canceled) {
+        setState(m_result ? State::Done : State::Empty);
+    } else {
+        m_error = outcome.error();
+        setState(State::Error);
+    }
+    Q_EMIT outOfDateChanged();
+}
+
+void Session::onDisplayChanged() {
+    const std::string& method = m_display.values().method;
+    if (method == m_method)
+        return;
+    m_method = method;
+    // Parameters belong to one method.
+    m_settings.parameters.clear();
+    Q_EMIT runSettingsChanged();
+    Q_EMIT outOfDateChanged();
+    if (hasSample())
+        run();
+}
+
+void Session::setState(State state) {
+    if (state == m_state && state != State::Running)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+} // namespace triptych::widgets

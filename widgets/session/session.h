@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "projects/sample_entry.h"
+#include "widgets/session/display_settings.h"
+#include "widgets/session/run_controller.h"
+#include "widgets/session/selection.h"
+
+namespace triptych::widgets {
+
+// What a run needs beside the sample and the method's id.
+struct RunSettings {
+    std::string model = "builtin"; // "builtin", "builtin-plain" or a model folder
+    std::string device = "auto";
+    std::string target = "default"; // as parseTarget reads it
+    // Parameters of the method by name; what is missing takes its default. Layer and head of raw attention are
+    // DisplayValues, because they never need a run.
+    std::map<std::string, std::string> parameters;
+    std::uint64_t seed = 0;
+
+    bool operator==(const RunSettings&) const = default;
+};
+
+// The one object that every view listens to: the current sample, what was computed for it, what is pointed at and how it
+// is shown. Lives on the GUI thread.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    // Empty: no sample, or none run yet. Running keeps the former result until the new one comes.
+    enum class State { Empty, Running, Done, Error };
+    Q_ENUM(State)
+
+    explicit Session(std::shared_ptr<InferenceService> service, QObject* parent = nullptr);
+
+    [[nodiscard]] Selection& selection() { return m_selection; }
+    [[nodiscard]] DisplaySettings& display() { return m_display; }
+    [[nodiscard]] InferenceService& service() const { return m_runs.service(); }
+
+    [[nodiscard]] State state() const { return m_state; }
+    // Null until the first run of the current sample has ended.
+    [[nodiscard]] std::shared_ptr<const RunResult> result() const { return m_result; }
+    // Whether result() no longer fits the sample or the settings; views dim it.
+    [[nodiscard]] bool isOutOfDate() const;
+    [[nodiscard]] const std::optional<triptych::Error>& lastError() const { return m_error; }
+    [[nodiscard]] const Progress& progress() const { return m_progress; }
+
+    [[nodiscard]] const projects::SampleEntry& entry() const { return m_entry; }
+    [[nodiscard]] bool hasSample() const { return !m_entry.sample.items.empty(); }
+    // Which of the sample's texts is explained, and which sound: the one that speaks this text, if any does.
+    [[nodiscard]] int textIndex() const { return m_textIndex; }
+    [[nodiscard]] std::optional<int> audioIndex() const;
+    // The text that the next run will use, as edited by the user.
+    [[nodiscard]] QString currentText() const;
+    // The request that run() would send now; one item of each modality, those that are chosen.
+    [[nodiscard]] RunRequest request() const;
+
+    [[nodiscard]] const RunSettings& runSettings() const { return m_settings; }
+    // Starts a run by itself where a sample is there and something differs.
+    void setRunSettings(RunSettings settings);
+
+    // One line about the thing under the cursor for the status bar; empty clears.
+    void setReadOut(const QString& text);
+
+public Q_SLOTS:
+    void run();
+    void cancel();
+    // Shows the sample and runs it; drops selection and the former result.
+    void setSample(const triptych::projects::SampleEntry& entry);
+    // Shows the sample without running it.
+    void showSample(const triptych::projects::SampleEntry& entry);
+    void chooseText(int index);
+    // Replaces the current text and runs.
+    void editText(const QString& text);
+    // Forgets sample and result.
+    void clearSample();
+
+Q_SIGNALS:
+    void stateChanged();
+    void resultChanged();
+    void sampleChanged();
+    void progressChanged();
+    void runSettingsChanged();
+    void outOfDateChanged();
+    void readOutChanged(const QString& text);
+
+private:
+    void onFinished(const RunOutcome& outcome);
+    void onDisplayChanged();
+    void setState(State state);
+
+    Selection m_selection;
+    DisplaySettings m_display;
+    RunController m_runs;
+    RunSettings m_settings;
+    projects::SampleEntry m_entry;
+    int m_textIndex = 0;
+    State m_state = State::Empty;
+    std::shared_ptr<const RunResult> m_result;
+    std::optional<triptych::Error> m_error;
+    Progress m_progress;
+    std::string m_method;
+};
+
+} // namespace triptych::widgets
