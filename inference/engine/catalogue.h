@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What this build and this machine have, for listings: everything comes from the registries.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "inference/base/error.h"
+#include "inference/contract/descriptor.h"
+
+namespace triptych::engine {
+
+[[nodiscard]] DeviceList devices();
+[[nodiscard]] std::vector<MethodDescriptor> methods();
+[[nodiscard]] std::vector<MetricDescriptor> metrics();
+// Ids of the families that can be loaded: "tri".
+[[nodiscard]] std::vector<std::string> modelFamilies();
+// Names that stand for a shipped model: "builtin", "builtin-plain".
+[[nodiscard]] std::vector<std::string> builtinModels();
+
+// Loads a model ("builtin" or a folder) on the CPU and says what it is.
+[[nodiscard]] Result<ModelDescriptor> inspectModel(const std::string& model);
+
+// Threads of one operation on the CPU, for this process.
+void setThreads(int threads);
+
+} // namespace triptych::engine

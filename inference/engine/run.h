@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One run from beginning to end on the calling thread: what the service's workers and the command line share.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "inference/base/array.h"
+#include "inference/base/progress.h"
+#include "inference/contract/run_request.h"
+#include "inference/contract/run_result.h"
+
+namespace triptych::engine {
+
+struct RunOptions {
+    // "input.*" arrays that replace preprocessing; empty: the sample's files and texts are read.
+    ArrayMap inputs;
+    // Fill RunOutput::trace with everything that the forward pass recorded under RunRequest::watch.
+    bool keepTrace = false;
+    // Differentiate this target by every attention map and add "grad.<map>" of the first batch row to the trace.
+    std::optional<Target> gradientsOf;
+    // Forward passes after one warm-up, of which RunOutput::medianSeconds is the median; 0: the run is not timed apart.
+    int repeat = 0;
+};
+
+struct RunOutput {
+    RunResult result;
+    ArrayMap trace; // "input.*", "scores.*", maps, hidden states, "grad.*"; names as in the trace scheme
+    std::optional<double> medianSeconds;
+};
+
+class ModelStore;
+
+// A worker's hands: keeps the models that it loaded. One thread at a time.
+class Runner {
+public:
+    // `device`: "auto", "cpu" or "cuda:N"; the device of the request is not looked at.
+    explicit Runner(std::string device = "auto");
+    ~Runner();
+    Runner(Runner&&) noexcept;
+    Runner& operator=(Runner&&) noexcept;
+
+    // Errors: FileMissing (a model or media file), BadFormat, ModelMismatch, InvalidInput (no modality, no such target,
+    // method or parameter), NotFinite (names the tensor), Canceled, OutOfMemory.
+    [[nodiscard]] Result<RunOutput> run(const RunRequest& request, const RunOptions& options, const Monitor& monitor);
+
+private:
+    std::unique_ptr<ModelStore> m_models;
+};
+
+// A run with a runner of its own, on the request's device.
+[[nodiscard]] Result<RunOutput> runOnce(const RunRequest& request, const RunOptions& options, const Monitor& monitor);
+
+} // namespace triptych::engine
