@@ -48,7 +48,7 @@ struct Truth {
 // A sample as lists show it.
 struct SampleEntry {
     Sample sample;
-    std::vector<std::string> languages;        // of each text ("en", "zh"); may be shorter
+    std::vector<std::string> languages;         // of each text ("en", "zh"); may be shorter
     std::vector<std::optional<int>> spokenText; // of each sound: the text that it speaks
     std::optional<Truth> truth;
 

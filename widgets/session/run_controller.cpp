@@ -50,13 +50,11 @@ RunController::~RunController() {
         const std::lock_guard lock(m_mailbox->mutex);
         m_mailbox->owner = nullptr;
     }
-    if (m_current)
-        m_service->cancel(*m_current);
+    cancel();
 }
 
 RunId RunController::start(RunRequest request) {
-    if (m_current)
-        m_service->cancel(*m_current);
+    abandon();
     request.id = ++m_lastId;
     m_current = request.id;
 
@@ -74,6 +72,11 @@ RunId RunController::start(RunRequest request) {
 void RunController::cancel() {
     if (m_current)
         m_service->cancel(*m_current);
+}
+
+void RunController::abandon() {
+    cancel();
+    m_current.reset();
 }
 
 void RunController::emptyMailbox() {

@@ -20,7 +20,10 @@ public:
 
     // Gives the request a new id and returns it; a run that is still going is cancelled and its result dropped.
     RunId start(RunRequest request);
+    // The run ends with finished() and ErrorCode::Canceled.
     void cancel();
+    // As cancel(), but nothing more is heard of the run.
+    void abandon();
     [[nodiscard]] bool isRunning() const { return m_current.has_value(); }
 
     [[nodiscard]] InferenceService& service() const { return *m_service; }

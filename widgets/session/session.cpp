@@ -97,7 +97,7 @@ void Session::setSample(const projects::SampleEntry& entry) {
 }
 
 void Session::showSample(const projects::SampleEntry& entry) {
-    m_runs.cancel();
+    m_runs.abandon();
     m_selection.clear();
     m_entry = entry;
     m_textIndex = 0;

@@ -27,8 +27,8 @@ struct RunSettings {
     bool operator==(const RunSettings&) const = default;
 };
 
-// The one object that every view listens to: the current sample, what was computed for it, what is pointed at and how it
-// is shown. Lives on the GUI thread.
+// The one object that every view listens to: the current sample, what was computed for it, what is pointed at and how
+// it is shown. Lives on the GUI thread.
 class Session : public QObject {
     Q_OBJECT
 
