@@ -17,7 +17,8 @@ enum class Language { English, Chinese };
 
 [[nodiscard]] std::string_view toString(Language language); // "en", "zh"
 
-// What one noun phrase says: absent attributes are not mentioned. "two striped blue squares": count 2, fill, colour, shape.
+// What one noun phrase says: absent attributes are not mentioned. "two striped blue squares": count 2, fill, colour,
+// shape.
 struct Phrase {
     std::optional<SizeKind> size;
     std::optional<Fill> fill;
@@ -69,8 +70,8 @@ enum class CaptionKind {
     Counted,  // counts: "three rings", "two striped blue squares"
 };
 
-// A true caption of the scene; deterministic by seed. Falls back to Partial where the kind is impossible (a relation needs two
-// objects that are clearly apart along its axis and told apart by their phrases).
+// A true caption of the scene; deterministic by seed. Falls back to Partial where the kind is impossible (a relation
+// needs two objects that are clearly apart along its axis and told apart by their phrases).
 [[nodiscard]] Caption describe(const Scene& scene, CaptionKind kind, Language language, std::uint64_t seed);
 
 // Writes a meaning as text with its mentions; `objects[i]` are the objects that phrase i names.

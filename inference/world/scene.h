@@ -34,6 +34,7 @@ struct SceneObject {
     float y = 0;
     float radius = 0;   // of the circle around the shape
     float rotation = 0; // radians
+    float shade = 0;    // -1..1, a little darker or lighter than others of its colour
 
     bool operator==(const SceneObject&) const = default;
 };
@@ -42,7 +43,7 @@ struct Background {
     std::array<float, 3> top{}; // linear gradient between two soft colours, 0..1
     std::array<float, 3> bottom{};
     float angle = 0;
-    float noise = 0; // standard deviation of the grain
+    float noise = 0; // standard deviation of the grain at 448 px; less in smaller pictures, as after shrinking
 
     bool operator==(const Background&) const = default;
 };
@@ -62,15 +63,15 @@ struct SceneOptions {
     int minObjects = 1;
     int maxObjects = 5;
     Split split = Split::Train;
-    // With HeldOut: let the colour-shape pairs occur that training never sees.
+    // With HeldOut: a quarter of the objects have a colour-shape pair that training never sees; otherwise none has.
     bool unseenPairs = false;
 };
 
 // Colour-shape pairs that never occur in training scenes.
 [[nodiscard]] bool isUnseenPair(Colour colour, ShapeKind shape);
 
-// The same seed and options give the same scene on every machine. Training and held-out seeds never give the same scene.
-// At least 60 % of every object stays visible.
+// The same seed and options give the same scene on every machine. Training and held-out seeds never give the same
+// scene. At least 60 % of every object stays visible.
 [[nodiscard]] Scene drawScene(std::uint64_t seed, const SceneOptions& options);
 
 struct RenderedScene {
