@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <limits>
+
+#include <QTest>
+
+#include "visualization/picture/map_statistics.h"
+#include "visualization/picture/overlay.h"
+
+using namespace triptych;
+using namespace triptych::picture;
+
+namespace {
+
+// One strong cell at row 1, column 2 of a 4 x 4 map.
+FloatArray oneSpot(float value) {
+    FloatArray map({4, 4});
+    map.row({1})[2] = value;
+    return map;
+}
+
+std::uint32_t at(const Pixels& pixels, int x, int y) {
+    return pixels.argb[static_cast<std::size_t>(y * pixels.width + x)];
+}
+
+} // namespace
+
+class OverlayTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void alphaFollowsTheSmoothStep() {
+        QCOMPARE(overlayAlpha(0.0f), 0.0f);
+        QCOMPARE(overlayAlpha(0.06f), 0.0f);
+        QCOMPARE(overlayAlpha(0.85f), 1.0f);
+        QCOMPARE(overlayAlpha(7.0f), 1.0f);
+        QVERIFY(qAbs(overlayAlpha(0.455f) - 0.5f) < 1e-5f);
+        QCOMPARE(overlayAlpha(std::numeric_limits<float>::quiet_NaN()), 0.0f);
+    }
+
+    void coloursArePremultiplied() {
+        OverlayStyle style;
+        style.rangeEnd = 2.0f;
+        for (float value = 0.0f; value < 2.5f; value += 0.01f) {
+            const std::uint32_t argb = overlayColour(value, style);
+            QVERIFY((argb >> 16 & 0xff) <= alphaOf(argb));
+            QVERIFY((argb >> 8 & 0xff) <= alphaOf(argb));
+            QVERIFY((argb & 0xff) <= alphaOf(argb));
+        }
+        QCOMPARE(alphaOf(overlayColour(2.0f, style)), 204u);
+    }
+
+    void zeroMapStaysClear() {
+        OverlayStyle style;
+        const FloatArray map({5, 3});
+        style.rangeEnd = rangeEnd(mapStatistics(map.values()), false);
+        const Pixels pixels = drawOverlay(map, 50, 30, style);
+        QCOMPARE(pixels.argb.size(), std::size_t{1500});
+        QVERIFY(std::ranges::all_of(pixels.argb, [](std::uint32_t argb) { return argb == 0; }));
+    }
+
+    void negativeMapStaysClearInSequentialColours() {
+        OverlayStyle style;
+        style.rangeEnd = 1.0f;
+        const Pixels pixels = drawOverlay(FloatArray({2, 2}, -1.0f), 8, 8, style);
+        QVERIFY(std::ranges::all_of(pixels.argb, [](std::uint32_t argb) { return argb == 0; }));
+    }
+
+    void strongestPixelLiesInTheStrongestCell() {
+        OverlayStyle style;
+        style.rangeEnd = 1.0f;
+        const Pixels pixels = drawOverlay(oneSpot(1.0f), 400, 200, style);
+        QCOMPARE(alphaOf(at(pixels, 250, 75)), 204u);
+        QCOMPARE(alphaOf(at(pixels, 50, 175)), 0u);
+        QCOMPARE(alphaOf(at(pixels, 399, 0)), 0u);
+    }
+
+    // A weak map must look weak when the range is fixed by a stronger one.
+    void fixedRangeIsNotStretched() {
+        OverlayStyle style;
+        style.rangeEnd = 1.0f;
+        const Pixels pixels = drawOverlay(oneSpot(0.05f), 100, 100, style);
+        QVERIFY(std::ranges::all_of(pixels.argb, [](std::uint32_t argb) { return alphaOf(argb) == 0; }));
+    }
+
+    void divergingColoursShowBothSigns() {
+        OverlayStyle style{ColourMap::BlueWhiteRed, 1.0f, 1.0f};
+        FloatArray map({1, 3});
+        map.values()[0] = -1.0f;
+        map.values()[2] = 1.0f;
+        const Pixels pixels = drawOverlay(map, 90, 30, style);
+        const std::uint32_t negative = at(pixels, 5, 15);
+        const std::uint32_t positive = at(pixels, 84, 15);
+        QCOMPARE(alphaOf(negative), 255u);
+        QCOMPARE(alphaOf(positive), 255u);
+        QVERIFY((negative & 0xff) > (negative >> 16 & 0xff));
+        QVERIFY((positive & 0xff) < (positive >> 16 & 0xff));
+        QCOMPARE(alphaOf(at(pixels, 45, 15)), 0u);
+    }
+
+    void interpolationStaysInsideTheMapsRange() {
+        const FloatArray fine = upsample(oneSpot(3.0f), 64, 64);
+        const MapStatistics found = mapStatistics(fine.values());
+        QVERIFY(found.minimum >= 0.0f);
+        QVERIFY(found.maximum <= 3.0f && found.maximum > 2.9f);
+        QCOMPARE(upsample(FloatArray({3, 3}, 0.25f), 17, 9), FloatArray({9, 17}, 0.25f));
+    }
+
+    void valuesThatAreNoNumbersDrawNothing() {
+        OverlayStyle style;
+        style.rangeEnd = 1.0f;
+        const Pixels pixels = drawOverlay(FloatArray({2, 2}, std::numeric_limits<float>::quiet_NaN()), 8, 8, style);
+        QVERIFY(std::ranges::all_of(pixels.argb, [](std::uint32_t argb) { return argb == 0; }));
+    }
+
+    void emptyMapsAndSizesAreAllowed() {
+        OverlayStyle style;
+        style.rangeEnd = 1.0f;
+        QVERIFY(drawOverlay(FloatArray(), 4, 4, style).argb == std::vector<std::uint32_t>(16));
+        QVERIFY(drawOverlay(oneSpot(1.0f), 0, 0, style).argb.empty());
+    }
+
+    void statisticsLeaveOutWhatIsNoNumber() {
+        const float values[] = {-2.0f, std::numeric_limits<float>::infinity(), 3.0f};
+        const MapStatistics found = mapStatistics(values);
+        QCOMPARE(found, (MapStatistics{-2.0f, 3.0f, 1.0, 1}));
+        QCOMPARE(rangeEnd(found, false), 3.0f);
+        QCOMPARE(rangeEnd({-4.0f, 3.0f, 0.0, 0}, true), 4.0f);
+        QCOMPARE(rangeEnd({-4.0f, -3.0f, 0.0, 0}, false), 0.0f);
+    }
+};
+
+QTEST_GUILESS_MAIN(OverlayTest)
+#include "overlay_test.moc"

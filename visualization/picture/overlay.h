@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "inference/base/array.h"
+#include "visualization/picture/colour_map.h"
+
+namespace triptych::picture {
+
+struct OverlayStyle {
+    ColourMap colours = ColourMap::Magma;
+    // The value that gets the last colour; values beyond it look the same. 0: nothing is drawn.
+    float rangeEnd = 0;
+    // Alpha of the strongest values.
+    float opacity = 0.80f;
+};
+
+// Share of the opacity at `strength` = value / range end: smoothstep(0.06, 0.85, strength), 0 below, 1 above, 0 for
+// NaN.
+[[nodiscard]] float overlayAlpha(float strength);
+
+// The colour of one value over white nothing: premultiplied 0xAARRGGBB.
+[[nodiscard]] std::uint32_t overlayColour(float value, const OverlayStyle& style);
+
+// The map [row, col] drawn over width x height pixels, smoothly interpolated between the centres of its cells and never
+// beyond the map's own values. Diverging colours take their strength from the magnitude. Values that are not finite
+// count as 0. An empty map, or a range end of 0, gives a clear picture: nothing is stretched to be seen.
+[[nodiscard]] Pixels drawOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style);
+
+// Values between the cells' centres: [height, width].
+[[nodiscard]] FloatArray upsample(const FloatArray& map, int width, int height);
+
+} // namespace triptych::picture
