@@ -19,7 +19,8 @@ bool isAlwaysKept(std::string_view name) {
 
 Trace::Trace(Watch watch, bool needsGradients)
     : m_watch(std::move(watch))
-    , m_needsGradients(needsGradients) {}
+    , m_needsGradients(needsGradients) {
+}
 
 bool Trace::wants(std::string_view name) const {
     if (isAttention(name))

@@ -13,8 +13,8 @@ namespace triptych::backend {
 
 using TensorMap = std::map<std::string, at::Tensor>;
 
-// Collects what one forward pass computes under trace names. Attention maps are kept only where the watch asks for them;
-// other entries ("embedding.image", "scores.match", hidden states) are kept when the watch is not None.
+// Collects what one forward pass computes under trace names. Attention maps are kept only where the watch asks for
+// them; other entries ("embedding.image", "scores.match", hidden states) are kept when the watch is not None.
 class Trace {
 public:
     explicit Trace(Watch watch = {}, bool needsGradients = false);

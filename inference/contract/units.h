@@ -16,8 +16,8 @@ struct CharRange {
 };
 
 struct Token {
-    std::string text;   // as the tokenizer prints it
-    CharRange chars;    // into the text; empty for special tokens
+    std::string text; // as the tokenizer prints it
+    CharRange chars;  // into the text; empty for special tokens
     bool special = false;
     // Index of the word that the token belongs to; -1 for special tokens.
     int word = -1;
@@ -25,7 +25,8 @@ struct Token {
     bool operator==(const Token&) const = default;
 };
 
-// A word as people see it: one or more tokens merged. Chinese words are the lexical units of the text, else one character.
+// A word as people see it: one or more tokens merged. Chinese words are the lexical units of the text, else one
+// character.
 struct Word {
     std::string text;
     CharRange chars;

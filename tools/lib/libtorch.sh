@@ -17,6 +17,8 @@ fetchWheels() {
             fail "a downloaded LibTorch file does not have the expected SHA-256 and was thrown away; run this again, and report it if it repeats."
         elif grep -qi 'no space left' "$log"; then
             fail "the disk filled up while downloading LibTorch; free some space and run this again."
+        elif grep -q 'CERTIFICATE_VERIFY_FAILED' "$log"; then
+            fail "the package index shows a certificate that is not trusted here; set PIP_CERT to your network's certificate file and run this again."
         else
             fail "LibTorch could not be downloaded ($(tail -n 1 "$log")); check the network connection and run this again."
         fi
