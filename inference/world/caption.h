@@ -32,8 +32,10 @@ struct Phrase {
 };
 
 enum class Relation { LeftOf, RightOf, Above, Below };
+inline constexpr int relationCount = 4;
 
-// One sentence: phrases joined by "and", or two phrases joined by a relation between their (single) objects.
+// One sentence: phrases joined by "and", or two phrases joined by a relation between their objects:
+// every object of the first stands so to every object of the second.
 struct Meaning {
     std::vector<Phrase> phrases;
     std::optional<Relation> relation; // between phrases[0] and phrases[1]
@@ -43,9 +45,10 @@ struct Meaning {
 
 // Words that name objects, with all attribute words of the phrase each as a mention of its own.
 struct Mention {
-    CharRange chars;          // code points of the caption's text
-    std::vector<int> objects; // numbers (1-based) of the objects named
-    int phrase = 0;           // index into Meaning::phrases; -1 for the relation's words
+    CharRange chars; // code points of the caption's text
+    std::vector<int>
+        objects;    // numbers (1-based) of the objects named: all that fit the phrase; none for the relation's words
+    int phrase = 0; // index into Meaning::phrases; -1 for the relation's words
     enum class Role { Count, Size, Fill, Colour, Noun, Relation } role = Role::Noun;
 
     bool operator==(const Mention&) const = default;
@@ -55,12 +58,16 @@ struct Caption {
     Language language = Language::English;
     std::string text; // UTF-8
     Meaning meaning;
+    std::uint64_t wording = 0;     // which of the equivalent sentences, for phrase()
     std::vector<Mention> mentions; // in text order, not overlapping
 
     bool operator==(const Caption&) const = default;
 };
 
-// True when some assignment of the scene's objects to the phrases fulfils every word of the meaning.
+// Every word and sign that captions are made of; Chinese words as they are written together.
+[[nodiscard]] std::vector<std::string> vocabulary(Language language);
+
+// True when some assignment of different objects of the scene to the phrases fulfils every word of the meaning.
 [[nodiscard]] bool holds(const Meaning& meaning, const Scene& scene);
 
 enum class CaptionKind {
@@ -74,16 +81,18 @@ enum class CaptionKind {
 // needs two objects that are clearly apart along its axis and told apart by their phrases).
 [[nodiscard]] Caption describe(const Scene& scene, CaptionKind kind, Language language, std::uint64_t seed);
 
-// Writes a meaning as text with its mentions; `objects[i]` are the objects that phrase i names.
+// Writes a meaning as text with its mentions; `objects[i]` are the objects that phrase i names. `wording` chooses among
+// equivalent sentences.
 [[nodiscard]] Caption phrase(const Meaning& meaning, const std::vector<std::vector<int>>& objects, Language language,
-                             std::uint64_t seed);
+                             std::uint64_t wording);
 
 enum class Change { Colour, Shape, Size, Fill, Swap, Relation, Count };
-inline constexpr int changeCount = 7;
+inline constexpr int changeKinds = 7;
 
 [[nodiscard]] std::string_view toString(Change change); // "colour" is written "color" in files, as CLI.md fixes it
 
-// A caption with exactly one thing changed, checked false against the scene.
+// A caption with exactly one thing changed, checked false against the scene. Its mentions keep the objects of the true
+// caption.
 struct HardNegative {
     Change change = Change::Colour;
     Caption caption;
