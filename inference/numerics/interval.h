@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace triptych::numerics {
+
+struct MeanInterval {
+    double mean = 0;
+    double low = 0;
+    double high = 0;
+
+    bool operator==(const MeanInterval&) const = default;
+};
+
+// The mean with its percentile bootstrap interval (Efron 1979), the same for the same seed on every machine. All 0
+// without values.
+[[nodiscard]] MeanInterval bootstrapMean(std::span<const float> values, std::uint64_t seed, int resamples = 1000,
+                                         double level = 0.95);
+
+} // namespace triptych::numerics
