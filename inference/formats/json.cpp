@@ -154,6 +154,9 @@ Result<Json> parseJson(std::string_view text, const std::string& where, const Js
     if (text.size() > limits.maxBytes)
         return fail(ErrorCode::BadFormat, "The document is larger than " + std::to_string(limits.maxBytes) + " bytes.",
                     where);
+    // The parser would take a zero byte for the end and ignore what follows.
+    if (text.find('\0') != std::string_view::npos)
+        return fail(ErrorCode::BadFormat, "The document is refused: it holds a zero byte, so it is not text.", where);
     StrictBuilder builder(limits);
     if (!Json::sax_parse(text.begin(), text.end(), &builder))
         return fail(ErrorCode::BadFormat, "The document is refused: " + builder.problem() + ".", where);

@@ -218,7 +218,7 @@ Result<SafetensorsContent> parseSafetensors(Bytes bytes, const std::string& wher
     const auto header = readHeader(bytes, where);
     if (!header)
         return tl::make_unexpected(header.error());
-    if (header->size() > maxTensors + 1)
+    if (header->size() - header->count(metadataKey) > maxTensors)
         return bad(where, "it lists more than " + std::to_string(maxTensors) + " tensors");
 
     SafetensorsContent content;
