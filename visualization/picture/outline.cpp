@@ -6,7 +6,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "visualization/picture/map_statistics.h"
 #include "visualization/picture/overlay.h"
 
 namespace triptych::picture {
@@ -44,7 +43,7 @@ Outline smoothed(const std::vector<cv::Point>& contour, cv::Point margin, cv::Si
 } // namespace
 
 std::vector<Outline> outlineStrongest(const FloatArray& map, float level) {
-    if (map.empty() || !(mapStatistics(map.values()).maximum > 0.0f))
+    if (map.empty() || !(numerics::summarise(map.values()).maximum > 0.0f))
         return {};
     const cv::Size size = tracedSize(map);
     FloatArray fine = upsample(map, size.width, size.height);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "inference/base/array.h"
+#include "inference/numerics/map_region.h"
 
 namespace triptych::picture {
 
@@ -18,11 +19,8 @@ struct MapPoint {
 // A closed line; the last point joins the first.
 using Outline = std::vector<MapPoint>;
 
-// The level at which the strongest region is cut, as a share of the maximum.
-inline constexpr float defaultOutlineLevel = 0.5f;
-
 // The outer line of the connected region around the maximum of the map [row, col] where the smooth map is at least
 // `level` (0..1) of that maximum, and the lines of its holes after it. Empty for a map without a positive value.
-[[nodiscard]] std::vector<Outline> outlineStrongest(const FloatArray& map, float level = defaultOutlineLevel);
+[[nodiscard]] std::vector<Outline> outlineStrongest(const FloatArray& map, float level = numerics::outlineShare);
 
 } // namespace triptych::picture

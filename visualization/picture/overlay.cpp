@@ -7,8 +7,6 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "visualization/picture/map_statistics.h"
-
 namespace triptych::picture {
 
 namespace {
@@ -48,6 +46,12 @@ bool isDrawable(const FloatArray& map, int width, int height) {
 }
 
 } // namespace
+
+float rangeEndOf(const numerics::MapSummary& summary, ColourMap colours) {
+    const float end =
+        isDiverging(colours) ? std::max(std::abs(summary.minimum), std::abs(summary.maximum)) : summary.maximum;
+    return std::max(end, 0.0f);
+}
 
 float overlayAlpha(float strength) {
     constexpr float from = 0.06f;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inference/base/array.h"
+#include "inference/numerics/map_region.h"
 #include "visualization/picture/colour_map.h"
 
 namespace triptych::picture {
@@ -13,6 +14,10 @@ struct OverlayStyle {
     // Alpha of the strongest values.
     float opacity = 0.80f;
 };
+
+// Upper end of the colours' range for one map alone: its maximum, for diverging colours its largest magnitude, and 0
+// where that is not positive.
+[[nodiscard]] float rangeEndOf(const numerics::MapSummary& summary, ColourMap colours);
 
 // Share of the opacity at `strength` = value / range end: smoothstep(0.06, 0.85, strength), 0 below, 1 above, 0 for
 // NaN.

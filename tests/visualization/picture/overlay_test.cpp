@@ -3,7 +3,6 @@
 
 #include <QTest>
 
-#include "visualization/picture/map_statistics.h"
 #include "visualization/picture/overlay.h"
 
 using namespace triptych;
@@ -52,7 +51,7 @@ private Q_SLOTS:
     void zeroMapStaysClear() {
         OverlayStyle style;
         const FloatArray map({5, 3});
-        style.rangeEnd = rangeEnd(mapStatistics(map.values()), false);
+        style.rangeEnd = rangeEndOf(numerics::summarise(map.values()), style.colours);
         const Pixels pixels = drawOverlay(map, 50, 30, style);
         QCOMPARE(pixels.argb.size(), std::size_t{1500});
         QVERIFY(std::ranges::all_of(pixels.argb, [](std::uint32_t argb) { return argb == 0; }));
@@ -99,7 +98,7 @@ private Q_SLOTS:
 
     void interpolationStaysInsideTheMapsRange() {
         const FloatArray fine = upsample(oneSpot(3.0f), 64, 64);
-        const MapStatistics found = mapStatistics(fine.values());
+        const numerics::MapSummary found = numerics::summarise(fine.values());
         QVERIFY(found.minimum >= 0.0f);
         QVERIFY(found.maximum <= 3.0f && found.maximum > 2.9f);
         QCOMPARE(upsample(FloatArray({3, 3}, 0.25f), 17, 9), FloatArray({9, 17}, 0.25f));
@@ -119,13 +118,10 @@ private Q_SLOTS:
         QVERIFY(drawOverlay(oneSpot(1.0f), 0, 0, style).argb.empty());
     }
 
-    void statisticsLeaveOutWhatIsNoNumber() {
-        const float values[] = {-2.0f, std::numeric_limits<float>::infinity(), 3.0f};
-        const MapStatistics found = mapStatistics(values);
-        QCOMPARE(found, (MapStatistics{-2.0f, 3.0f, 1.0, 1}));
-        QCOMPARE(rangeEnd(found, false), 3.0f);
-        QCOMPARE(rangeEnd({-4.0f, 3.0f, 0.0, 0}, true), 4.0f);
-        QCOMPARE(rangeEnd({-4.0f, -3.0f, 0.0, 0}, false), 0.0f);
+    void rangeOfOneMapEndsAtItsStrength() {
+        QCOMPARE(rangeEndOf({-4.0f, 3.0f, 0.0}, ColourMap::Magma), 3.0f);
+        QCOMPARE(rangeEndOf({-4.0f, -3.0f, 0.0}, ColourMap::Magma), 0.0f);
+        QCOMPARE(rangeEndOf({-4.0f, 3.0f, 0.0}, ColourMap::BlueWhiteRed), 4.0f);
     }
 };
 
