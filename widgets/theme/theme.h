@@ -6,6 +6,7 @@
 #include <QIcon>
 #include <QObject>
 #include <QRectF>
+#include <vector>
 
 #include "inference/contract/modality.h"
 
@@ -64,7 +65,7 @@ inline constexpr int knob = 16;
 
 enum class Role { Body, Chip, Secondary, Hint, DockTitle };
 
-// Body 13, chip 14, secondary 12, hint 11, dock title 11 semibold in capitals; always tabular figures.
+// Body 13 px, chip 14, secondary 12, hint 11, dock title 11 semibold in capitals. Inter where it is installed.
 [[nodiscard]] QFont font(Role role, QFont::Weight weight = QFont::Normal);
 
 [[nodiscard]] const Tokens& tokens(Mode mode);
@@ -91,8 +92,14 @@ Q_SIGNALS:
 // Square, circle or triangle of the modality, centred in `rect`; in its hue unless a colour is given.
 void drawMark(QPainter& painter, Modality modality, const QRectF& rect, const QColor& colour = {});
 
-// An icon of resources/icons by its file's base name; it always has the current ink, without being set again.
-[[nodiscard]] QIcon icon(const QString& name);
+enum class IconInk { Text, Secondary, OnAccent, Accent, Ok, Warn, Error };
+
+// An icon of resources/icons by its file's base name. It takes its colour from the current theme whenever it is
+// painted, so that nothing need be set again when the theme changes.
+[[nodiscard]] QIcon icon(const QString& name, IconInk ink = IconInk::Text);
+
+// Marks of the modalities side by side, as the model chooser shows them.
+[[nodiscard]] QIcon marksIcon(const std::vector<Modality>& modalities);
 
 // WCAG contrast of two opaque colours, 1..21.
 [[nodiscard]] double contrast(const QColor& a, const QColor& b);
