@@ -85,6 +85,18 @@ cv::Rect shownRect(const PatchGrid& grid, double scale, cv::Size shown) {
     return covered.empty() ? whole : covered;
 }
 
+// Opaque, so that a sound without any heat shows the lowest colour all along.
+void drawHeatStrip(Canvas& canvas, cv::Rect area, const FloatArray& map, ColourMap colours) {
+    const FloatArray row({1, static_cast<std::int64_t>(map.size())}, {map.values().begin(), map.values().end()});
+    const FloatArray values = upsample(row, area.width, 1);
+    const float end = rangeEndOf(numerics::summarise(map.values()), colours);
+    for (int x = 0; x < area.width; ++x) {
+        const float strength = end > 0.0f ? values.values()[static_cast<std::size_t>(x)] / end : 0.0f;
+        canvas.fill({area.x + x, area.y, 1, area.height},
+                    colourAt(colours, isDiverging(colours) ? 0.5f + 0.5f * strength : strength));
+    }
+}
+
 void drawTimeAxis(Canvas& canvas, cv::Rect area, double durationMs) {
     for (const double tick : niceTicks(0.0, durationMs / 1000.0, area.width / 90)) {
         const double x = area.x + tick * 1000.0 / std::max(durationMs, 1e-9) * area.width;
@@ -135,10 +147,8 @@ Picture composeSound(const Spectrogram& spectrogram, const AudioAxis& axis, cons
     const Picture grey = drawSpectrogram(spectrogram, width, height);
     matOf(grey).copyTo(canvas.image()(cv::Rect(margin, margin, width, height)));
 
-    const FloatArray row({1, static_cast<std::int64_t>(map.size())}, {map.values().begin(), map.values().end()});
-    const OverlayStyle style{colours, rangeEndOf(numerics::summarise(map.values()), colours)};
     const cv::Rect heat(margin, margin + height + 4, width, strip);
-    blend(canvas.image()(heat), drawOverlay(row, width, strip, style));
+    drawHeatStrip(canvas, heat, map, colours);
 
     drawTimeAxis(canvas, {margin, heat.y + strip, width, 20}, axis.frames * axis.msPerFrame);
     drawLegend(canvas, {margin, heat.y + strip + 24 + margin, width, legendHeight}, map, colours, 0.0f);

@@ -44,18 +44,28 @@ struct Frame {
     }
 };
 
+// "250", "50k", "1.5M".
+std::string tickLabel(double value) {
+    const double magnitude = std::abs(value);
+    if (magnitude >= 1e6 && magnitude < 1e9)
+        return threeDigits(value / 1e6) + "M";
+    if (magnitude >= 1e3 && magnitude < 1e6)
+        return threeDigits(value / 1e3) + "k";
+    return threeDigits(value);
+}
+
 void drawAxes(Canvas& canvas, const CurvePlot& plot, const Frame& frame) {
     const cv::Rect& area = frame.area;
     const int bottom = area.y + area.height;
     for (const double tick : niceTicks(frame.y.first, frame.y.second, area.height / 40)) {
         const cv::Point2d at = frame.place(frame.x.first, tick);
         canvas.line(at, {double(area.x + area.width), at.y}, separator);
-        canvas.text(threeDigits(tick), {area.x - 6, int(at.y) + 4}, Anchor::Right, softInk);
+        canvas.text(tickLabel(tick), {area.x - 6, int(at.y) + 4}, Anchor::Right, softInk);
     }
     for (const double tick : niceTicks(frame.x.first, frame.x.second, area.width / 90)) {
         const cv::Point2d at = frame.place(tick, frame.y.first);
         canvas.line(at, {at.x, at.y + 4}, softInk);
-        canvas.text(threeDigits(tick), {int(at.x), bottom + 18}, Anchor::Centre, softInk);
+        canvas.text(tickLabel(tick), {int(at.x), bottom + 18}, Anchor::Centre, softInk);
     }
     canvas.line({double(area.x), double(bottom)}, {double(area.x + area.width), double(bottom)}, softInk);
     canvas.text(plot.title, {area.x, 18}, Anchor::Left, ink, 0.5);
