@@ -12,8 +12,14 @@ namespace {
 constexpr std::size_t innerBlock = 64;
 constexpr std::size_t columnBlock = 512;
 
-void axpy(float factor, const float* x, float* y, std::size_t n) {
-    for (std::size_t i = 0; i < n; ++i)
+// Eight at a time, so that the compiler takes vector instructions without asking about aliasing or the length.
+void axpy(float factor, const float* __restrict x, float* __restrict y, std::size_t n) {
+    constexpr std::size_t lanes = 8;
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes)
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+            y[i + lane] += factor * x[i + lane];
+    for (; i < n; ++i)
         y[i] += factor * x[i];
 }
 

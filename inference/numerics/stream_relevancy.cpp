@@ -57,6 +57,7 @@ void StreamRelevancy::apply(Additions additions) {
 }
 
 void StreamRelevancy::join(const std::vector<std::string>& parts, const std::string& whole) {
+    assert(!has(whole));
     std::map<std::string, std::size_t> offsets;
     std::size_t tokens = 0;
     for (const std::string& part : parts) {

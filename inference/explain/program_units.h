@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "inference/explain/units.h"
+#include "inference/models/attention_program.h"
+
+namespace triptych::explain {
+
+// Where the units of a stream stand; empty for a stream that shows none.
+[[nodiscard]] const Segments& segmentsOf(const models::AttentionProgram& program, const std::string& stream);
+
+// Tokens of every stream that the program begins with: all but the joined ones.
+[[nodiscard]] std::map<std::string, std::size_t> startingStreams(const models::AttentionProgram& program);
+
+} // namespace triptych::explain

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/explain/registry.h"
+
+#include <array>
+
+#include "inference/explain/attention.h"
+#include "inference/explain/chefer.h"
+#include "inference/explain/rollout.h"
+
+namespace triptych::explain {
+
+namespace {
+
+const auto& all() {
+    static const Chefer chefer;
+    static const RawAttention attention;
+    static const Rollout rollout;
+    static const std::array<const Method*, 3> methods{&chefer, &attention, &rollout};
+    return methods;
+}
+
+} // namespace
+
+std::vector<MethodDescriptor> methodDescriptors() {
+    std::vector<MethodDescriptor> descriptors;
+    for (const Method* method : all())
+        descriptors.push_back(method->descriptor());
+    return descriptors;
+}
+
+Result<const Method*> findMethod(const std::string& id) {
+    std::string known;
+    for (const Method* method : all()) {
+        if (method->descriptor().id == id)
+            return method;
+        known += (known.empty() ? "" : ", ") + method->descriptor().id;
+    }
+    return fail(ErrorCode::InvalidInput, "is not an explanation method; use one of " + known + ".", id);
+}
+
+} // namespace triptych::explain
