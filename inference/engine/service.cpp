@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/engine/service.h"
+
+#include <map>
+#include <mutex>
+#include <new>
+#include <utility>
+
+#include "inference/engine/job_queue.h"
+#include "inference/engine/memory.h"
+#include "inference/engine/result_cache.h"
+
+namespace triptych::engine {
+
+namespace {
+
+// The last resort of a worker: whatever escapes becomes an Error, so that `finished` is called in any case.
+template<typename T, typename Work>
+Result<T> contained(Work&& work) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory,
+                    "There is not enough memory; close other programs or choose a smaller sample.");
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::Internal, error.what());
+    }
+}
+
+// A device's worker and its way to run.
+struct Worker {
+    std::string device;
+    ServiceBackend::Run run; // only touched by the queue's thread
+    JobQueue queue;          // last: its thread uses the others
+};
+
+class QueuedService final : public InferenceService {
+public:
+    QueuedService(ServiceBackend backend, const EngineOptions& options)
+        : m_backend(std::move(backend))
+        , m_cache(options.cacheBudgetBytes) {}
+
+    void start(RunRequest request, Callbacks callbacks) override {
+        Worker& worker = workerOf(m_backend.resolveDevice(request.device));
+        const RunId id = request.id;
+        worker.queue.add(
+            {id, [this, &worker, request = std::move(request),
+                  callbacks = std::move(callbacks)](const CancelToken& cancel) {
+                 Monitor monitor{cancel, nullptr};
+                 if (callbacks.progress)
+                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
+                 const RunOutcome outcome = monitor.check().and_then(
+                     [&] { return contained<ResultCache::Entry>([&] { return execute(worker, request, monitor); }); });
+                 if (callbacks.finished)
+                     callbacks.finished(request.id, outcome);
+             }});
+    }
+
+    void cancel(RunId id) override {
+        const std::scoped_lock lock(m_mutex);
+        for (const auto& [device, worker] : m_workers) {
+            // In this order: a job that leaves the line between the two calls is running at the second.
+            if (auto job = worker->queue.take(id))
+                m_aside.add({id, [work = std::move(job->work)](const CancelToken&) { work(stopped()); }});
+            else
+                worker->queue.stopRunning(id);
+        }
+    }
+
+    void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
+        m_aside.add(
+            {0, [this, request = std::move(request), finished = std::move(finished)](const CancelToken& cancel) {
+                 finished(Monitor{cancel, nullptr}.check().and_then(
+                     [&] { return contained<Preview>([&] { return m_backend.preview(request); }); }));
+             }});
+    }
+
+    DeviceList devices() const override { return m_backend.devices(); }
+    std::vector<MethodDescriptor> methods() const override { return m_backend.methods; }
+    std::vector<MetricDescriptor> metrics() const override { return m_backend.metrics; }
+    std::vector<std::string> builtinModels() const override { return m_backend.builtinModels; }
+    MemoryUse memoryUse() const override { return {m_cache.bytes(), m_cache.budgetBytes(), processBytes()}; }
+
+private:
+    static CancelToken stopped() {
+        CancelSource source;
+        source.request_stop();
+        return source.get_token();
+    }
+
+    Worker& workerOf(const std::string& device) {
+        const std::scoped_lock lock(m_mutex);
+        std::unique_ptr<Worker>& worker = m_workers[device];
+        if (!worker) {
+            worker = std::make_unique<Worker>();
+            worker->device = device;
+        }
+        return *worker;
+    }
+
+    RunOutcome execute(Worker& worker, const RunRequest& request, const Monitor& monitor) {
+        const auto key = m_backend.cacheKey(request);
+        if (const auto known = key ? m_cache.find(*key) : nullptr)
+            return renamed(*known, request.id);
+        if (!worker.run)
+            worker.run = m_backend.makeRun(worker.device);
+        auto result = worker.run(request, monitor);
+        if (!result)
+            return Failure(std::move(result.error()));
+        const auto shared = std::make_shared<const RunResult>(std::move(*result));
+        if (key)
+            m_cache.insert(*key, shared);
+        return shared;
+    }
+
+    static ResultCache::Entry renamed(const RunResult& known, RunId id) {
+        RunResult copy = known;
+        copy.id = id;
+        copy.request.id = id;
+        return std::make_shared<const RunResult>(std::move(copy));
+    }
+
+    const ServiceBackend m_backend;
+    ResultCache m_cache;
+    std::mutex m_mutex;
+    std::map<std::string, std::unique_ptr<Worker>> m_workers;
+    JobQueue m_aside; // previews, and the word that a waiting run was cancelled; they do not wait behind a run
+};
+
+} // namespace
+
+std::unique_ptr<InferenceService> makeService(ServiceBackend backend, const EngineOptions& options) {
+    return std::make_unique<QueuedService>(std::move(backend), options);
+}
+
+} // namespace triptych::engine
