@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "inference/formats/json.h"
+#include "inference/text/added_tokens.h"
+#include "inference/text/normalizer.h"
+#include "inference/text/post_processor.h"
+#include "inference/text/tokenizer.h"
+
+namespace triptych::text {
+
+// All that a WordPiece tokenizer.json says: BERT's normaliser and pre-tokenizer, then the longest known piece from the
+// left.
+struct WordPieceSpec {
+    BertNormalizer normalizer;
+    std::map<std::string, std::int64_t> vocabulary; // unique ids
+    std::string unknownToken = "[UNK]";             // for words that no pieces cover
+    std::string continuation = "##";                // in front of pieces that do not begin a word
+    int maxCharsPerWord = 100;                      // longer words are unknown
+    std::vector<AddedToken> addedTokens;
+    SequenceFrame frame;
+
+    bool operator==(const WordPieceSpec&) const = default;
+};
+
+[[nodiscard]] Result<WordPieceSpec> parseWordPiece(const formats::Json& document, const std::string& where);
+[[nodiscard]] formats::Json toJson(const WordPieceSpec& spec);
+
+[[nodiscard]] TokenizerPtr makeWordPiece(WordPieceSpec spec);
+
+// parseWordPiece and makeWordPiece, as the registry wants it.
+[[nodiscard]] Result<TokenizerPtr> readWordPiece(const formats::Json& document, const std::string& where);
+
+// Writes `tokenizer.json` into the folder.
+[[nodiscard]] Result<void> writeWordPiece(const std::filesystem::path& folder, const WordPieceSpec& spec);
+
+} // namespace triptych::text

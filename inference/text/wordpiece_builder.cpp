@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/text/wordpiece_builder.h"
+
+#include <set>
+
+#include "inference/text/unicode.h"
+
+namespace triptych::text {
+
+namespace {
+
+void addToken(WordPieceSpec& spec, const std::string& token) {
+    spec.vocabulary.emplace(token, static_cast<std::int64_t>(spec.vocabulary.size()));
+}
+
+SpecialToken specialToken(const WordPieceSpec& spec, const std::string& token) {
+    return {spec.vocabulary.at(token), token};
+}
+
+// The words as the normaliser and the pre-tokenizer will show them to the vocabulary.
+std::vector<std::u32string> normalizedWords(const BertNormalizer& normalizer, const std::vector<std::string>& words) {
+    std::vector<std::u32string> normalized;
+    for (const std::string& word : words) {
+        const TracedText text = normalizer.apply(traced(decodeUtf8(word), 0));
+        for (const Piece& piece : splitWords(text.chars))
+            normalized.push_back(text.chars.substr(piece.begin, piece.end - piece.begin));
+    }
+    return normalized;
+}
+
+} // namespace
+
+WordPieceSpec buildWordPiece(const std::vector<std::string>& words) {
+    WordPieceSpec spec;
+    for (const char* token : {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}) {
+        addToken(spec, token);
+        spec.addedTokens.push_back({spec.vocabulary.at(token), token, false, false, false, true});
+    }
+    spec.frame = {{specialToken(spec, "[CLS]")}, {specialToken(spec, "[SEP]")}};
+
+    std::set<char32_t> characters;
+    for (char32_t c = U'!'; c <= U'~'; ++c)
+        if (c < U'A' || c > U'Z')
+            characters.insert(c);
+    for (const std::u32string& word : normalizedWords(spec.normalizer, words)) {
+        addToken(spec, encodeUtf8(word));
+        characters.insert(word.begin(), word.end());
+    }
+    for (const char32_t c : characters)
+        addToken(spec, encodeUtf8(std::u32string(1, c)));
+    for (const char32_t c : characters)
+        if (!isPunctuation(c) && !isChineseCharacter(c))
+            addToken(spec, spec.continuation + encodeUtf8(std::u32string(1, c)));
+    return spec;
+}
+
+} // namespace triptych::text
