@@ -15,7 +15,7 @@ namespace triptych::world {
 
 inline constexpr int speechRateHz = 16000;
 
-// espeak-ng voice and variant, speed and pitch. The last of voices() are held out from training.
+// espeak-ng voice and variant, speed and pitch.
 struct Voice {
     std::string name; // "en-us+f2", "cmn-latn-pinyin+m3"
     int wordsPerMinute = 220;
@@ -24,6 +24,7 @@ struct Voice {
     bool operator==(const Voice&) const = default;
 };
 
+// No variant (speaker) occurs in both lists.
 [[nodiscard]] const std::vector<Voice>& trainingVoices(Language language);
 [[nodiscard]] const std::vector<Voice>& heldOutVoices(Language language);
 
@@ -36,12 +37,18 @@ struct WordTime {
 };
 
 struct Utterance {
-    Sound sound; // speechRateHz
-    std::vector<WordTime> words;
+    Sound sound;                 // speechRateHz
+    std::vector<WordTime> words; // spokenWords(text, language), in time order; a word ends where its sound dies away
+    // Chinese characters whose pinyin is not known. Where there are any, the plain Mandarin voice reads the whole text,
+    // badly.
+    std::string unknownCharacters;
 };
 
-// Speaks one text as a fluent sentence. espeak-ng is one global single-threaded instance: calls are serialised inside.
-// Chinese is spoken from pinyin, because the Mandarin voice reads characters through English.
+inline constexpr int longestSpokenText = 2000; // code points
+
+// Speaks one text as a fluent sentence, 100-300 a second. espeak-ng is one global single-threaded instance: calls are
+// serialised inside, and a wave differs slightly from call to call. Chinese is spoken from pinyin, because the Mandarin
+// voice reads characters through English. InvalidInput where there is nothing to say or too much.
 [[nodiscard]] Result<Utterance> speak(const std::string& text, Language language, const Voice& voice);
 
 struct SpeechConditions {
