@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "projects/sample_entry.h"
+
+namespace triptych::projects {
+
+// What is saved beside the samples: the model, what is explained, and how it is shown. Values by name, so that this
+// layer need not know them; the interface reads those it knows and keeps its defaults for the rest.
+struct ProjectSettings {
+    std::string model = "builtin";
+    std::string target = "default";
+    std::string method = "chefer";
+    std::map<std::string, std::string> parameters; // of the method
+    std::map<std::string, std::string> display;
+
+    bool operator==(const ProjectSettings&) const = default;
+};
+
+// What the program opens and saves: a plain value.
+struct Project {
+    std::string name;
+    std::vector<SampleEntry> samples;
+    std::string currentSample; // id; empty: none
+    ProjectSettings settings;
+
+    bool operator==(const Project&) const = default;
+};
+
+} // namespace triptych::projects
