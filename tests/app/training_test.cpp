@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QJsonArray>
+#include <QTemporaryDir>
+
+#include "tests/app/command_line.h"
+
+using namespace triptych::test;
+
+class TrainingTest : public QObject {
+    Q_OBJECT
+
+private:
+    static QStringList train(const QString& out, const QStringList& more) {
+        return QStringList{QStringLiteral("train"), QStringLiteral("--out"), out, QStringLiteral("--device"),
+                           QStringLiteral("cpu")} +
+               more;
+    }
+
+private Q_SLOTS:
+    void killLeavesACheckpointThatCanBeContinued() {
+        QTemporaryDir folder;
+        const QString out = folder.filePath(QStringLiteral("run"));
+        const QString checkpoint = out + QStringLiteral("/checkpoint.safetensors");
+        const Outcome first =
+            call(train(out, {QStringLiteral("--steps"), QStringLiteral("2"), QStringLiteral("--quiet")}));
+        QVERIFY2(first.code == 0, first.err);
+        QVERIFY(!tensorsOf(checkpoint).isEmpty());
+
+        QProcess process;
+        process.start(programPath(),
+                      train(out, {QStringLiteral("--resume"), QStringLiteral("--steps"), QStringLiteral("100000")}));
+        QTRY_VERIFY_WITH_TIMEOUT(!process.readAllStandardError().isEmpty() || process.state() == QProcess::NotRunning,
+                                 120'000);
+        QTest::qWait(2000);
+        QCOMPARE(process.state(), QProcess::Running);
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        QVERIFY(!tensorsOf(checkpoint).isEmpty());
+
+        const Outcome last = call(train(out, {QStringLiteral("--resume"), QStringLiteral("--steps"),
+                                              QStringLiteral("1"), QStringLiteral("--quiet")}));
+        QVERIFY2(last.code == 0, last.err);
+    }
+
+    // Ctrl+C writes a checkpoint before the program ends.
+    void interruptStopsCleanly() {
+        QTemporaryDir folder;
+        const QString out = folder.filePath(QStringLiteral("run"));
+        QProcess process;
+        process.start(programPath(), train(out, {QStringLiteral("--steps"), QStringLiteral("100000")}));
+        QTRY_VERIFY_WITH_TIMEOUT(!process.readAllStandardError().isEmpty() || process.state() == QProcess::NotRunning,
+                                 120'000);
+        process.terminate();
+        QVERIFY(process.waitForFinished(120'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(!tensorsOf(out + QStringLiteral("/checkpoint.safetensors")).isEmpty());
+    }
+
+    void resumingNothingIsAFailure() {
+        QTemporaryDir folder;
+        const Outcome outcome =
+            call(train(folder.filePath(QStringLiteral("none")), {QStringLiteral("--resume"), QStringLiteral("--steps"),
+                                                                 QStringLiteral("1"), QStringLiteral("--quiet")}));
+        QCOMPARE(outcome.code, 1);
+        QCOMPARE(outcome.err.trimmed().count('\n'), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainingTest)
+#include "training_test.moc"
