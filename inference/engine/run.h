@@ -47,7 +47,8 @@ public:
     [[nodiscard]] Result<RunOutput> run(const RunRequest& request, const RunOptions& options, const Monitor& monitor);
 
 private:
-    std::unique_ptr<ModelStore> m_models;
+    std::string m_device;
+    std::unique_ptr<ModelStore> m_models; // made by the first run
 };
 
 // A run with a runner of its own, on the request's device.

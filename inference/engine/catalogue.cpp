@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/engine/catalogue.h"
+
+#include "inference/backend/devices.h"
+#include "inference/explain/registry.h"
+#include "inference/metrics/registry.h"
+#include "inference/models/model.h"
+#include "inference/models/registry.h"
+
+namespace triptych::engine {
+
+DeviceList devices() {
+    return backend::listDevices();
+}
+
+std::vector<MethodDescriptor> methods() {
+    return explain::methodDescriptors();
+}
+
+std::vector<MetricDescriptor> metrics() {
+    return metrics::metricDescriptors();
+}
+
+std::vector<std::string> modelFamilies() {
+    return models::familyIds();
+}
+
+std::vector<std::string> builtinModels() {
+    return models::builtinModels();
+}
+
+Result<ModelDescriptor> inspectModel(const std::string& model) {
+    return models::loadModel(model, "cpu", {}).map([](const std::shared_ptr<models::Model>& loaded) {
+        return loaded->descriptor();
+    });
+}
+
+void setThreads(int threads) {
+    backend::setThreads(threads);
+}
+
+} // namespace triptych::engine

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inference/backend/trace.h"
+#include "inference/base/array.h"
+#include "inference/base/error.h"
+#include "inference/base/progress.h"
+#include "inference/contract/run_request.h"
+#include "inference/contract/run_result.h"
+#include "inference/explain/parameters.h"
+#include "inference/models/model.h"
+
+namespace triptych::explain {
+class Method;
+}
+
+namespace triptych::engine {
+
+// What is fixed before the model is touched.
+struct Plan {
+    const explain::Method* method = nullptr; // nullptr: no explanation
+    explain::Parameters parameters;
+    Watch watch;                 // wide enough for the method and for gradients
+    bool needsGradients = false; // maps stay in the autograd graph
+};
+
+// Errors: InvalidInput for an unknown method or parameter.
+[[nodiscard]] Result<Plan> planRun(const RunRequest& request, bool wantsGradients);
+
+// One prepared, computed and explained sample.
+struct Pass {
+    models::PreparedSample prepared;
+    backend::Trace trace;
+    Target target;
+    std::optional<at::Tensor> targetValue; // nothing where the sample has no target, as one modality alone
+    Relevance relevance;
+    std::vector<StageTime> times;
+    std::vector<std::string> notices;
+};
+
+// prepare -> forward -> target -> explain. Errors as of Runner::run.
+[[nodiscard]] Result<Pass> runPass(const models::Model& model, const RunRequest& request, const Plan& plan,
+                                   const ArrayMap& inputs, const Monitor& monitor);
+
+} // namespace triptych::engine
