@@ -68,7 +68,7 @@ Background drawBackground(Random& random, Split split) {
     // An even step for training, an odd one for held-out scenes: the two can never be equal.
     const int angle = 2 * random.below(4 * steps) + (split == Split::HeldOut ? 1 : 0);
     background.angle = 0.78539816f * fraction(angle);
-    background.noise = fraction(random.between(40, 140));
+    background.noise = fraction(random.between(3, 8));
     return background;
 }
 
