@@ -35,15 +35,11 @@ MelMixer::MelMixer(const numerics::MelOptions& options)
     , m_noise(noiseEnergies(m_spectrum)) {
 }
 
-int MelMixer::framesIn(double ms) const {
-    return static_cast<int>(std::lround(ms / msPerFrame()));
-}
-
-int MelMixer::append(const MelClip& clip, double stretch, std::vector<float>& energies) const {
+void MelMixer::append(const MelClip& clip, double stretch, std::vector<float>& energies) const {
     const std::int64_t sourceFrames = clip.levels.extent(0);
     const std::int64_t bins = clip.levels.extent(1);
     if (sourceFrames == 0)
-        return 0;
+        return;
     const auto frames = std::max<std::int64_t>(1, std::llround(static_cast<double>(sourceFrames) * stretch));
     const double step = static_cast<double>(sourceFrames) / static_cast<double>(frames);
     energies.reserve(energies.size() + static_cast<std::size_t>(frames * bins));
@@ -57,12 +53,16 @@ int MelMixer::append(const MelClip& clip, double stretch, std::vector<float>& en
         for (std::size_t bin = 0; bin < a.size(); ++bin)
             energies.push_back((1.0F - weight) * m_levels.energy(a[bin]) + weight * m_levels.energy(b[bin]));
     }
-    return static_cast<int>(frames);
 }
 
-void MelMixer::appendSilence(int frames, std::vector<float>& energies) const {
-    energies.resize(energies.size() +
-                    static_cast<std::size_t>(frames) * static_cast<std::size_t>(m_spectrum.options().bins));
+void MelMixer::appendSilence(double ms, std::vector<float>& energies) const {
+    const auto frames = static_cast<std::size_t>(std::lround(ms / msPerFrame()));
+    energies.resize(energies.size() + frames * static_cast<std::size_t>(m_spectrum.options().bins));
+}
+
+double MelMixer::durationMs(const std::vector<float>& energies) const {
+    const auto bins = static_cast<std::size_t>(m_spectrum.options().bins);
+    return static_cast<double>(energies.size() / bins) * msPerFrame();
 }
 
 FloatArray MelMixer::record(std::vector<float> energies, const SpeechVariation& variation, Random& random) const {

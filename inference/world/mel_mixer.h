@@ -7,6 +7,7 @@
 #include "inference/numerics/mel.h"
 #include "inference/world/draws.h"
 #include "inference/world/mel_clips.h"
+#include "inference/world/sounds.h"
 
 namespace triptych::world {
 
@@ -27,8 +28,9 @@ struct SpeechVariation {
 };
 
 struct SpokenMel {
-    FloatArray mel;              // [frame, bin], natural log energies
-    std::vector<WordTime> words; // exact to the frame; chars of the text that was asked for
+    FloatArray mel;                // [frame, bin], natural log energies
+    std::vector<WordTime> words;   // exact to the frame; chars of the text that was asked for
+    std::vector<SoundTime> sounds; // likewise
 
     bool operator==(const SpokenMel&) const = default;
 };
@@ -41,11 +43,12 @@ public:
     [[nodiscard]] const numerics::MelSpectrum& spectrum() const { return m_spectrum; }
     [[nodiscard]] double msPerFrame() const { return m_spectrum.msPerFrame(); }
 
-    [[nodiscard]] int framesIn(double ms) const;
-
-    // Appends a clip to energies [frame, bin], its duration multiplied by `stretch`. Returns the frames appended.
-    int append(const MelClip& clip, double stretch, std::vector<float>& energies) const;
-    void appendSilence(int frames, std::vector<float>& energies) const;
+    // Silence before, between or after clips, appended to energies [frame, bin].
+    void appendSilence(double ms, std::vector<float>& energies) const;
+    // Appends a clip, its duration multiplied by `stretch`.
+    void append(const MelClip& clip, double stretch, std::vector<float>& energies) const;
+    // The time that energies [frame, bin] cover.
+    [[nodiscard]] double durationMs(const std::vector<float>& energies) const;
 
     // Draws gain, tilt and noise, adds them to the energies and takes the logarithm.
     [[nodiscard]] FloatArray record(std::vector<float> energies, const SpeechVariation& variation,

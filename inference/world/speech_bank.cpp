@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <mutex>
+#include <utility>
 
 #include "inference/world/spoken_words.h"
 
@@ -110,6 +111,37 @@ std::vector<SpokenText> withoutDuplicates(const std::vector<SpokenText>& words) 
     return sorted;
 }
 
+// One recording while it is put together.
+class Take {
+public:
+    Take(const MelMixer& mixer, const SpeechVariation& variation, Random& random)
+        : m_mixer(mixer)
+        , m_variation(variation)
+        , m_random(random) {
+        pause(variation.marginMs);
+    }
+
+    void pause(Range ms) { m_mixer.appendSilence(uniform(m_random, ms), m_energies); }
+
+    // When the clip begins and ends, in ms.
+    std::pair<double, double> append(const MelClip& clip, double stretch) {
+        const double from = m_mixer.durationMs(m_energies);
+        m_mixer.append(clip, stretch, m_energies);
+        return {from, m_mixer.durationMs(m_energies)};
+    }
+
+    FloatArray finish() {
+        pause(m_variation.marginMs);
+        return m_mixer.record(std::move(m_energies), m_variation, m_random);
+    }
+
+private:
+    const MelMixer& m_mixer;
+    const SpeechVariation& m_variation;
+    Random& m_random;
+    std::vector<float> m_energies;
+};
+
 } // namespace
 
 numerics::MelOptions speechMelOptions() {
@@ -149,6 +181,10 @@ struct SpeechBank::Data {
         }
         return &added.emplace(key, std::move(clips)).first->second;
     }
+
+    [[nodiscard]] MelClip clipOf(SoundKind kind, std::uint64_t seed) const {
+        return {encodeMel(synthesise(kind, seed).samples, mixer.spectrum(), mixer.levels()), {}};
+    }
 };
 
 SpeechBank::SpeechBank(std::unique_ptr<Data> data)
@@ -186,12 +222,12 @@ Result<SpeechBank> SpeechBank::open(const std::filesystem::path& folder, const s
 }
 
 Result<SpokenMel> SpeechBank::compose(const std::string& text, Language language, std::uint64_t seed, Voices voices,
-                                      const SpeechVariation& variation) const {
+                                      const SpeechVariation& variation,
+                                      const std::vector<SoundingObjects>& sounds) const {
     const std::vector<TextWord> words = spokenWords(text, language);
     if (words.empty())
         return fail(ErrorCode::InvalidInput, "The text has no words to speak; give at least one.", text);
     Random random(seed);
-    const MelMixer& mixer = m_data->mixer;
     const auto trainingCount = trainingVoices(language).size();
     const auto drawn = static_cast<std::size_t>(random.below(static_cast<int>(voicesOf(language, voices).size())));
     const std::size_t voice = voices == Voices::Training ? drawn : trainingCount + drawn;
@@ -199,27 +235,23 @@ Result<SpokenMel> SpeechBank::compose(const std::string& text, Language language
     const double spread = variation.stretch.to > variation.stretch.from ? 0.05 : 0.0;
 
     SpokenMel spoken;
-    std::vector<float> energies;
-    int frame = 0;
-    const auto silence = [&](Range ms) {
-        const int frames = mixer.framesIn(uniform(random, ms));
-        mixer.appendSilence(frames, energies);
-        frame += frames;
-    };
-    silence(variation.marginMs);
+    Take take(m_data->mixer, variation, random);
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto clips = m_data->clipsOf(words[i].text, language);
         if (!clips)
             return tl::unexpected(clips.error());
+        if (i > 0)
+            take.pause(words[i - 1].pauseAfter ? variation.pauseMs : variation.gapMs);
         const double own = stretch * uniform(random, {1.0 - spread, 1.0 + spread});
-        const int frames = mixer.append((**clips)[voice], own, energies);
-        spoken.words.push_back({words[i].chars, frame * mixer.msPerFrame(), (frame + frames) * mixer.msPerFrame()});
-        frame += frames;
-        if (i + 1 < words.size())
-            silence(words[i].pauseAfter ? variation.pauseMs : variation.gapMs);
+        const auto [from, to] = take.append((**clips)[voice], own);
+        spoken.words.push_back({words[i].chars, from, to});
     }
-    silence(variation.marginMs);
-    spoken.mel = mixer.record(std::move(energies), variation, random);
+    for (const SoundingObjects& sound : sounds) {
+        take.pause(variation.pauseMs);
+        const auto [from, to] = take.append(m_data->clipOf(sound.kind, random.next()), 1.0);
+        spoken.sounds.push_back({sound.kind, sound.objects, from, to});
+    }
+    spoken.mel = take.finish();
     return spoken;
 }
 
@@ -250,19 +282,15 @@ SpokenMel SentenceBank::record(std::size_t index, std::uint64_t seed, const Spee
     const MelClip& clip = m_clips.at(index);
     Random random(seed);
     const double stretch = uniform(random, variation.stretch);
-    std::vector<float> energies;
-    const int lead = m_mixer->framesIn(uniform(random, variation.marginMs));
-    m_mixer->appendSilence(lead, energies);
-    const int frames = m_mixer->append(clip, stretch, energies);
-    m_mixer->appendSilence(m_mixer->framesIn(uniform(random, variation.marginMs)), energies);
+    Take take(*m_mixer, variation, random);
+    const auto [from, to] = take.append(clip, stretch);
     // The duration was rounded to frames.
-    const double exact =
-        static_cast<double>(frames) / static_cast<double>(std::max<std::int64_t>(1, clip.levels.extent(0)));
+    const double clipMs = static_cast<double>(clip.levels.extent(0)) * m_mixer->msPerFrame();
+    const double exact = clipMs > 0 ? (to - from) / clipMs : 1.0;
     SpokenMel spoken;
     for (const WordTime& word : clip.words)
-        spoken.words.push_back({word.chars, lead * m_mixer->msPerFrame() + word.fromMs * exact,
-                                lead * m_mixer->msPerFrame() + word.toMs * exact});
-    spoken.mel = m_mixer->record(std::move(energies), variation, random);
+        spoken.words.push_back({word.chars, from + word.fromMs * exact, from + word.toMs * exact});
+    spoken.mel = take.finish();
     return spoken;
 }
 

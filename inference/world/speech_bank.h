@@ -25,7 +25,15 @@ struct SpokenText {
     bool operator==(const SpokenText&) const = default;
 };
 
-// The features that the built-in model hears: 16 kHz, 25 ms windows every 10 ms, 40 mel bins, natural logarithm.
+struct SoundingObjects {
+    SoundKind kind = SoundKind::Bell;
+    std::vector<int> objects; // their numbers
+
+    bool operator==(const SoundingObjects&) const = default;
+};
+
+// The features that the built-in model hears: 16 kHz, 25 ms windows every 10 ms, 40 mel bins, natural logarithm (the
+// defaults of MelOptions).
 [[nodiscard]] numerics::MelOptions speechMelOptions();
 
 // Every word that captions of both languages use.
@@ -44,10 +52,11 @@ public:
 
     [[nodiscard]] const MelMixer& mixer() const;
 
-    // The text as joined word clips of one voice, drawn by the seed. Words that the bank lacks are spoken and kept in
-    // memory.
+    // The text as joined word clips of one voice, drawn by the seed, and after it the sounds of objects. Words that the
+    // bank lacks are spoken and kept in memory.
     [[nodiscard]] Result<SpokenMel> compose(const std::string& text, Language language, std::uint64_t seed,
-                                            Voices voices, const SpeechVariation& variation = {}) const;
+                                            Voices voices, const SpeechVariation& variation = {},
+                                            const std::vector<SoundingObjects>& sounds = {}) const;
 
 private:
     struct Data;

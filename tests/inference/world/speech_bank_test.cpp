@@ -156,6 +156,18 @@ private Q_SLOTS:
         QCOMPARE(spoken->words[1].chars, (CharRange{2, 4}));
     }
 
+    void soundsFollowTheSpeech() {
+        const auto spoken =
+            m_bank->compose("a red ring", Language::English, 4, Voices::Training, SpeechVariation::none(0.0005),
+                            {{SoundKind::Drum, {2}}, {SoundKind::Bell, {1, 3}}});
+        QVERIFY(spoken.has_value());
+        QCOMPARE(spoken->sounds.size(), std::size_t{2});
+        QCOMPARE(spoken->sounds[1].objects, (std::vector<int>{1, 3}));
+        QVERIFY(spoken->sounds[0].fromMs >= spoken->words.back().toMs);
+        QVERIFY(spoken->sounds[1].fromMs >= spoken->sounds[0].toMs);
+        QCOMPARE(spoken->sounds[1].toMs, static_cast<double>(spoken->mel.extent(0)) * 10.0);
+    }
+
     void stretchChangesOnlyDuration() {
         SpeechVariation fast = SpeechVariation::none(0.002);
         fast.stretch = {0.85, 0.85};
@@ -219,7 +231,7 @@ private Q_SLOTS:
         CancelSource source;
         source.request_stop();
         const auto bank = SpeechBank::open({}, fewWords, Monitor{source.get_token(), {}});
-        QCOMPARE(bank.error().code, ErrorCode::Canceled);
+        QVERIFY(bank.error().code == ErrorCode::Canceled);
     }
 
 private:

@@ -127,9 +127,9 @@ private Q_SLOTS:
 
     void refusesWhatCannotBeSpoken() {
         const Voice& voice = trainingVoices(Language::English).front();
-        QCOMPARE(speak("  ... ", Language::English, voice).error().code, ErrorCode::InvalidInput);
-        QCOMPARE(speak(std::string(5000, 'a'), Language::English, voice).error().code, ErrorCode::InvalidInput);
-        QCOMPARE(speak("ring", Language::English, Voice{"klingon", 200, 50}).error().code, ErrorCode::Unsupported);
+        QVERIFY(speak("  ... ", Language::English, voice).error().code == ErrorCode::InvalidInput);
+        QVERIFY(speak(std::string(5000, 'a'), Language::English, voice).error().code == ErrorCode::InvalidInput);
+        QVERIFY(speak("ring", Language::English, Voice{"klingon", 200, 50}).error().code == ErrorCode::Unsupported);
     }
 
     void noiseHasTheStatedStrength() {
