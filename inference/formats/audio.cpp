@@ -113,6 +113,14 @@ Result<Sound> readMono(SNDFILE* file, const SF_INFO& info, std::size_t limit, co
     return sound;
 }
 
+Failure undecodable(const std::string& where) {
+    std::string reason = sf_strerror(nullptr);
+    while (reason.ends_with('.'))
+        reason.pop_back();
+    return fail(ErrorCode::BadFormat, "The sound cannot be decoded (" + reason + "); convert it to another format.",
+                where);
+}
+
 Failure truncated(const std::string& where) {
     return fail(ErrorCode::BadFormat, "The file ends before its sound does; copy or download it again.", where);
 }
@@ -129,7 +137,7 @@ Result<Sound> decode(Bytes bytes, const AudioCaps& caps, const std::string& wher
     SndfileSource source(bytes);
     const SndfilePointer file = source.open(info);
     if (!file)
-        return fail(ErrorCode::BadFormat, std::string("The sound cannot be decoded: ") + sf_strerror(nullptr), where);
+        return undecodable(where);
     if (const auto sane = checkHeader(info, caps, where); !sane)
         return tl::unexpected(sane.error());
     const auto limit = static_cast<std::size_t>(caps.maxSeconds * info.samplerate);

@@ -36,7 +36,10 @@ Result<void> writeAudio(const std::filesystem::path& file, const Sound& sound, A
     SndfileSink sink;
     SndfilePointer writer = sink.open(info);
     if (!writer)
-        return fail(ErrorCode::Unsupported, std::string("The sound cannot be encoded: ") + sf_strerror(nullptr), where);
+        return fail(ErrorCode::Unsupported,
+                    "No file can be written at " + std::to_string(sound.sampleRateHz) +
+                        " Hz; resample the sound first.",
+                    where);
     const auto count = static_cast<sf_count_t>(samples.size());
     if (sf_writef_short(writer.get(), samples.data(), count) != count)
         return fail(ErrorCode::Internal, std::string("The sound cannot be encoded: ") + sf_strerror(writer.get()),

@@ -6,6 +6,7 @@
 #include <QTest>
 #include <QtEndian>
 #include <cmath>
+#include <complex>
 #include <cstring>
 #include <limits>
 #include <numbers>
@@ -113,6 +114,33 @@ private Q_SLOTS:
         QCOMPARE(sound->samples.size(), std::size_t{16000});
     }
 
+    void readsCompressedFormats_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("rateHz");
+        QTest::newRow("mp3") << "tone.mp3" << 16000;
+        QTest::newRow("vorbis") << "tone.ogg" << 16000;
+        QTest::newRow("opus") << "tone.opus" << 16000;
+        QTest::newRow("flac, 24 bit") << "tone.flac" << 44100;
+    }
+
+    // 0.3 s of 440 Hz at half scale on the left, a quarter on the right.
+    void readsCompressedFormats() {
+        QFETCH(QString, name);
+        QFETCH(int, rateHz);
+        const auto sound = decodeAudio(std::string(TRIPTYCH_TEST_DATA "/audio/") + name.toStdString());
+        QVERIFY2(sound.has_value(), sound ? "" : sound.error().detail.c_str());
+        QCOMPARE(sound->sampleRateHz, rateHz);
+        QVERIFY(sound->durationMs() >= 295 && sound->durationMs() < 450);
+        std::complex<double> sum;
+        const std::size_t from = sound->samples.size() / 4;
+        const std::size_t to = sound->samples.size() / 2;
+        for (std::size_t n = from; n < to; ++n)
+            sum += static_cast<double>(sound->samples[n]) *
+                   std::polar(1.0, -2.0 * std::numbers::pi * 440 * static_cast<double>(n) / rateHz);
+        const double amplitude = 2.0 * std::abs(sum) / static_cast<double>(to - from);
+        QVERIFY2(std::abs(amplitude - 0.375) < 0.03, qPrintable(QString::number(amplitude)));
+    }
+
     void refusesBadFiles_data() {
         QTest::addColumn<QByteArray>("bytes");
         const QByteArray good = wave(1, 1, 16, integers({1, 2, 3, 4}), 8);
@@ -139,7 +167,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         const auto sound = decode(bytes);
         QVERIFY(!sound.has_value());
-        QCOMPARE(sound.error().code, ErrorCode::BadFormat);
+        QVERIFY(sound.error().code == ErrorCode::BadFormat);
         QVERIFY(!sound.error().detail.empty() && !sound.error().where.empty());
     }
 
@@ -150,7 +178,7 @@ private Q_SLOTS:
         const QByteArray bytes = file.readAll();
         const auto sound = decode(bytes.left(bytes.size() / 2));
         QVERIFY(!sound.has_value());
-        QCOMPARE(sound.error().code, ErrorCode::BadFormat);
+        QVERIFY(sound.error().code == ErrorCode::BadFormat);
     }
 
     void streamsOfUnknownLengthAreRead() {
@@ -161,26 +189,26 @@ private Q_SLOTS:
 
     void refusesWhatIsNotANumber() {
         const float nan = std::numeric_limits<float>::quiet_NaN();
-        QCOMPARE(decode(wave(3, 1, 32, floats({0.5F, nan}), 8)).error().code, ErrorCode::NotFinite);
+        QVERIFY(decode(wave(3, 1, 32, floats({0.5F, nan}), 8)).error().code == ErrorCode::NotFinite);
         QVERIFY(decode(wave(3, 1, 32, floats({0.5F, 1.5F}), 8)).has_value());
-        QCOMPARE(writeAudio(pathOf("d.wav"), Sound{16000, {nan}}).error().code, ErrorCode::NotFinite);
+        QVERIFY(writeAudio(pathOf("d.wav"), Sound{16000, {nan}}).error().code == ErrorCode::NotFinite);
     }
 
     void capsAreKept() {
         QVERIFY(writeAudio(pathOf("e.wav"), tone(16000, 2)));
         AudioCaps caps;
         caps.maxSeconds = 1;
-        QCOMPARE(decodeAudio(pathOf("e.wav"), caps).error().code, ErrorCode::BadFormat);
+        QVERIFY(decodeAudio(pathOf("e.wav"), caps).error().code == ErrorCode::BadFormat);
         caps.maxSeconds = 2;
         QVERIFY(decodeAudio(pathOf("e.wav"), caps).has_value());
         caps.maxBytes = 1000;
-        QCOMPARE(decodeAudio(pathOf("e.wav"), caps).error().code, ErrorCode::BadFormat);
+        QVERIFY(decodeAudio(pathOf("e.wav"), caps).error().code == ErrorCode::BadFormat);
     }
 
     void missingFilesAndFolders() {
-        QCOMPARE(decodeAudio(pathOf("nothing.wav")).error().code, ErrorCode::FileMissing);
+        QVERIFY(decodeAudio(pathOf("nothing.wav")).error().code == ErrorCode::FileMissing);
         QVERIFY(!decodeAudio(m_folder.path().toStdString()).has_value());
-        QCOMPARE(writeAudio(pathOf("f.wav"), Sound{16000, {}}).error().code, ErrorCode::InvalidInput);
+        QVERIFY(writeAudio(pathOf("f.wav"), Sound{16000, {}}).error().code == ErrorCode::InvalidInput);
     }
 
 private:
