@@ -10,7 +10,7 @@
 namespace triptych::numerics {
 
 // Where outlines lie unless told otherwise, as a share of a map's maximum.
-inline constexpr float outlineShare = 0.45F;
+inline constexpr float outlineShare = 0.5F;
 
 struct MapSummary {
     float minimum = 0;

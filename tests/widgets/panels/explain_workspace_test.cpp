@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/explain_workspace.h"
+
+#include <QElapsedTimer>
+#include <QMouseEvent>
+#include <QTest>
+
+#include "tests/widgets/support/fake_service.h"
+#include "widgets/panels/image_canvas.h"
+#include "widgets/panels/link_overlay.h"
+#include "widgets/panels/link_sentence.h"
+#include "widgets/panels/linked_state.h"
+#include "widgets/panels/sound_canvas.h"
+#include "widgets/panels/text_panel.h"
+#include "widgets/panels/word_flow.h"
+#include "widgets/session/session.h"
+#include "widgets/theme/theme.h"
+
+using namespace triptych;
+using namespace triptych::widgets;
+
+namespace {
+
+constexpr int ringWord = 3;
+
+projects::SampleEntry fakeEntry() {
+    projects::SampleEntry entry;
+    entry.sample = test::fakeSample();
+    entry.languages = {"en"};
+    entry.spokenText = {0};
+    projects::Truth truth;
+    std::int64_t at = 0;
+    for (const test::FakeWord& word : test::fakeWords()) {
+        const auto length = static_cast<std::int64_t>(std::string(word.text).size());
+        truth.mentions.push_back({Modality::Text, 0, {at, at + length}, 0, 0, {}});
+        truth.mentions.push_back({Modality::Audio, 0, {}, word.fromMs, word.toMs, {}});
+        at += length + 1;
+    }
+    entry.truth = truth;
+    return entry;
+}
+
+// Without a mouse: what a move of it to this place would send.
+void moveMouse(QWidget* widget, const QPointF& to) {
+    QMouseEvent event(QEvent::MouseMove, to, widget->mapToGlobal(to), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(widget, &event);
+}
+
+struct Fixture {
+    std::shared_ptr<test::FakeService> service = std::make_shared<test::FakeService>();
+    Session session{service};
+    ExplainWorkspace workspace{session};
+
+    explicit Fixture(const QSize& size = {936, 876}) {
+        workspace.resize(size);
+        workspace.show();
+        session.setSample(fakeEntry());
+        (void)QTest::qWaitFor([this] { return session.state() == Session::State::Done; });
+        QCoreApplication::processEvents();
+    }
+
+    template<typename T>
+    T* find() const {
+        return workspace.findChild<T*>();
+    }
+    void hoverRing() { moveMouse(find<WordFlow>(), find<WordFlow>()->chipRect(ringWord).center()); }
+};
+
+} // namespace
+
+class ExplainWorkspaceTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { theme::install(*qApp); }
+
+    void hoveringAWordChangesTheHeat() {
+        Fixture fixture;
+        const FloatArray before = fixture.workspace.linked().heat(Modality::Image).map;
+        const QImage pictureBefore = fixture.find<ImageCanvas>()->grab().toImage();
+        fixture.hoverRing();
+        const LinkedState& linked = fixture.workspace.linked();
+        QVERIFY(linked.heat(Modality::Image).map != before);
+        QVERIFY(fixture.find<ImageCanvas>()->grab().toImage() != pictureBefore);
+        // The ring lies at (0.22, 0.56) of the picture.
+        const int peak = linked.region()->peak;
+        QVERIFY(std::abs(peak / test::gridEdge - 7) <= 1);
+        QVERIFY(std::abs(peak % test::gridEdge - 3) <= 1);
+        // It is spoken from 830 to 1130 ms.
+        const std::vector<int>& frames = linked.focus(Modality::Audio).units;
+        QVERIFY(!frames.empty());
+        QVERIFY(std::abs(frames.front() * test::msPerAudioFrame - 830) <= 2 * test::msPerAudioFrame);
+        QCOMPARE(fixture.workspace.overlay().curveCount(), 3);
+    }
+
+    void leavingGivesTheTargetBack() {
+        Fixture fixture;
+        const FloatArray before = fixture.workspace.linked().heat(Modality::Image).map;
+        fixture.hoverRing();
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(fixture.find<WordFlow>(), &leave);
+        QCOMPARE(fixture.workspace.linked().heat(Modality::Image).map, before);
+        QCOMPARE(fixture.workspace.overlay().curveCount(), 0);
+    }
+
+    void clickPinsAndEscapeClears() {
+        Fixture fixture;
+        auto* words = fixture.find<WordFlow>();
+        QTest::mouseClick(words, Qt::LeftButton, {}, words->chipRect(ringWord).center().toPoint());
+        QVERIFY(fixture.session.selection().isPinned(Modality::Text, ringWord));
+        QTest::keyClick(&fixture.workspace, Qt::Key_Escape);
+        QVERIFY(fixture.session.selection().pinned().empty());
+    }
+
+    void directionIsSaidInWords() {
+        Fixture fixture;
+        fixture.hoverRing();
+        QVERIFY(fixture.find<LinkSentence>()->text().contains(QStringLiteral("looks at")));
+        DisplayValues values = fixture.session.display().values();
+        values.direction = DisplayValues::Direction::LookedAtBy;
+        fixture.session.display().set(values);
+        QVERIFY(fixture.find<LinkSentence>()->text().contains(QStringLiteral("is looked at by")));
+        QVERIFY(fixture.workspace.linked().heat(Modality::Image).map.empty()); // the image looks at nothing
+    }
+
+    void pictureIsLookedAtByWords() {
+        Fixture fixture;
+        auto* canvas = fixture.find<ImageCanvas>();
+        const QRectF ring = canvas->patchesRect({8 * test::gridEdge + 3});
+        moveMouse(canvas, ring.center());
+        const LinkedState& linked = fixture.workspace.linked();
+        QCOMPARE(linked.source()->modality, Modality::Image);
+        QCOMPARE(linked.maps().direction, numerics::LinkDirection::LookedAtBy);
+        QVERIFY(!linked.maps().text.empty());
+        QVERIFY(!linked.maps().audio.empty());
+    }
+
+    void emptyMapLooksEmpty() {
+        Fixture fixture;
+        DisplayValues values = fixture.session.display().values();
+        values.rangeMode = DisplayValues::RangeMode::Fixed;
+        values.fixedMaximum = 1000; // everything is weak beside this
+        values.showOutline = false;
+        fixture.session.display().set(values);
+        const QImage weak = fixture.find<ImageCanvas>()->grab().toImage();
+        values.opacity = 0;
+        fixture.session.display().set(values);
+        QCOMPARE(weak, fixture.find<ImageCanvas>()->grab().toImage());
+    }
+
+    void arrowsStepThroughWords() {
+        Fixture fixture;
+        auto* words = fixture.find<WordFlow>();
+        QTest::keyClick(words, Qt::Key_Right);
+        QTest::keyClick(words, Qt::Key_Right);
+        QCOMPARE(fixture.session.selection().hovered()->units, std::vector<int>{1});
+    }
+
+    void editedTextIsRun() {
+        Fixture fixture;
+        const int before = fixture.service->startCount;
+        fixture.session.editText(QStringLiteral("a star"));
+        QCOMPARE(fixture.service->startCount, before + 1);
+    }
+
+    void figureIsOnWhite() {
+        Fixture fixture;
+        theme::setMode(theme::Mode::Dark);
+        const QImage figure = fixture.workspace.renderFigure({900, 500}, 2);
+        theme::setMode(theme::Mode::Light);
+        QCOMPARE(figure.size(), QSize(1800, 1000));
+        QCOMPARE(figure.pixelColor(2, 2), QColor(Qt::white));
+    }
+
+    void worksInNarrowWindows() {
+        Fixture fixture({400, 700});
+        fixture.hoverRing();
+        QVERIFY(!fixture.workspace.grab().isNull());
+        QVERIFY(fixture.find<ImageCanvas>()->width() <= 400);
+    }
+
+    void hoverRepaintsWithinAFrame() {
+        Fixture fixture({3000, 1900});
+        fixture.hoverRing();
+        (void)fixture.workspace.grab();
+        QImage screen(fixture.workspace.size(), QImage::Format_RGB32);
+        constexpr int repeats = 8;
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < repeats; ++i) {
+            auto* words = fixture.find<WordFlow>();
+            moveMouse(words, words->chipRect(i % 2 ? ringWord : ringWord + 5).center());
+            fixture.workspace.render(&screen);
+        }
+        qInfo("hover to repaint at 3000 x 1900: %.1f ms", static_cast<double>(timer.elapsed()) / repeats);
+    }
+
+    void looks() {
+        const QByteArray folder = qgetenv("TRIPTYCH_LOOK");
+        if (folder.isEmpty())
+            QSKIP("TRIPTYCH_LOOK names no folder for pictures");
+        for (const theme::Mode mode : {theme::Mode::Light, theme::Mode::Dark}) {
+            theme::setMode(mode);
+            for (const QSize& size : {QSize(1080, 872), QSize(780, 660), QSize(400, 1500)}) {
+                Fixture fixture(size);
+                fixture.hoverRing();
+                QCoreApplication::processEvents();
+                fixture.workspace.grab().save(
+                    QStringLiteral("%1/%2-%3.png")
+                        .arg(QString::fromLocal8Bit(folder))
+                        .arg(mode == theme::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                        .arg(size.width()));
+            }
+        }
+        theme::setMode(theme::Mode::Light);
+        Fixture fixture;
+        fixture.hoverRing();
+        fixture.workspace.renderFigure({1200, 640}, 1)
+            .save(QString::fromLocal8Bit(folder) + QStringLiteral("/figure.png"));
+    }
+};
+
+QTEST_MAIN(ExplainWorkspaceTest)
+#include "explain_workspace_test.moc"

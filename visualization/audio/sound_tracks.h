@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A sound along time: words, waveform, spectrogram, heat and axis, one below the other.
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QImage>
+#include <QPainterPath>
+#include <QRectF>
+#include <QString>
+#include <vector>
+
+#include "inference/contract/media.h"
+
+class QPainter;
+
+namespace triptych::plot {
+
+struct SoundColours {
+    QColor wave, middle; // the waveform and the line through it
+    QColor label;
+    QColor quiet, loud; // of the spectrogram
+};
+
+struct SpokenWord {
+    QString text;
+    double fromMs = 0;
+    double toMs = 0;
+
+    bool operator==(const SpokenWord&) const = default;
+};
+
+// Where the tracks lie in a given area; all share left and right.
+struct SoundTracks {
+    QRectF words, wave, mel, heat, axis;
+    double durationMs = 0;
+
+    [[nodiscard]] double xOf(double ms) const;
+    [[nodiscard]] double msAt(double x) const;
+    // From the waveform's top to the heat's bottom.
+    [[nodiscard]] QRectF stretch(double fromMs, double toMs) const;
+};
+
+[[nodiscard]] SoundTracks layoutTracks(const QRectF& area, double durationMs, const QFont& labelFont);
+
+// The envelope as a closed shape, a step per device pixel.
+[[nodiscard]] QPainterPath wavePath(const Sound& sound, const QRectF& wave, double devicePixelRatio);
+
+// The spectrogram in device pixels.
+[[nodiscard]] QImage spectrogramImage(const Spectrogram& spectrogram, const QSize& devicePixels,
+                                      const SoundColours& colours);
+
+// Everything but words and heat: waveform, spectrogram, names of the tracks, frequencies and times.
+void drawTracks(QPainter& painter, const SoundTracks& tracks, const QPainterPath& wave, const QImage& mel,
+                const Spectrogram& spectrogram, const SoundColours& colours);
+
+// Words at their times; one that finds no room is left out, the one at `lit` never.
+void drawWords(QPainter& painter, const SoundTracks& tracks, const std::vector<SpokenWord>& words, int lit,
+               const QColor& colour, const QColor& litColour);
+
+} // namespace triptych::plot

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/image_canvas.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "visualization/picture/overlay.h"
+#include "visualization/plot/heat_picture.h"
+#include "widgets/panels/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+namespace {
+
+// Heat is smooth: beyond this edge it is enlarged while painting, which nobody sees and keeps pointing fast.
+constexpr int largestHeatEdge = 640;
+
+QRect deviceRect(const QRectF& rect, double ratio) {
+    return QRectF(rect.topLeft() * ratio, rect.size() * ratio).toAlignedRect();
+}
+
+} // namespace
+
+ImageCanvas::ImageCanvas(LinkedState& state, QWidget* parent)
+    : QWidget(parent)
+    , m_state(state) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::CrossCursor);
+    setAccessibleName(tr("Image"));
+    setAccessibleDescription(tr("Arrow keys move over the patches, Return pins one, Escape clears."));
+    connect(&state, &LinkedState::resultChanged, this, &ImageCanvas::onResult);
+    connect(&state, &LinkedState::changed, this, &ImageCanvas::onChanged);
+    onResult();
+    onChanged();
+}
+
+void ImageCanvas::onResult() {
+    const RunResult* result = m_state.result();
+    m_source = result ? plot::toImage(result->inputs.picture) : QImage();
+    m_view.setPictureSize(m_source.size());
+    m_cursor = -1;
+    moved();
+}
+
+void ImageCanvas::onChanged() {
+    m_heatStale = true;
+    m_outline = plot::outlinePath(m_state.outline(), grid());
+    update();
+}
+
+void ImageCanvas::moved() {
+    m_pictureStale = true;
+    m_heatStale = true;
+    m_outline = plot::outlinePath(m_state.outline(), grid());
+    update();
+    Q_EMIT viewChanged();
+}
+
+void ImageCanvas::fit() {
+    m_view.fit();
+    moved();
+}
+
+QRectF ImageCanvas::grid() const {
+    if (!m_state.result())
+        return {};
+    const ShownInputs& inputs = m_state.result()->inputs;
+    return plot::gridRect(inputs.patchGrid, inputs.picture, m_view.pictureRect());
+}
+
+QRectF ImageCanvas::patchesRect(const std::vector<int>& patches) const {
+    QRectF united;
+    if (m_state.result())
+        for (const int patch : patches)
+            united |= plot::patchRect(m_state.result()->inputs.patchGrid, grid(), patch);
+    return united.intersected(m_view.visibleRect());
+}
+
+int ImageCanvas::patchAt(const QPointF& position) const {
+    const QRectF area = grid();
+    if (!m_state.result() || !area.contains(position) || !m_view.visibleRect().contains(position))
+        return -1;
+    const PatchGrid& patches = m_state.result()->inputs.patchGrid;
+    const int col = static_cast<int>((position.x() - area.x()) / area.width() * patches.cols);
+    const int row = static_cast<int>((position.y() - area.y()) / area.height() * patches.rows);
+    return std::clamp(row, 0, patches.rows - 1) * patches.cols + std::clamp(col, 0, patches.cols - 1);
+}
+
+UnitSet ImageCanvas::patchesBetween(int from, int to) const {
+    const int cols = m_state.result()->inputs.patchGrid.cols;
+    const auto [firstRow, lastRow] = std::minmax(from / cols, to / cols);
+    const auto [firstCol, lastCol] = std::minmax(from % cols, to % cols);
+    UnitSet set{Modality::Image, {}};
+    for (int row = firstRow; row <= lastRow; ++row)
+        for (int col = firstCol; col <= lastCol; ++col)
+            set.units.push_back(row * cols + col);
+    return set;
+}
+
+void ImageCanvas::renderPicture() {
+    m_pictureStale = false;
+    const QRectF seen = m_view.visibleRect();
+    if (m_source.isNull() || seen.isEmpty()) {
+        m_picture = {};
+        return;
+    }
+    const double ratio = devicePixelRatioF();
+    const QRect device = deviceRect(seen, ratio);
+    const QRectF whole = m_view.pictureRect();
+    QImage image(device.size(), QImage::Format_RGB32);
+    image.fill(theme::current().panel);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    const QRectF target((whole.topLeft() * ratio) - device.topLeft(), whole.size() * ratio);
+    // Shrinking by more than half needs the area filter of QImage::scaled; enlarging is fine as it is.
+    const bool shrinks = target.width() < 0.75 * m_source.width();
+    const QImage source =
+        shrinks ? m_source.scaled(target.size().toSize(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation) : m_source;
+    painter.drawImage(target, source);
+    painter.end();
+    m_picture = QPixmap::fromImage(image);
+    m_picture.setDevicePixelRatio(ratio);
+}
+
+void ImageCanvas::renderHeat() {
+    m_heatStale = false;
+    const Heat& heat = m_state.heat(Modality::Image);
+    const QRectF area = grid();
+    if (heat.map.rank() != 2 || area.isEmpty()) {
+        m_heat = {};
+        return;
+    }
+    const double scale = std::min(devicePixelRatioF(), largestHeatEdge / std::max({area.width(), area.height(), 1.0}));
+    constexpr float strongestAlpha = 0.80F;
+    const picture::OverlayStyle style{m_state.colourMap(), heat.rangeEnd,
+                                      strongestAlpha * static_cast<float>(m_state.display().opacity)};
+    m_heat = plot::toImage(picture::drawOverlay(heat.map, std::max(1, qRound(area.width() * scale)),
+                                                std::max(1, qRound(area.height() * scale)), style));
+}
+
+void ImageCanvas::paintEvent(QPaintEvent*) {
+    if (m_pictureStale || m_picture.devicePixelRatio() != devicePixelRatioF())
+        renderPicture();
+    if (m_heatStale)
+        renderHeat();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF seen = m_view.visibleRect();
+    if (!m_picture.isNull()) {
+        QPainterPath frame;
+        frame.addRoundedRect(seen, theme::metric::radius, theme::metric::radius);
+        painter.setClipPath(frame);
+        painter.drawPixmap(seen.topLeft(), m_picture);
+        const QRectF area = grid();
+        if (m_state.display().showGrid)
+            plot::drawGrid(painter, m_state.result()->inputs.patchGrid, area);
+        if (!m_heat.isNull()) {
+            painter.setRenderHint(QPainter::SmoothPixmapTransform);
+            painter.drawImage(area, m_heat);
+        }
+        drawMarks(painter, area);
+        drawReadOut(painter);
+        painter.setClipping(false);
+    }
+    if (hasFocus() && !m_picture.isNull()) {
+        painter.setPen(QPen(theme::current().accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(seen.adjusted(1, 1, -1, -1), theme::metric::radius, theme::metric::radius);
+    }
+}
+
+void ImageCanvas::drawMarks(QPainter& painter, const QRectF& area) const {
+    const PatchGrid& patches = m_state.result()->inputs.patchGrid;
+    if (m_state.display().showOutline && !m_outline.isEmpty())
+        plot::drawOutline(painter, m_outline);
+    const theme::ModalityColours& colours = theme::current().image;
+    for (const UnitSet& pinned : m_state.session().selection().pinned())
+        if (pinned.modality == Modality::Image)
+            plot::drawOutline(painter, plot::patchesPath(patches, area, pinned.units), colours.hue);
+    const Focus& focus = m_state.focus(Modality::Image);
+    if (focus.isSource)
+        plot::drawOutline(painter, plot::patchesPath(patches, area, focus.units), colours.hue);
+}
+
+void ImageCanvas::drawReadOut(QPainter& painter) const {
+    const FloatArray& map = m_state.heat(Modality::Image).map;
+    if (m_cursor < 0 || static_cast<std::size_t>(m_cursor) >= map.size())
+        return;
+    const QString text = tr("%1 · %2", "place and value under the cursor")
+                             .arg(m_state.describe({Modality::Image, {m_cursor}}),
+                                  numberText(map.values()[static_cast<std::size_t>(m_cursor)]));
+    painter.setFont(theme::font(theme::Role::Hint));
+    const QRectF seen = m_view.visibleRect();
+    QRectF box = painter.fontMetrics().boundingRect(text);
+    box = QRectF(seen.left() + 8, seen.bottom() - 30, box.width() + 16, 22);
+    painter.setPen(Qt::NoPen);
+    QColor ground = theme::current().tip;
+    ground.setAlphaF(0.88F);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(box, theme::metric::smallRadius, theme::metric::smallRadius);
+    painter.setPen(theme::current().onTip);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+void ImageCanvas::resizeEvent(QResizeEvent*) {
+    m_view.setViewport(rect());
+    moved();
+}
+
+void ImageCanvas::hoverPatch(int patch) {
+    m_cursor = patch;
+    Selection& selection = m_state.session().selection();
+    if (patch < 0) {
+        selection.unhover();
+        m_state.session().setReadOut({});
+        update();
+        return;
+    }
+    selection.hover(m_pressed >= 0 ? patchesBetween(m_pressed, patch) : UnitSet{Modality::Image, {patch}});
+    const FloatArray& map = m_state.heat(Modality::Image).map;
+    if (static_cast<std::size_t>(patch) < map.size())
+        m_state.session().setReadOut(tr("patch %1 · %2", "place and value under the cursor")
+                                         .arg(m_state.describe({Modality::Image, {patch}}),
+                                              numberText(map.values()[static_cast<std::size_t>(patch)])));
+    update();
+}
+
+void ImageCanvas::mouseMoveEvent(QMouseEvent* event) {
+    if (m_panFrom) {
+        m_view.pan(event->position() - *m_panFrom);
+        m_panFrom = event->position();
+        moved();
+        return;
+    }
+    if (const int patch = patchAt(event->position()); patch != m_cursor)
+        hoverPatch(patch);
+}
+
+void ImageCanvas::mousePressEvent(QMouseEvent* event) {
+    const bool pans = event->button() == Qt::MiddleButton || event->modifiers().testFlag(Qt::ControlModifier);
+    if (pans) {
+        m_panFrom = event->position();
+        setCursor(Qt::ClosedHandCursor);
+    } else if (event->button() == Qt::LeftButton) {
+        m_pressed = patchAt(event->position());
+    }
+}
+
+void ImageCanvas::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_panFrom) {
+        m_panFrom.reset();
+        setCursor(Qt::CrossCursor);
+        return;
+    }
+    const int patch = patchAt(event->position());
+    if (m_pressed < 0 || event->button() != Qt::LeftButton)
+        return;
+    const UnitSet set = patchesBetween(m_pressed, patch >= 0 ? patch : m_pressed);
+    m_pressed = -1;
+    Selection& selection = m_state.session().selection();
+    const bool again = set.units.size() == 1 && selection.isPinned(Modality::Image, set.units.front());
+    if (event->modifiers().testFlag(Qt::ShiftModifier))
+        selection.addPin(set);
+    else
+        selection.pin(again ? UnitSet{} : set);
+}
+
+void ImageCanvas::mouseDoubleClickEvent(QMouseEvent*) {
+    fit();
+}
+
+void ImageCanvas::wheelEvent(QWheelEvent* event) {
+    constexpr double perNotch = 1.25;
+    m_view.zoomAt(event->position(), std::pow(perNotch, event->angleDelta().y() / 120.0));
+    moved();
+    event->accept();
+}
+
+void ImageCanvas::stepCursor(int rows, int cols) {
+    const RunResult* result = m_state.result();
+    if (!result || result->inputs.patchGrid.count() == 0)
+        return;
+    const PatchGrid& patches = result->inputs.patchGrid;
+    const int from = m_cursor >= 0 ? m_cursor : patches.rows / 2 * patches.cols + patches.cols / 2;
+    const int row = std::clamp(from / patches.cols + rows, 0, patches.rows - 1);
+    const int col = std::clamp(from % patches.cols + cols, 0, patches.cols - 1);
+    hoverPatch(row * patches.cols + col);
+}
+
+void ImageCanvas::keyPressEvent(QKeyEvent* event) {
+    constexpr double perKey = 1.25;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return stepCursor(0, -1);
+    case Qt::Key_Right:
+        return stepCursor(0, 1);
+    case Qt::Key_Up:
+        return stepCursor(-1, 0);
+    case Qt::Key_Down:
+        return stepCursor(1, 0);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_cursor >= 0)
+            m_state.session().selection().pin({Modality::Image, {m_cursor}});
+        return;
+    case Qt::Key_Plus:
+    case Qt::Key_Minus:
+        m_view.zoomAt(m_view.visibleRect().center(), event->key() == Qt::Key_Plus ? perKey : 1 / perKey);
+        return moved();
+    case Qt::Key_0:
+        return fit();
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void ImageCanvas::leaveEvent(QEvent*) {
+    if (m_pressed < 0)
+        hoverPatch(-1);
+}
+
+} // namespace triptych::widgets

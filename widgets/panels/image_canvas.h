@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QPainterPath>
+#include <QPixmap>
+#include <QWidget>
+#include <optional>
+
+#include "widgets/panels/linked_state.h"
+#include "widgets/panels/picture_view.h"
+
+namespace triptych::widgets {
+
+// The picture with its heat. The scaled picture and the scaled heat are kept, so that pointing only blends two
+// pictures.
+class ImageCanvas : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ImageCanvas(LinkedState& state, QWidget* parent = nullptr);
+
+    void fit();
+    // Patches in widget coordinates, clipped to what is seen; empty where none is.
+    [[nodiscard]] QRectF patchesRect(const std::vector<int>& patches) const;
+    [[nodiscard]] QRectF visiblePicture() const { return m_view.visibleRect(); }
+    [[nodiscard]] QSize sizeHint() const override { return {480, 480}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {160, 160}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+Q_SIGNALS:
+    // The picture moved in the widget: curves that end on it must follow.
+    void viewChanged();
+
+private:
+    void onResult();
+    void onChanged();
+    void moved();
+    void renderPicture();
+    void renderHeat();
+    void drawMarks(QPainter& painter, const QRectF& grid) const;
+    void drawReadOut(QPainter& painter) const;
+    [[nodiscard]] QRectF grid() const;
+    [[nodiscard]] int patchAt(const QPointF& position) const; // -1 outside
+    [[nodiscard]] UnitSet patchesBetween(int from, int to) const;
+    void hoverPatch(int patch);
+    void stepCursor(int rows, int cols);
+
+    LinkedState& m_state;
+    PictureView m_view;
+    QImage m_source;
+    QPixmap m_picture; // what is seen of the picture, in device pixels
+    QImage m_heat;     // the same part of the heat
+    bool m_pictureStale = true;
+    bool m_heatStale = true;
+    QPainterPath m_outline;
+    int m_pressed = -1;
+    int m_cursor = -1; // patch under the mouse or the keyboard
+    std::optional<QPointF> m_panFrom;
+};
+
+} // namespace triptych::widgets

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/image_panel.h"
+
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "widgets/panels/heat_legend.h"
+#include "widgets/panels/image_canvas.h"
+#include "widgets/panels/missing_note.h"
+
+namespace triptych::widgets {
+
+ImagePanel::ImagePanel(LinkedState& state, QWidget* parent)
+    : Panel(Modality::Image, parent)
+    , m_state(state)
+    , m_canvas(new ImageCanvas(state))
+    , m_legend(new HeatLegend(state))
+    , m_missing(new MissingNote(Modality::Image))
+    , m_fit(addTool(QStringLiteral("fit")))
+    , m_grid(addTool(QStringLiteral("grid")))
+    , m_copy(addTool(QStringLiteral("copy")))
+    , m_expand(addTool(QStringLiteral("expand"))) {
+    body()->addWidget(m_canvas, 1);
+    body()->addWidget(m_legend);
+    body()->addWidget(m_missing, 1);
+    m_grid->setCheckable(true);
+    connect(m_fit, &QToolButton::clicked, m_canvas, &ImageCanvas::fit);
+    connect(m_grid, &QToolButton::toggled, this, [this](bool on) {
+        DisplayValues values = m_state.display();
+        values.showGrid = on;
+        m_state.session().display().set(values);
+    });
+    connect(m_copy, &QToolButton::clicked, this, &ImagePanel::copyRequested);
+    connect(m_expand, &QToolButton::clicked, this, &ImagePanel::expandRequested);
+    connect(&state, &LinkedState::resultChanged, this, &ImagePanel::refresh);
+    connect(&state, &LinkedState::changed, this, [this] { m_grid->setChecked(m_state.display().showGrid); });
+    retranslate();
+}
+
+void ImagePanel::retranslate() {
+    setTitle(tr("Image"));
+    setTip(m_fit, tr("Fit the picture to the panel"));
+    setTip(m_grid, tr("Show the patches"));
+    setTip(m_copy, tr("Copy the figure"));
+    setTip(m_expand, tr("Full screen"));
+    refresh();
+}
+
+void ImagePanel::refresh() {
+    const bool missing = m_state.isMissing(Modality::Image);
+    m_canvas->setVisible(!missing);
+    m_legend->setVisible(!missing);
+    m_missing->setVisible(missing);
+    if (missing) {
+        setFacts({});
+        return;
+    }
+    const ShownInputs& inputs = m_state.result()->inputs;
+    setFacts(tr("%1 × %2 px · %3 × %4 patches", "width, height, columns, rows")
+                 .arg(inputs.picture.width)
+                 .arg(inputs.picture.height)
+                 .arg(inputs.patchGrid.cols)
+                 .arg(inputs.patchGrid.rows));
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/linked_state.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "visualization/picture/overlay.h"
+#include "widgets/panels/number_text.h"
+
+namespace triptych::widgets {
+namespace {
+
+double sumOf(const FloatArray& map, const std::vector<int>& units) {
+    double sum = 0;
+    for (const int unit : units)
+        if (unit >= 0 && static_cast<std::size_t>(unit) < map.size())
+            sum += map.values()[static_cast<std::size_t>(unit)];
+    return sum;
+}
+
+std::vector<int> strongestUnits(Modality modality, const FloatArray& map) {
+    if (modality == Modality::Image) {
+        const auto region = numerics::strongestRegion(map);
+        return region ? region->units : std::vector<int>{};
+    }
+    const auto stretch = numerics::strongestStretch(map.values());
+    if (!stretch)
+        return {};
+    if (modality == Modality::Text)
+        return {stretch->peak};
+    std::vector<int> frames(static_cast<std::size_t>(stretch->end - stretch->begin));
+    std::iota(frames.begin(), frames.end(), stretch->begin);
+    return frames;
+}
+
+} // namespace
+
+LinkedState::LinkedState(Session& session, QObject* parent)
+    : QObject(parent)
+    , m_session(session) {
+    connect(&session, &Session::resultChanged, this, &LinkedState::onResultChanged);
+    connect(&session.selection(), &Selection::changed, this, &LinkedState::refresh);
+    connect(&session.display(), &DisplaySettings::changed, this, &LinkedState::onDisplayChanged);
+    onResultChanged();
+}
+
+bool LinkedState::isMissing(Modality modality) const {
+    if (!m_result)
+        return true;
+    const ShownInputs& inputs = m_result->inputs;
+    switch (modality) {
+    case Modality::Image:
+        return inputs.picture.rgb.empty();
+    case Modality::Text:
+        return inputs.words.empty();
+    case Modality::Audio:
+        return inputs.sound.samples.empty();
+    }
+    return true;
+}
+
+picture::ColourMap LinkedState::colourMap() const {
+    return picture::colourMapFromString(display().colourMap).value_or(picture::ColourMap::Magma);
+}
+
+bool LinkedState::showsRawAttention() const {
+    return display().method == "attention";
+}
+
+int LinkedState::layer() const {
+    if (!m_result)
+        return -1;
+    const int count = static_cast<int>(numerics::attentionLayers(*m_result).size());
+    return display().layer < 0 ? count - 1 : std::min(display().layer, count - 1);
+}
+
+numerics::LinkChoice LinkedState::choice() const {
+    numerics::LinkChoice choice;
+    choice.rawAttention = showsRawAttention();
+    choice.layer = layer();
+    choice.head = display().head;
+    choice.heads = display().headMode == DisplayValues::HeadMode::One    ? numerics::HeadReduction::One
+                   : display().headMode == DisplayValues::HeadMode::Mean ? numerics::HeadReduction::Mean
+                                                                         : numerics::HeadReduction::Max;
+    choice.direction = display().direction == DisplayValues::Direction::LooksAt ? numerics::LinkDirection::LooksAt
+                                                                                : numerics::LinkDirection::LookedAtBy;
+    return choice;
+}
+
+int LinkedState::regionNumber() const {
+    const Focus& image = focus(Modality::Image);
+    if (image.empty())
+        return 0;
+    int best = 0;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < m_table.regions.size(); ++i) {
+        std::vector<int> shared;
+        std::set_intersection(image.units.begin(), image.units.end(), m_table.regions[i].units.begin(),
+                              m_table.regions[i].units.end(), std::back_inserter(shared));
+        if (shared.size() > most) {
+            most = shared.size();
+            best = static_cast<int>(i) + 1;
+        }
+    }
+    return best;
+}
+
+QString LinkedState::describe(const UnitSet& set) const {
+    if (!m_result || set.empty())
+        return {};
+    const ShownInputs& inputs = m_result->inputs;
+    if (set.modality == Modality::Text) {
+        QStringList words;
+        for (const int word : set.units)
+            if (word >= 0 && static_cast<std::size_t>(word) < inputs.words.size())
+                words << QString::fromStdString(inputs.words[static_cast<std::size_t>(word)].text);
+        return words.join(QLatin1Char(' '));
+    }
+    if (set.modality == Modality::Audio)
+        return secondsText(set.units.front() * inputs.audioAxis.msPerFrame,
+                           (set.units.back() + 1) * inputs.audioAxis.msPerFrame);
+    const int cols = std::max(1, inputs.patchGrid.cols);
+    if (set.units.size() == 1)
+        return tr("row %1, column %2").arg(set.units.front() / cols + 1).arg(set.units.front() % cols + 1);
+    return tr("%n patches", nullptr, static_cast<int>(set.units.size()));
+}
+
+void LinkedState::onResultChanged() {
+    m_result = m_session.result();
+    m_base = {};
+    m_table = {};
+    if (m_result) {
+        m_base = numerics::linkedMaps(*m_result, choice(), std::nullopt);
+        m_table = numerics::linkTable(*m_result, choice());
+    }
+    Q_EMIT resultChanged();
+    refresh();
+}
+
+void LinkedState::onDisplayChanged() {
+    if (m_result) {
+        m_base = numerics::linkedMaps(*m_result, choice(), std::nullopt);
+        m_table = numerics::linkTable(*m_result, choice());
+    }
+    refresh();
+}
+
+void LinkedState::refresh() {
+    m_source = m_result ? m_session.selection().source() : std::nullopt;
+    if (m_source && isMissing(m_source->modality))
+        m_source.reset();
+    m_maps = m_base;
+    if (m_source)
+        m_maps = numerics::linkedMaps(*m_result, choice(), numerics::LinkSource{m_source->modality, m_source->units});
+    refreshHeats();
+    refreshFoci();
+    Q_EMIT changed();
+}
+
+void LinkedState::refreshHeats() {
+    for (const Modality modality : allModalities) {
+        Heat& heat = m_heats[static_cast<std::size_t>(modality)];
+        const bool points = m_source && m_source->modality == modality;
+        heat.isBase = !m_source || (points && m_maps.of(modality).empty());
+        heat.map = heat.isBase ? m_base.of(modality) : m_maps.of(modality);
+        heat.summary = numerics::summarise(heat.map.values());
+        heat.rangeEnd = display().rangeMode == DisplayValues::RangeMode::Fixed
+                            ? static_cast<float>(display().fixedMaximum)
+                            : picture::rangeEndOf(heat.summary, colourMap());
+    }
+    const FloatArray& image = heat(Modality::Image).map;
+    m_region = image.rank() == 2 ? numerics::strongestRegion(image) : std::nullopt;
+    m_outline = m_region ? picture::outlineStrongest(image, numerics::outlineShare) : std::vector<picture::Outline>{};
+}
+
+void LinkedState::refreshFoci() {
+    for (const Modality modality : allModalities) {
+        Focus& focus = m_foci[static_cast<std::size_t>(modality)];
+        focus = {};
+        if (!m_source)
+            continue;
+        focus.isSource = m_source->modality == modality;
+        focus.units = focus.isSource ? m_source->units : strongestUnits(modality, m_maps.of(modality));
+        focus.sum = sumOf(focus.isSource ? heat(modality).map : m_maps.of(modality), focus.units);
+    }
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace triptych::widgets {
+
+// Three significant digits in the current locale, without an exponent down to a ten-millionth: "0.0567".
+[[nodiscard]] QString numberText(double value);
+
+// A stretch of time in seconds: "0.83–1.13 s".
+[[nodiscard]] QString secondsText(double fromMs, double toMs);
+[[nodiscard]] QString secondsText(double ms);
+
+} // namespace triptych::widgets

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/registry.h"
+
+#include <QCoreApplication>
+
+#include "widgets/panels/linked_state.h"
+#include "widgets/views/layers_heads/layers_heads_view.h"
+#include "widgets/views/links/links_view.h"
+#include "widgets/views/scores/scores_view.h"
+
+namespace triptych::widgets {
+namespace {
+
+template<typename T>
+View* make(LinkedState& state) {
+    return new T(state);
+}
+
+bool hasAttention(const RunResult& result) {
+    return !result.attention.empty();
+}
+
+bool hasWords(const RunResult& result) {
+    return !result.inputs.words.empty();
+}
+
+bool hasScores(const RunResult& result) {
+    return !result.scores.empty();
+}
+
+} // namespace
+
+const std::vector<ViewDescriptor>& views() {
+    using Place = ViewDescriptor::Place;
+    static const std::vector<ViewDescriptor> all{
+        {"layers_heads", QT_TRANSLATE_NOOP("Views", "Layers × heads"), Place::Left, make<LayersHeadsView>,
+         hasAttention},
+        {"scores", QT_TRANSLATE_NOOP("Views", "Scores"), Place::Left, make<ScoresView>, hasScores},
+        {"links", QT_TRANSLATE_NOOP("Views", "Links"), Place::Right, make<LinksView>, hasWords},
+    };
+    return all;
+}
+
+QString viewLabel(const ViewDescriptor& view) {
+    return QCoreApplication::translate("Views", view.label);
+}
+
+} // namespace triptych::widgets
