@@ -41,6 +41,7 @@ public:
 
     [[nodiscard]] Selection& selection() { return m_selection; }
     [[nodiscard]] DisplaySettings& display() { return m_display; }
+    [[nodiscard]] const DisplaySettings& display() const { return m_display; }
     [[nodiscard]] InferenceService& service() const { return m_runs.service(); }
 
     [[nodiscard]] State state() const { return m_state; }

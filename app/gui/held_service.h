@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "inference/contract/inference_service.h"
+
+namespace triptych::gui {
+
+// The engine, but no run ever ends: shows the running state for as long as a picture of it takes.
+class HeldService final : public InferenceService {
+public:
+    explicit HeldService(std::shared_ptr<InferenceService> engine)
+        : m_engine(std::move(engine)) {}
+
+    void start(RunRequest request, Callbacks callbacks) override {
+        callbacks.finished = [](RunId, const RunOutcome&) {};
+        m_engine->start(std::move(request), std::move(callbacks));
+    }
+    void cancel(RunId id) override { m_engine->cancel(id); }
+    void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
+        m_engine->preview(std::move(request), std::move(finished));
+    }
+    [[nodiscard]] DeviceList devices() const override { return m_engine->devices(); }
+    [[nodiscard]] std::vector<MethodDescriptor> methods() const override { return m_engine->methods(); }
+    [[nodiscard]] std::vector<MetricDescriptor> metrics() const override { return m_engine->metrics(); }
+    [[nodiscard]] std::vector<std::string> builtinModels() const override { return m_engine->builtinModels(); }
+    [[nodiscard]] MemoryUse memoryUse() const override { return m_engine->memoryUse(); }
+
+private:
+    std::shared_ptr<InferenceService> m_engine;
+};
+
+} // namespace triptych::gui

@@ -1,0 +1,1401 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Engine</name>
+    <message>
+        <source>Raw attention</source>
+        <translation>原始注意力</translation>
+    </message>
+    <message>
+        <source>Attention rollout</source>
+        <translation>注意力展开</translation>
+    </message>
+    <message>
+        <source>Relevancy (Chefer)</source>
+        <translation>相关性（Chefer）</translation>
+    </message>
+    <message>
+        <source>What each unit looks at in one layer, after the softmax.</source>
+        <translation>各单元在某一层中关注什么（softmax 之后）。</translation>
+    </message>
+    <message>
+        <source>Attention followed through all layers, without regard to any target.</source>
+        <translation>逐层连乘的注意力，与目标无关。</translation>
+    </message>
+    <message>
+        <source>Attention weighted by its gradient toward the target, followed through the layers.</source>
+        <translation>以对目标的梯度加权的注意力，逐层传播。</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>舍去</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Preparing the inputs</source>
+        <translation>正在准备输入</translation>
+    </message>
+    <message>
+        <source>Running the model</source>
+        <translation>正在运行模型</translation>
+    </message>
+    <message>
+        <source>Explaining</source>
+        <translation>正在解释</translation>
+    </message>
+    <message>
+        <source>This input cannot be used</source>
+        <translation>无法使用此输入</translation>
+    </message>
+    <message>
+        <source>Change the sample or the settings and run again.</source>
+        <translation>请更改样本或设置后重新运行。</translation>
+    </message>
+    <message>
+        <source>A file is missing or cannot be read</source>
+        <translation>文件缺失或无法读取</translation>
+    </message>
+    <message>
+        <source>Check that it is still there and that you may read it.</source>
+        <translation>请检查文件是否仍在，以及是否有读取权限。</translation>
+    </message>
+    <message>
+        <source>A file is damaged or of another kind</source>
+        <translation>文件损坏或类型不符</translation>
+    </message>
+    <message>
+        <source>Open another file, or save this one anew in a usual format.</source>
+        <translation>请打开其他文件，或用常见格式重新保存此文件。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files do not fit together</source>
+        <translation>模型的文件互不匹配</translation>
+    </message>
+    <message>
+        <source>Choose another model, or fetch this one again.</source>
+        <translation>请选择其他模型，或重新获取此模型。</translation>
+    </message>
+    <message>
+        <source>This is not supported</source>
+        <translation>不支持此操作</translation>
+    </message>
+    <message>
+        <source>Choose another model, method or target.</source>
+        <translation>请选择其他模型、方法或目标。</translation>
+    </message>
+    <message>
+        <source>The file could run code and was not opened</source>
+        <translation>该文件可能执行代码，因此未打开</translation>
+    </message>
+    <message>
+        <source>Convert it to safetensors first.</source>
+        <translation>请先转换为 safetensors 格式。</translation>
+    </message>
+    <message>
+        <source>The device is not available</source>
+        <translation>设备不可用</translation>
+    </message>
+    <message>
+        <source>Choose another device and run again.</source>
+        <translation>请选择其他设备后重新运行。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use a smaller model or sample.</source>
+        <translation>请关闭其他程序，或使用更小的模型或样本。</translation>
+    </message>
+    <message>
+        <source>The model computed values that are not numbers</source>
+        <translation>模型算出了非数值</translation>
+    </message>
+    <message>
+        <source>Its weights may be damaged; choose another model.</source>
+        <translation>其权重可能已损坏，请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Press Run to start again.</source>
+        <translation>按“运行”重新开始。</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program</source>
+        <translation>程序内部出错</translation>
+    </message>
+    <message>
+        <source>Copy the details and report them, please.</source>
+        <translation>请复制详细信息并反馈。</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>audio</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>Built-in tri-modal</source>
+        <translation>内置三模态</translation>
+    </message>
+    <message>
+        <source>Built-in, attention not taught</source>
+        <translation>内置，未教注意力</translation>
+    </message>
+    <message>
+        <source>What the model is for</source>
+        <translation>模型的用途</translation>
+    </message>
+    <message>
+        <source>Match score</source>
+        <translation>匹配分数</translation>
+    </message>
+    <message>
+        <source>Similarity %1 – %2</source>
+        <translation>相似度 %1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>min %1 · max %2 · sum %3</source>
+        <translation>最小 %1 · 最大 %2 · 总和 %3</translation>
+    </message>
+    <message>
+        <source>Relevance toward %1</source>
+        <translation>对 %1 的相关性</translation>
+    </message>
+    <message>
+        <source>What “%1” looks at</source>
+        <translation>“%1”关注什么</translation>
+    </message>
+    <message>
+        <source>What looks at “%1”</source>
+        <translation>什么在关注“%1”</translation>
+    </message>
+    <message>
+        <source>%1, %2, method %3, target %4 = %5</source>
+        <translation>%1，%2，方法 %3，目标 %4 = %5</translation>
+    </message>
+</context>
+<context>
+    <name>NumberText</name>
+    <message>
+        <source>%1–%2 s</source>
+        <comment>a stretch of time in seconds</comment>
+        <translation>%1–%2 秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>a time in seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>SampleIntake</name>
+    <message>
+        <source>Everything known</source>
+        <translation>所有已知类型</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Layers × heads</source>
+        <translation>层 × 头</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>连接</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::Actions</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open sample &amp;library</source>
+        <translation>打开样本库(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Save project</source>
+        <translation>保存项目(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as…</source>
+        <translation>项目另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export figure…</source>
+        <translation>导出图(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy figure</source>
+        <translation>复制图(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear selection</source>
+        <translation>清除选择(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Find sample</source>
+        <translation>查找样本(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmands…</source>
+        <translation>命令(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Samples</source>
+        <translation>样本(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Explanation</source>
+        <translation>解释(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark theme</source>
+        <translation>深色主题(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>E&amp;nlarge the view under the cursor</source>
+        <translation>放大光标下的视图(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Next sample</source>
+        <translation>下一个样本(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous sample</source>
+        <translation>上一个样本(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the run</source>
+        <translation>取消运行(&amp;C)</translation>
+    </message>
+    <message>
+        <source>P&amp;lay or pause the sound</source>
+        <translation>播放或暂停声音(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Next la&amp;yer</source>
+        <translation>下一层(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Previous l&amp;ayer</source>
+        <translation>上一层(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Next &amp;head</source>
+        <translation>下一个头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Previous h&amp;ead</source>
+        <translation>上一个头(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;About Triptych</source>
+        <translation>关于 Triptych(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::AudioPanel</name>
+    <message>
+        <source>Audio</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>Copy the figure</source>
+        <translation>复制图</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Position in the sound</source>
+        <translation>声音中的位置</translation>
+    </message>
+    <message>
+        <source>Sound: arrow keys step over the frames, Return pins one</source>
+        <translation>声音：方向键逐帧移动，回车键固定一帧</translation>
+    </message>
+    <message>
+        <source>Play or pause (Space)</source>
+        <translation>播放或暂停（空格键）</translation>
+    </message>
+    <message>
+        <source>This machine has no audio device, so the sound cannot be played.</source>
+        <translation>本机没有音频设备，无法播放声音。</translation>
+    </message>
+    <message>
+        <source>%1 kHz · %2</source>
+        <comment>sample rate, duration</comment>
+        <translation>%1 kHz · %2</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>max %1 · sum %2</source>
+        <translation>最大 %1 · 总和 %2</translation>
+    </message>
+    <message>
+        <source>Raw values of the frames, before any scaling</source>
+        <translation>各帧的原始值，未经缩放</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ColourSection</name>
+    <message>
+        <source>signed</source>
+        <translation>正负</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Colour map</source>
+        <translation>色图</translation>
+    </message>
+    <message>
+        <source>per map</source>
+        <translation>各图</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Each map runs to its own maximum</source>
+        <translation>每张图以自身最大值为上限</translation>
+    </message>
+    <message>
+        <source>All maps run to the same value, so they compare</source>
+        <translation>所有图使用同一上限，便于比较</translation>
+    </message>
+    <message>
+        <source>Raw value at the end of the colour scale</source>
+        <translation>色标上限的原始值</translation>
+    </message>
+    <message>
+        <source>Opacity of the heat over the picture</source>
+        <translation>热力图在图像上的不透明度</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Show the grid of patches</source>
+        <translation>显示图块网格</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Outline the strongest region</source>
+        <translation>勾出最强的区域</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::CommandPalette</name>
+    <message>
+        <source>Type a command</source>
+        <translation>输入命令</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::Dock</name>
+    <message>
+        <source>Float or dock this panel</source>
+        <translation>浮动或停靠此面板</translation>
+    </message>
+    <message>
+        <source>Close this panel; the View menu brings it back</source>
+        <translation>关闭此面板；可从“视图”菜单重新打开</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::Document</name>
+    <message>
+        <source>untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>sample project</source>
+        <translation>样本项目</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ExplanationDock</name>
+    <message>
+        <source>Explanation</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>Copy the figure to the clipboard (Ctrl+C)</source>
+        <translation>将图复制到剪贴板（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Save the figure as PNG at a chosen size</source>
+        <translation>按所选尺寸将图保存为 PNG</translation>
+    </message>
+    <message>
+        <source>Copy figure</source>
+        <translation>复制图</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>导出图</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::FigureDialog</name>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Pixels of the file for each px of the size; text and lines get denser, not smaller</source>
+        <translation>每个尺寸单位对应的文件像素；文字和线条更细腻，而不会变小</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::HeadButtons</name>
+    <message>
+        <source>Attention head %1</source>
+        <translation>注意力头 %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::HeatLegend</name>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Minimum %1, maximum %2, sum %3</source>
+        <translation>最小值 %1，最大值 %2，总和 %3</translation>
+    </message>
+    <message>
+        <source>Raw values of the patches, before any scaling. Click copies them in full.</source>
+        <translation>各图块的原始值，未经缩放。单击可完整复制。</translation>
+    </message>
+    <message>
+        <source>min %1</source>
+        <translation>最小 %1</translation>
+    </message>
+    <message>
+        <source>max %1</source>
+        <translation>最大 %1</translation>
+    </message>
+    <message>
+        <source>outline %1</source>
+        <translation>轮廓 %1</translation>
+    </message>
+    <message>
+        <source>sum over patches</source>
+        <translation>图块总和</translation>
+    </message>
+    <message>
+        <source>in the outline</source>
+        <translation>轮廓内</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ImageCanvas</name>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Arrow keys move over the patches, Return pins one, Escape clears.</source>
+        <translation>方向键在图块间移动，回车键固定一块，Esc 键清除。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>place and value under the cursor</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>patch %1 · %2</source>
+        <comment>place and value under the cursor</comment>
+        <translation>图块 %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ImagePanel</name>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Fit the picture to the panel</source>
+        <translation>使图像适合面板</translation>
+    </message>
+    <message>
+        <source>Show the patches</source>
+        <translation>显示图块</translation>
+    </message>
+    <message>
+        <source>Copy the figure</source>
+        <translation>复制图</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px · %3 × %4 patches</source>
+        <comment>width, height, columns, rows</comment>
+        <translation>%1 × %2 像素 · %3 × %4 图块</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::LayersHeadsView</name>
+    <message>
+        <source>one range, max %1</source>
+        <translation>统一范围，最大 %1</translation>
+    </message>
+    <message>
+        <source>All maps share one range from 0 to the largest raw value of any of them.</source>
+        <translation>所有图共用从 0 到其中最大原始值的范围。</translation>
+    </message>
+    <message>
+        <source>maximum %1, sum %2</source>
+        <translation>最大值 %1，总和 %2</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>to image</source>
+        <translation>到图像</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>No attention was watched in this run. Choose a method that needs it, then run again.</source>
+        <translation>本次运行未记录注意力。请选择需要它的方法后重新运行。</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::LinkSentence</name>
+    <message>
+        <source>Point at a word, a place in the picture or a moment of the sound.</source>
+        <translation>请指向一个词、图中一处或声音中的一刻。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; looks at</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; 关注</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; is looked at by</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; 被关注于</translation>
+    </message>
+    <message>
+        <source>region %1</source>
+        <translation>区域 %1</translation>
+    </message>
+    <message>
+        <source>This method gives no links of its own; these are raw attention weights.</source>
+        <translation>此方法自身不给出连接；这里是原始注意力权重。</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::LinkedState</name>
+    <message>
+        <source>row %1, column %2</source>
+        <translation>第 %1 行第 %2 列</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n 个图块</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::LinksView</name>
+    <message>
+        <source>weight at least</source>
+        <translation>权重至少</translation>
+    </message>
+    <message>
+        <source>Links that weigh less are not drawn</source>
+        <translation>不绘制权重更小的连接</translation>
+    </message>
+    <message>
+        <source>region %1</source>
+        <translation>区域 %1</translation>
+    </message>
+    <message>
+        <source>Links start at words; this sample has no text.</source>
+        <translation>连接从词出发；此样本没有文本。</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::MainWindow</name>
+    <message>
+        <source>Drop to open</source>
+        <translation>松开以打开</translation>
+    </message>
+    <message>
+        <source>%1[*] – Triptych</source>
+        <comment>window title: project</comment>
+        <translation>%1[*] – Triptych</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Triptych projects (*%1)</source>
+        <translation>Triptych 项目 (*%1)</translation>
+    </message>
+    <message>
+        <source>About Triptych</source>
+        <translation>关于 Triptych</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Triptych %1&lt;/b&gt;&lt;p&gt;Shows what a cross-modal model looks at.&lt;/p&gt;&lt;p&gt;Works offline; no data leaves this computer.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Triptych %1&lt;/b&gt;&lt;p&gt;显示跨模态模型在看什么。&lt;/p&gt;&lt;p&gt;离线运行；数据不会离开本机。&lt;/p&gt;&lt;p&gt;自由软件，采用 GNU 通用公共许可证第 3 版或更高版本。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>The project “%1” has changes that are not saved.</source>
+        <translation>项目“%1”有未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Nothing opened yet</source>
+        <translation>尚未打开任何内容</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Sample</source>
+        <translation>样本(&amp;S)</translation>
+    </message>
+    <message>
+        <source>E&amp;xplain</source>
+        <translation>解释(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::MethodSection</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Explanation method</source>
+        <translation>解释方法</translation>
+    </message>
+    <message>
+        <source>looks at</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>looked at by</source>
+        <translation>被关注</translation>
+    </message>
+    <message>
+        <source>What the chosen word, region or moment looks at</source>
+        <translation>所选的词、区域或时刻关注什么</translation>
+    </message>
+    <message>
+        <source>What looks at the chosen word, region or moment</source>
+        <translation>什么在关注所选的词、区域或时刻</translation>
+    </message>
+    <message>
+        <source>one</source>
+        <translation>单个</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>One attention head ([ and ] step through them)</source>
+        <translation>单个注意力头（用 [ 和 ] 切换）</translation>
+    </message>
+    <message>
+        <source>Mean over all heads</source>
+        <translation>所有头的平均</translation>
+    </message>
+    <message>
+        <source>Largest value of any head</source>
+        <translation>各头中的最大值</translation>
+    </message>
+    <message>
+        <source>Layer (Page Up, Page Down)</source>
+        <translation>层（Page Up、Page Down）</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::MissingNote</name>
+    <message>
+        <source>No image in this sample</source>
+        <translation>此样本没有图像</translation>
+    </message>
+    <message>
+        <source>Drop a PNG, JPEG, TIFF or WebP file here to add one.</source>
+        <translation>将 PNG、JPEG、TIFF 或 WebP 文件拖到这里即可添加。</translation>
+    </message>
+    <message>
+        <source>No text in this sample</source>
+        <translation>此样本没有文本</translation>
+    </message>
+    <message>
+        <source>Type a sentence with the pencil above, or drop a text file here.</source>
+        <translation>点上方的铅笔输入一句话，或将文本文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>No sound in this sample</source>
+        <translation>此样本没有声音</translation>
+    </message>
+    <message>
+        <source>Drop a WAV, FLAC, OGG or MP3 file here to add one.</source>
+        <translation>将 WAV、FLAC、OGG 或 MP3 文件拖到这里即可添加。</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::Notice</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>error title: place</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::OutOfDateVeil</name>
+    <message>
+        <source>Out of date, running again</source>
+        <translation>已过期，正在重新运行</translation>
+    </message>
+    <message>
+        <source>Out of date: run again</source>
+        <translation>已过期：请重新运行</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::QualitySection</name>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>of this map</source>
+        <translation>当前图</translation>
+    </message>
+    <message>
+        <source>What is in this sample is not known, so there is nothing to measure the map against.</source>
+        <translation>此样本的真实内容未知，因此无从衡量这张图。</translation>
+    </message>
+    <message>
+        <source>Point at a word, or at a moment of the speech, that names an object.</source>
+        <translation>请指向说出某个物体的词或语音时刻。</translation>
+    </message>
+    <message>
+        <source>What is pointed at names no object in the picture.</source>
+        <translation>所指之处没有说到图中的物体。</translation>
+    </message>
+    <message>
+        <source>Pointing: on its object</source>
+        <translation>指向：落在其物体上</translation>
+    </message>
+    <message>
+        <source>Pointing: beside its object</source>
+        <translation>指向：偏离其物体</translation>
+    </message>
+    <message>
+        <source>The centre of the strongest patch lies on the visible part of an object that is named, or not.</source>
+        <translation>最强图块的中心是否落在所说物体的可见部分上。</translation>
+    </message>
+    <message>
+        <source>chance</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Energy in its mask</source>
+        <translation>其掩模内的能量</translation>
+    </message>
+    <message>
+        <source>Share of the map&apos;s positive sum in patches whose centre lies on the object.</source>
+        <translation>中心落在物体上的图块占图中正值总和的比例。</translation>
+    </message>
+    <message>
+        <source>All words that name objects</source>
+        <translation>所有说到物体的词</translation>
+    </message>
+    <message>
+        <source>Words whose strongest patch lies on what they name; chance is %1 on average.</source>
+        <translation>最强图块落在所说物体上的词数；随机水平平均为 %1。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SampleDetails</name>
+    <message>
+        <source>, </source>
+        <comment>between items of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>truth known</source>
+        <translation>已知真值</translation>
+    </message>
+    <message>
+        <source>own sample</source>
+        <translation>自有样本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s): %1.</source>
+        <translation>
+            <numerusform>%n 个物体：%1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hard negatives: %1.</source>
+        <translation>困难负例：%1 个。</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SamplesDock</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>No samples yet. Open files or drop them here.</source>
+        <translation>尚无样本。请打开文件或将其拖到这里。</translation>
+    </message>
+    <message>
+        <source>No sample matches the filter.</source>
+        <translation>没有符合筛选条件的样本。</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Filter by word, id, count</source>
+        <translation>按词、编号、数量筛选</translation>
+    </message>
+    <message>
+        <source>Filter samples</source>
+        <translation>筛选样本</translation>
+    </message>
+    <message>
+        <source>Every word must occur in the texts, objects or file names of a sample (Ctrl+F)</source>
+        <translation>每个词都须出现在样本的文本、物体或文件名中（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>样本库</translation>
+    </message>
+    <message>
+        <source>Open images, sounds, texts, sample files or projects (Ctrl+O)</source>
+        <translation>打开图像、声音、文本、样本文件或项目（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>Open the samples that come with the program</source>
+        <translation>打开程序自带的样本</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ScoresView</name>
+    <message>
+        <source>Raw scores of the model. Click copies a value in full.</source>
+        <translation>模型的原始分数。单击可完整复制数值。</translation>
+    </message>
+    <message>
+        <source>match score</source>
+        <translation>匹配分数</translation>
+    </message>
+    <message>
+        <source>similarity of image and text</source>
+        <translation>图像与文本的相似度</translation>
+    </message>
+    <message>
+        <source>similarity of image and audio</source>
+        <translation>图像与音频的相似度</translation>
+    </message>
+    <message>
+        <source>similarity of text and audio</source>
+        <translation>文本与音频的相似度</translation>
+    </message>
+    <message>
+        <source>%1, number %2</source>
+        <translation>%1，第 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 (explained)</source>
+        <translation>%1（被解释）</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SoundCanvas</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>place and value under the cursor</comment>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::StatePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Ready to run</source>
+        <translation>可以运行</translation>
+    </message>
+    <message>
+        <source>Drop an image, a sentence or a sound here</source>
+        <translation>将图像、句子或声音拖到这里</translation>
+    </message>
+    <message>
+        <source>Run the model on this sample to see what it looks at.</source>
+        <translation>对此样本运行模型，看看它关注什么。</translation>
+    </message>
+    <message>
+        <source>Or pick a sample on the left. Any one of the three is enough.</source>
+        <translation>或在左侧选一个样本。三者有其一即可。</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::StatusBar</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>no run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Memory %1 GiB</source>
+        <translation>内存 %1 GiB</translation>
+    </message>
+    <message>
+        <source>Memory of the program; results are kept up to %1 GiB, now %2 GiB</source>
+        <translation>程序占用的内存；结果缓存上限 %1 GiB，现为 %2 GiB</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Dark theme; click for the light one</source>
+        <translation>深色主题；单击切换为浅色</translation>
+    </message>
+    <message>
+        <source>Light theme; click for the dark one</source>
+        <translation>浅色主题；单击切换为深色</translation>
+    </message>
+    <message>
+        <source>Cancel the run (Ctrl+.)</source>
+        <translation>取消运行（Ctrl+.）</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::TargetBox</name>
+    <message>
+        <source>What is explained</source>
+        <translation>解释的对象</translation>
+    </message>
+    <message>
+        <source>The number that the map explains</source>
+        <translation>这张图所解释的数值</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::TextPanel</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Edit the text (F2)</source>
+        <translation>编辑文本（F2）</translation>
+    </message>
+    <message>
+        <source>Copy the figure</source>
+        <translation>复制图</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Words: arrow keys step, Return pins</source>
+        <translation>词：方向键移动，回车键固定</translation>
+    </message>
+    <message>
+        <source>Text of the sample</source>
+        <translation>样本的文本</translation>
+    </message>
+    <message>
+        <source>Return runs with this text, Escape leaves it as it was.</source>
+        <translation>回车键以此文本运行，Esc 键恢复原样。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <extracomment>Two counts side by side: words and tokens of a text</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>%n 个词</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Text %1</source>
+        <translation>文本 %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ToolBar</name>
+    <message>
+        <source>Open a model folder…</source>
+        <translation>打开模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Stop the run (Ctrl+.)</source>
+        <translation>停止运行（Ctrl+.）</translation>
+    </message>
+    <message>
+        <source>Run the model on this sample (Ctrl+Return)</source>
+        <translation>对此样本运行模型（Ctrl+回车）</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>工具栏</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The model that is explained</source>
+        <translation>被解释的模型</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>What one sample&apos;s words, regions and moments look at</source>
+        <translation>一个样本的词、区域与时刻关注什么</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Find a command by its name</source>
+        <translation>按名称查找命令</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::UnitChip</name>
+    <message>
+        <source>%1, weight %2</source>
+        <translation>%1，权重 %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ViewTabs</name>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::WordFlow</name>
+    <message>
+        <source>word %1 %2 · %3</source>
+        <comment>number, word, value</comment>
+        <translation>第 %1 个词 %2 · %3</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/controls/engine_words.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <array>
+#include <utility>
+
+namespace triptych::widgets {
+
+namespace {
+
+struct Words {
+    const char* id;
+    const char* text;
+};
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("Engine", text);
+}
+
+template<std::size_t count>
+QString lookUp(const std::array<Words, count>& table, const std::string& id, const std::string& fallback) {
+    for (const Words& words : table)
+        if (id == words.id)
+            return translated(words.text);
+    return QString::fromStdString(fallback);
+}
+
+constexpr std::array methodNames{
+    Words{"attention", QT_TRANSLATE_NOOP("Engine", "Raw attention")},
+    Words{"rollout", QT_TRANSLATE_NOOP("Engine", "Attention rollout")},
+    Words{"chefer", QT_TRANSLATE_NOOP("Engine", "Relevancy (Chefer)")},
+};
+
+constexpr std::array methodSummaries{
+    Words{"attention", QT_TRANSLATE_NOOP("Engine", "What each unit looks at in one layer, after the softmax.")},
+    Words{"rollout",
+          QT_TRANSLATE_NOOP("Engine", "Attention followed through all layers, without regard to any target.")},
+    Words{"chefer",
+          QT_TRANSLATE_NOOP("Engine",
+                            "Attention weighted by its gradient toward the target, followed through the layers.")},
+};
+
+constexpr std::array parameterNames{
+    Words{"layer", QT_TRANSLATE_NOOP("Engine", "Layer")},
+    Words{"head", QT_TRANSLATE_NOOP("Engine", "Head")},
+    Words{"start_layer", QT_TRANSLATE_NOOP("Engine", "Layers")},
+    Words{"discard_ratio", QT_TRANSLATE_NOOP("Engine", "Left out")},
+    Words{"head_fusion", QT_TRANSLATE_NOOP("Engine", "Heads")},
+};
+
+constexpr std::array choiceNames{
+    Words{"all", QT_TRANSLATE_NOOP("Engine", "all")},   Words{"last", QT_TRANSLATE_NOOP("Engine", "last")},
+    Words{"mean", QT_TRANSLATE_NOOP("Engine", "mean")}, Words{"max", QT_TRANSLATE_NOOP("Engine", "max")},
+    Words{"min", QT_TRANSLATE_NOOP("Engine", "min")},
+};
+
+constexpr std::array stageNames{
+    Words{"load", QT_TRANSLATE_NOOP("Engine", "Loading the model")},
+    Words{"prepare", QT_TRANSLATE_NOOP("Engine", "Preparing the inputs")},
+    Words{"forward", QT_TRANSLATE_NOOP("Engine", "Running the model")},
+    Words{"explain", QT_TRANSLATE_NOOP("Engine", "Explaining")},
+};
+
+struct ErrorWords {
+    const char* title;
+    const char* advice;
+};
+
+ErrorWords errorWords(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::InvalidInput:
+        return {QT_TRANSLATE_NOOP("Engine", "This input cannot be used"),
+                QT_TRANSLATE_NOOP("Engine", "Change the sample or the settings and run again.")};
+    case ErrorCode::FileMissing:
+        return {QT_TRANSLATE_NOOP("Engine", "A file is missing or cannot be read"),
+                QT_TRANSLATE_NOOP("Engine", "Check that it is still there and that you may read it.")};
+    case ErrorCode::BadFormat:
+        return {QT_TRANSLATE_NOOP("Engine", "A file is damaged or of another kind"),
+                QT_TRANSLATE_NOOP("Engine", "Open another file, or save this one anew in a usual format.")};
+    case ErrorCode::ModelMismatch:
+        return {QT_TRANSLATE_NOOP("Engine", "The model's files do not fit together"),
+                QT_TRANSLATE_NOOP("Engine", "Choose another model, or fetch this one again.")};
+    case ErrorCode::Unsupported:
+        return {QT_TRANSLATE_NOOP("Engine", "This is not supported"),
+                QT_TRANSLATE_NOOP("Engine", "Choose another model, method or target.")};
+    case ErrorCode::Untrusted:
+        return {QT_TRANSLATE_NOOP("Engine", "The file could run code and was not opened"),
+                QT_TRANSLATE_NOOP("Engine", "Convert it to safetensors first.")};
+    case ErrorCode::DeviceUnavailable:
+        return {QT_TRANSLATE_NOOP("Engine", "The device is not available"),
+                QT_TRANSLATE_NOOP("Engine", "Choose another device and run again.")};
+    case ErrorCode::OutOfMemory:
+        return {QT_TRANSLATE_NOOP("Engine", "There is not enough memory"),
+                QT_TRANSLATE_NOOP("Engine", "Close other programs, or use a smaller model or sample.")};
+    case ErrorCode::NotFinite:
+        return {QT_TRANSLATE_NOOP("Engine", "The model computed values that are not numbers"),
+                QT_TRANSLATE_NOOP("Engine", "Its weights may be damaged; choose another model.")};
+    case ErrorCode::Canceled:
+        return {QT_TRANSLATE_NOOP("Engine", "Cancelled"), QT_TRANSLATE_NOOP("Engine", "Press Run to start again.")};
+    case ErrorCode::Internal:
+        break;
+    }
+    return {QT_TRANSLATE_NOOP("Engine", "Something went wrong in the program"),
+            QT_TRANSLATE_NOOP("Engine", "Copy the details and report them, please.")};
+}
+
+} // namespace
+
+QString modalityWord(Modality modality) {
+    switch (modality) {
+    case Modality::Image:
+        return translated(QT_TRANSLATE_NOOP("Engine", "image"));
+    case Modality::Text:
+        return translated(QT_TRANSLATE_NOOP("Engine", "text"));
+    case Modality::Audio:
+        return translated(QT_TRANSLATE_NOOP("Engine", "audio"));
+    }
+    return {};
+}
+
+QString methodLabel(const MethodDescriptor& method) {
+    return lookUp(methodNames, method.id, method.label);
+}
+
+QString methodSummary(const MethodDescriptor& method) {
+    return lookUp(methodSummaries, method.id, method.summary);
+}
+
+QString parameterLabel(const ParameterDescriptor& parameter) {
+    return lookUp(parameterNames, parameter.name, parameter.label);
+}
+
+QString choiceLabel(const std::string& choice) {
+    return lookUp(choiceNames, choice, choice);
+}
+
+QString modelLabel(const std::string& model) {
+    if (model == "builtin")
+        return translated(QT_TRANSLATE_NOOP("Engine", "Built-in tri-modal"));
+    if (model == "builtin-plain")
+        return translated(QT_TRANSLATE_NOOP("Engine", "Built-in, attention not taught"));
+    return QFileInfo(QString::fromStdString(model)).fileName();
+}
+
+QString targetLabel(const Target& target) {
+    switch (target.kind) {
+    case TargetKind::Default:
+        return translated(QT_TRANSLATE_NOOP("Engine", "What the model is for"));
+    case TargetKind::Match:
+        return translated(QT_TRANSLATE_NOOP("Engine", "Match score"));
+    case TargetKind::Pair:
+        return translated(QT_TRANSLATE_NOOP("Engine", "Similarity %1 \xe2\x80\x93 %2"))
+            .arg(modalityWord(target.firstModality), modalityWord(target.secondModality));
+    case TargetKind::Class:
+    case TargetKind::Token:
+    case TargetKind::Answer:
+        break;
+    }
+    return QString::fromStdString(toString(target));
+}
+
+QString stageLabel(const std::string& stage) {
+    return lookUp(stageNames, stage, stage);
+}
+
+QString errorTitle(ErrorCode code) {
+    return translated(errorWords(code).title);
+}
+
+QString errorAdvice(ErrorCode code) {
+    return translated(errorWords(code).advice);
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/controls/notice.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+#include "widgets/controls/engine_words.h"
+#include "widgets/theme/style_parts.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+
+namespace {
+
+QLabel* wrappedLabel(QWidget* parent, theme::Role role, QFont::Weight weight) {
+    auto* label = new QLabel(parent);
+    label->setFont(theme::font(role, weight));
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+Notice::Notice(QWidget* parent)
+    : QFrame(parent)
+    , m_title(wrappedLabel(this, theme::Role::Body, QFont::DemiBold))
+    , m_advice(wrappedLabel(this, theme::Role::Body, QFont::Normal))
+    , m_detailText(wrappedLabel(this, theme::Role::Secondary, QFont::Normal))
+    , m_fold(new QToolButton(this))
+    , m_close(new QToolButton(this))
+    , m_copy(new QPushButton(this))
+    , m_retry(new QPushButton(this)) {
+    auto* sign = new QLabel(this);
+    sign->setPixmap(theme::icon(QStringLiteral("error"), theme::IconInk::Error).pixmap(16, devicePixelRatioF()));
+    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_close->setIcon(theme::icon(QStringLiteral("close")));
+    m_retry->setIcon(theme::icon(QStringLiteral("refresh")));
+    m_copy->setIcon(theme::icon(QStringLiteral("copy")));
+
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_retry);
+    buttons->addWidget(m_copy);
+    buttons->addWidget(m_fold);
+    buttons->addStretch();
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(theme::metric::listPadding, theme::metric::inner, theme::metric::inner,
+                             theme::metric::inner);
+    grid->setHorizontalSpacing(theme::metric::inner);
+    grid->addWidget(sign, 0, 0, Qt::AlignTop);
+    grid->addWidget(m_title, 0, 1);
+    grid->addWidget(m_close, 0, 2, Qt::AlignTop);
+    grid->addWidget(m_advice, 1, 1, 1, 2);
+    grid->addWidget(m_detailText, 2, 1, 1, 2);
+    grid->addLayout(buttons, 3, 1, 1, 2);
+    grid->setColumnStretch(1, 1);
+
+    connect(m_fold, &QToolButton::clicked, this, [this] { fold(m_detailText->isVisible()); });
+    connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details); });
+    connect(m_retry, &QPushButton::clicked, this, &Notice::retryAsked);
+    connect(m_close, &QToolButton::clicked, this, &Notice::closed);
+    hide();
+}
+
+void Notice::show(const Error& error, bool canRetry) {
+    m_error = error;
+    m_retry->setVisible(canRetry);
+    retranslate();
+    fold(true);
+    setVisible(true);
+}
+
+void Notice::fold(bool folded) {
+    m_detailText->setVisible(!folded);
+    m_fold->setIcon(theme::icon(folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down")));
+}
+
+void Notice::retranslate() {
+    const QString where = QString::fromStdString(m_error.where);
+    const QString title = errorTitle(m_error.code);
+    m_title->setText(where.isEmpty() ? title : tr("%1: %2", "error title: place").arg(title, where));
+    m_advice->setText(errorAdvice(m_error.code));
+    m_details = QStringLiteral("Triptych %1\n%2\n%3")
+                    .arg(QStringLiteral(TRIPTYCH_VERSION), QString::fromStdString(std::string(toString(m_error.code))),
+                         QString::fromStdString(triptych::describe(m_error)));
+    m_detailText->setText(QString::fromStdString(m_error.detail));
+    m_fold->setText(tr("Details"));
+    m_copy->setText(tr("Copy details"));
+    m_retry->setText(tr("Retry"));
+    m_close->setToolTip(tr("Close this notice"));
+    m_close->setAccessibleName(m_close->toolTip());
+    setAccessibleName(m_title->text());
+}
+
+void Notice::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void Notice::paintEvent(QPaintEvent*) {
+    const theme::Tokens& t = theme::current();
+    QPainter painter(this);
+    painter.fillRect(rect(), t.panel);
+    painter.fillRect(QRect(0, 0, 3, height()), t.error);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), t.line);
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/document.h"
+
+#include <QFileInfo>
+
+#include "projects/project_file.h"
+#include "widgets/shell/sample_intake.h"
+#include "widgets/shell/settings_text.h"
+
+namespace triptych::widgets {
+
+Document::Document(Session& session, std::filesystem::path dataFolder, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_dataFolder(std::move(dataFolder)) {
+    // Trying things out on the library is no change that anybody wants to keep.
+    connect(&session, &Session::runSettingsChanged, this, [this] { setModified(m_modified || !m_path.isEmpty()); });
+    connect(&session, &Session::sampleChanged, this, &Document::keepEditedText);
+}
+
+void Document::keepEditedText() {
+    const int row = m_samples.rowOf(m_session.entry().sample.id);
+    if (row < 0 || m_samples.entry(row) == m_session.entry())
+        return;
+    // A sample of the library whose text was changed for a try comes back whole when it is opened again.
+    if (m_path.isEmpty() && m_samples.entry(row).truth)
+        return;
+    m_samples.replace(row, m_session.entry());
+    setModified(true);
+}
+
+QString Document::name() const {
+    if (!m_path.isEmpty())
+        return QFileInfo(m_path).completeBaseName();
+    return m_name.empty()               ? tr("untitled")
+           : m_name == "sample project" ? tr("sample project")
+                                        : QString::fromStdString(m_name);
+}
+
+void Document::setModified(bool modified) {
+    if (modified == m_modified)
+        return;
+    m_modified = modified;
+    Q_EMIT changed();
+}
+
+void Document::openLibrary() {
+    auto project = projects::openSampleProject(m_dataFolder / "samples");
+    if (!project) {
+        Q_EMIT failed(project.error());
+        return;
+    }
+    // The samples are what is opened; model and settings stay as the user has set them.
+    project->settings.model = m_session.runSettings().model;
+    project->settings.method = m_session.display().values().method;
+    project->settings.display = toTexts(m_session.display().values());
+    adopt(std::move(*project), {});
+}
+
+void Document::openFiles(const QStringList& paths) {
+    auto intake = takeFiles(paths);
+    if (!intake) {
+        Q_EMIT failed(intake.error());
+        return;
+    }
+    if (intake->project) {
+        auto project = projects::openProject(intake->project->toStdString());
+        if (!project) {
+            Q_EMIT failed(project.error());
+            return;
+        }
+        adopt(std::move(*project), *intake->project);
+        Q_EMIT visited(*intake->project);
+        return;
+    }
+    addEntries(std::move(intake->entries));
+    for (const QString& path : paths)
+        Q_EMIT visited(path);
+}
+
+void Document::addText(const QString& text) {
+    addEntries({takeText(text)});
+}
+
+void Document::addEntries(std::vector<projects::SampleEntry> entries) {
+    int first = -1;
+    for (projects::SampleEntry& entry : entries) {
+        const std::string base = entry.sample.id;
+        for (int copy = 2; m_samples.rowOf(entry.sample.id) >= 0; ++copy)
+            entry.sample.id = base + " (" + std::to_string(copy) + ")";
+        const int row = m_samples.append(std::move(entry));
+        first = first < 0 ? row : first;
+    }
+    setModified(true);
+    if (first >= 0)
+        showSample(first);
+}
+
+void Document::adopt(projects::Project project, const QString& path) {
+    m_session.clearSample();
+    m_name = project.name;
+    m_path = path;
+    m_samples.setEntries(std::move(project.samples));
+    DisplayValues display = fromTexts(project.settings.display, m_session.display().values());
+    display.method = project.settings.method;
+    m_session.display().set(std::move(display));
+    RunSettings settings = m_session.runSettings();
+    settings.model = project.settings.model;
+    settings.target = project.settings.target;
+    settings.parameters = project.settings.parameters;
+    m_session.setRunSettings(std::move(settings));
+    if (m_samples.rowCount() > 0)
+        showSample(std::max(0, m_samples.rowOf(project.currentSample)));
+    m_modified = false;
+    Q_EMIT changed();
+}
+
+void Document::showSample(int row) {
+    const projects::SampleEntry entry = m_samples.entry(row);
+    if (m_autoRun)
+        m_session.setSample(entry);
+    else
+        m_session.showSample(entry);
+}
+
+projects::Project Document::project() const {
+    projects::Project project;
+    project.name = name().toStdString();
+    project.samples = m_samples.entries();
+    project.currentSample = m_session.entry().sample.id;
+    const RunSettings& settings = m_session.runSettings();
+    project.settings = {settings.model, settings.target, m_session.display().values().method, settings.parameters,
+                        toTexts(m_session.display().values())};
+    return project;
+}
+
+bool Document::save(const QString& path) {
+    QString file = path;
+    if (!file.endsWith(QLatin1String(projects::projectSuffix)))
+        file += QLatin1String(projects::projectSuffix);
+    if (const auto saved = projects::saveProject(project(), file.toStdString()); !saved) {
+        Q_EMIT failed(saved.error());
+        return false;
+    }
+    m_path = file;
+    m_modified = false;
+    Q_EMIT changed();
+    Q_EMIT visited(file);
+    return true;
+}
+
+} // namespace triptych::widgets

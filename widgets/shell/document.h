@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+
+#include "projects/project.h"
+#include "widgets/models/sample_model.h"
+#include "widgets/session/session.h"
+
+namespace triptych::widgets {
+
+// The open project: its samples, where it is saved, and whether it has changed. Ties the project's values to the
+// session.
+class Document : public QObject {
+    Q_OBJECT
+
+public:
+    // `dataFolder` holds samples/samples.jsonl of the program's own library.
+    Document(Session& session, std::filesystem::path dataFolder, QObject* parent = nullptr);
+
+    [[nodiscard]] SampleModel& samples() { return m_samples; }
+    [[nodiscard]] QString name() const;
+    // Empty while it was never saved.
+    [[nodiscard]] const QString& path() const { return m_path; }
+    [[nodiscard]] bool isModified() const { return m_modified; }
+
+    void openLibrary();
+    // Any mixture of files: a project replaces what is open, samples are added to it. Failures go to failed().
+    void openFiles(const QStringList& paths);
+    void addText(const QString& text);
+    [[nodiscard]] bool save(const QString& path);
+    void showSample(int row);
+    // Whether a sample is opened and run as soon as a project is.
+    void setAutoRun(bool on) { m_autoRun = on; }
+
+Q_SIGNALS:
+    void changed();
+    void failed(const triptych::Error& error);
+    // A file was opened or saved.
+    void visited(const QString& path);
+
+private:
+    void adopt(projects::Project project, const QString& path);
+    void addEntries(std::vector<projects::SampleEntry> entries);
+    void keepEditedText();
+    void setModified(bool modified);
+    [[nodiscard]] projects::Project project() const;
+
+    Session& m_session;
+    SampleModel m_samples;
+    std::filesystem::path m_dataFolder;
+    std::string m_name;
+    QString m_path;
+    bool m_modified = false;
+    bool m_autoRun = true;
+};
+
+} // namespace triptych::widgets

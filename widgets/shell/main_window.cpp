@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/main_window.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QPainter>
+#include <QSettings>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "widgets/controls/notice.h"
+#include "widgets/panels/explain_workspace.h"
+#include "widgets/shell/actions.h"
+#include "widgets/shell/command_palette.h"
+#include "widgets/shell/document.h"
+#include "widgets/shell/explanation_dock.h"
+#include "widgets/shell/recent_files.h"
+#include "widgets/shell/sample_intake.h"
+#include "widgets/shell/samples_dock.h"
+#include "widgets/shell/status_bar.h"
+#include "widgets/shell/tool_bar.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+
+namespace {
+
+// Changes when docks or toolbars do, so that a layout of another version is not restored.
+constexpr int layoutVersion = 1;
+
+// Says where a drop will go.
+class DropFrame : public QWidget {
+public:
+    explicit DropFrame(QWidget* parent)
+        : QWidget(parent) {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        hide();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const theme::Tokens& t = theme::current();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        QColor veil = t.accentSoft;
+        veil.setAlphaF(0.75F);
+        painter.setBrush(veil);
+        painter.setPen(QPen(t.accent, 2));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(8, 8, -8, -8), theme::metric::radius, theme::metric::radius);
+        painter.setPen(t.accent);
+        painter.setFont(theme::font(theme::Role::Chip, QFont::DemiBold));
+        painter.drawText(rect(), Qt::AlignCenter, MainWindow::tr("Drop to open"));
+    }
+};
+
+} // namespace
+
+MainWindow::MainWindow(std::shared_ptr<InferenceService> service, WindowOptions options, QWidget* parent)
+    : QMainWindow(parent)
+    , m_options(std::move(options))
+    , m_session(new Session(std::move(service), this))
+    , m_document(new Document(*m_session, m_options.dataFolder, this))
+    , m_actions(new Actions(this))
+    , m_palette(new CommandPalette(this)) {
+    setAcceptDrops(true);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    resize(1600, 974);
+    m_toolBar = new ToolBar(*m_session, *m_actions, this);
+    addToolBar(m_toolBar);
+    buildCentre();
+    buildDocks();
+    buildMenus();
+    connectActions();
+    connectViewActions();
+    connectSession();
+    m_dropFrame = new DropFrame(this);
+    m_firstLayout = saveState(layoutVersion);
+    restoreLayout();
+    retranslate();
+    m_workspace->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildCentre() {
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    m_notice = new Notice(centre);
+    m_workspace = new ExplainWorkspace(*m_session, centre);
+    column->addWidget(m_notice);
+    column->addWidget(m_workspace, 1);
+    setCentralWidget(centre);
+    auto* bar = new QStatusBar(this);
+    bar->setSizeGripEnabled(false);
+    bar->setContentsMargins({});
+    bar->addPermanentWidget(new StatusBar(*m_session, m_actions->darkTheme, bar), 1);
+    bar->layout()->setContentsMargins({});
+    bar->setFixedHeight(theme::metric::statusBar);
+    setStatusBar(bar);
+}
+
+void MainWindow::buildDocks() {
+    m_samples = new SamplesDock(*m_session, m_document->samples(), this);
+    m_explanation = new ExplanationDock(m_workspace->linked(), this);
+    addDockWidget(Qt::LeftDockWidgetArea, m_samples);
+    addDockWidget(Qt::RightDockWidgetArea, m_explanation);
+    resizeDocks({m_samples, m_explanation}, {232, 288}, Qt::Horizontal);
+    connect(m_samples, &SamplesDock::openAsked, this, &MainWindow::openFiles);
+    connect(m_samples, &SamplesDock::libraryAsked, m_actions->library, &QAction::trigger);
+    connect(m_samples, &SamplesDock::sampleChosen, m_document, &Document::showSample);
+    connect(m_explanation, &ExplanationDock::copyFigureAsked, m_workspace, &ExplainWorkspace::copyFigure);
+    connect(m_explanation, &ExplanationDock::exportFigureAsked, this, &MainWindow::exportFigure);
+}
+
+void MainWindow::connectSession() {
+    connect(m_document, &Document::changed, this, &MainWindow::refreshTitle);
+    connect(m_document, &Document::failed, this, [this](const Error& error) { showNotice(error, false); });
+    connect(m_document, &Document::visited, this, [this](const QString& path) {
+        if (m_options.remembers)
+            RecentFiles::add(path);
+    });
+    connect(m_session, &Session::stateChanged, this, [this] {
+        refreshActions();
+        if (m_session->state() == Session::State::Error)
+            showNotice(*m_session->lastError(), true);
+        else if (m_session->state() != Session::State::Empty)
+            m_notice->hide();
+    });
+    connect(m_session, &Session::resultChanged, this, &MainWindow::refreshActions);
+    connect(m_session, &Session::sampleChanged, this, &MainWindow::refreshActions);
+    connect(m_notice, &Notice::closed, m_notice, &QWidget::hide);
+    connect(m_notice, &Notice::retryAsked, m_session, &Session::run);
+}
+
+void MainWindow::showNotice(const Error& error, bool canRetry) {
+    m_notice->show(error, canRetry);
+}
+
+void MainWindow::restoreLayout() {
+    if (!m_options.remembers)
+        return;
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+    restoreState(settings.value(QStringLiteral("layout")).toByteArray(), layoutVersion);
+}
+
+void MainWindow::refreshTitle() {
+    setWindowModified(m_document->isModified());
+    setWindowTitle(tr("%1[*] – Triptych", "window title: project").arg(m_document->name()));
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && m_dropFrame)
+        retranslate();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayDiscard()) {
+        event->ignore();
+        return;
+    }
+    if (m_options.remembers) {
+        QSettings settings;
+        settings.setValue(QStringLiteral("geometry"), saveGeometry());
+        settings.setValue(QStringLiteral("layout"), saveState(layoutVersion));
+    }
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!canTake(*event->mimeData()))
+        return;
+    event->acceptProposedAction();
+    m_dropFrame->setGeometry(centralWidget()->geometry());
+    m_dropFrame->show();
+    m_dropFrame->raise();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent* event) {
+    QMainWindow::dragLeaveEvent(event);
+    m_dropFrame->hide();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    m_dropFrame->hide();
+    const QStringList files = localFiles(*event->mimeData());
+    event->acceptProposedAction();
+    if (!files.isEmpty())
+        openFromList(files);
+    else
+        m_document->addText(event->mimeData()->text());
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    // What no view with the focus has taken is for the workspace.
+    if (event->key() == Qt::Key_Escape) {
+        m_session->selection().clear();
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_Space:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+    case Qt::Key_BracketLeft:
+    case Qt::Key_BracketRight:
+        pressKey(event->key());
+        break;
+    default:
+        QMainWindow::keyPressEvent(event);
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    if (m_dropFrame)
+        m_dropFrame->setGeometry(centralWidget()->geometry());
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+#include <filesystem>
+#include <memory>
+
+#include "widgets/session/session.h"
+
+class QMenu;
+
+namespace triptych::widgets {
+
+class Actions;
+class CommandPalette;
+class Document;
+class ExplainWorkspace;
+class ExplanationDock;
+class Notice;
+class SamplesDock;
+class ToolBar;
+
+struct WindowOptions {
+    // share/triptych of the program: the sample library is in its folder samples.
+    std::filesystem::path dataFolder;
+    // Whether layout, language and recent files are kept between starts.
+    bool remembers = true;
+};
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(std::shared_ptr<InferenceService> service, WindowOptions options, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] Session& session() { return *m_session; }
+    [[nodiscard]] Document& document() { return *m_document; }
+    [[nodiscard]] ExplainWorkspace& workspace() { return *m_workspace; }
+    [[nodiscard]] Notice& notice() { return *m_notice; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void buildCentre();
+    void buildDocks();
+    void buildMenus();
+    void fillLanguages();
+    void connectActions();
+    void connectViewActions();
+    void connectSession();
+    void retranslate();
+    void restoreLayout();
+    void refreshTitle();
+    void refreshActions();
+    void refreshRecent();
+    void showNotice(const Error& error, bool canRetry);
+
+    void openFiles();
+    void openModel();
+    void openFromList(const QStringList& paths);
+    void save();
+    void saveAs();
+    void exportFigure();
+    void showAbout();
+    void openPalette();
+    // Nothing is lost without being asked; false: the user wants to go on.
+    [[nodiscard]] bool mayDiscard();
+    // Runs a command of the views through the key that they know it by.
+    void pressKey(int key);
+
+    WindowOptions m_options;
+    Session* m_session;
+    Document* m_document;
+    Actions* m_actions;
+    ToolBar* m_toolBar = nullptr;
+    Notice* m_notice = nullptr;
+    ExplainWorkspace* m_workspace = nullptr;
+    SamplesDock* m_samples = nullptr;
+    ExplanationDock* m_explanation = nullptr;
+    CommandPalette* m_palette;
+    QWidget* m_dropFrame = nullptr;
+    std::vector<QMenu*> m_menus;
+    QMenu* m_recent = nullptr;
+    QMenu* m_languages = nullptr;
+    QByteArray m_firstLayout;
+};
+
+} // namespace triptych::widgets

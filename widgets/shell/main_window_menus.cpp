@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QActionGroup>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+
+#include "widgets/panels/explain_workspace.h"
+#include "widgets/shell/actions.h"
+#include "widgets/shell/command_palette.h"
+#include "widgets/shell/document.h"
+#include "widgets/shell/explanation_dock.h"
+#include "widgets/shell/language.h"
+#include "widgets/shell/main_window.h"
+#include "widgets/shell/recent_files.h"
+#include "widgets/shell/samples_dock.h"
+#include "widgets/shell/tool_bar.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+
+void MainWindow::buildMenus() {
+    for (int i = 0; i < 6; ++i)
+        m_menus.push_back(menuBar()->addMenu(QString()));
+    const Actions& a = *m_actions;
+    m_recent = new QMenu(this);
+    m_languages = new QMenu(this);
+    QMenu* file = m_menus[0];
+    file->addActions({a.open, a.library});
+    file->addMenu(m_recent);
+    file->addSeparator();
+    file->addActions({a.save, a.saveAs, a.exportFigure});
+    file->addSeparator();
+    file->addAction(a.quit);
+    m_menus[1]->addActions({a.copyFigure, a.clearSelection, a.findSample, a.commands});
+    QMenu* view = m_menus[2];
+    view->addActions({a.showSamples, a.showExplanation});
+    view->addSeparator();
+    view->addActions({a.darkTheme, a.fullScreen, a.expandView});
+    view->addMenu(m_languages);
+    view->addSeparator();
+    view->addAction(a.resetLayout);
+    m_menus[3]->addActions({a.nextSample, a.previousSample});
+    QMenu* explain = m_menus[4];
+    explain->addActions({a.run, a.cancel});
+    explain->addSeparator();
+    explain->addActions({a.play, a.nextLayer, a.previousLayer, a.nextHead, a.previousHead});
+    m_menus[5]->addAction(a.about);
+    // Shortcuts work even where the menu bar is hidden.
+    for (QAction* action : a.all())
+        addAction(action);
+    connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::refreshRecent);
+    fillLanguages();
+}
+
+void MainWindow::fillLanguages() {
+    auto* group = new QActionGroup(this);
+    for (const QString& code : language::available()) {
+        QAction* action = m_languages->addAction(language::nativeName(code));
+        action->setCheckable(true);
+        action->setChecked(code == language::current());
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, code] {
+            language::set(code);
+            if (m_options.remembers)
+                QSettings().setValue(QStringLiteral("language"), code);
+        });
+    }
+}
+
+void MainWindow::connectActions() {
+    const Actions& a = *m_actions;
+    connect(a.open, &QAction::triggered, this, &MainWindow::openFiles);
+    connect(a.library, &QAction::triggered, this, [this] {
+        if (mayDiscard())
+            m_document->openLibrary();
+    });
+    connect(a.save, &QAction::triggered, this, &MainWindow::save);
+    connect(a.saveAs, &QAction::triggered, this, &MainWindow::saveAs);
+    connect(a.exportFigure, &QAction::triggered, this, &MainWindow::exportFigure);
+    connect(a.quit, &QAction::triggered, this, &QWidget::close);
+    connect(a.copyFigure, &QAction::triggered, m_workspace, &ExplainWorkspace::copyFigure);
+    connect(a.clearSelection, &QAction::triggered, &m_session->selection(), &Selection::clear);
+    connect(a.findSample, &QAction::triggered, m_samples, &SamplesDock::focusFilter);
+    connect(a.commands, &QAction::triggered, this, &MainWindow::openPalette);
+    connect(m_toolBar, &ToolBar::commandsAsked, this, &MainWindow::openPalette);
+    connect(m_toolBar, &ToolBar::openModelAsked, this, &MainWindow::openModel);
+    connect(a.nextSample, &QAction::triggered, this, [this] { m_samples->step(1); });
+    connect(a.previousSample, &QAction::triggered, this, [this] { m_samples->step(-1); });
+    connect(a.run, &QAction::triggered, m_session, &Session::run);
+    connect(a.cancel, &QAction::triggered, m_session, &Session::cancel);
+    connect(a.play, &QAction::triggered, m_workspace, &ExplainWorkspace::togglePlay);
+    connect(a.nextLayer, &QAction::triggered, this, [this] { pressKey(Qt::Key_PageUp); });
+    connect(a.previousLayer, &QAction::triggered, this, [this] { pressKey(Qt::Key_PageDown); });
+    connect(a.nextHead, &QAction::triggered, this, [this] { pressKey(Qt::Key_BracketRight); });
+    connect(a.previousHead, &QAction::triggered, this, [this] { pressKey(Qt::Key_BracketLeft); });
+    connect(a.about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::connectViewActions() {
+    const Actions& a = *m_actions;
+    const auto tie = [](QAction* action, QDockWidget* dock) {
+        connect(action, &QAction::toggled, dock, &QDockWidget::setVisible);
+        connect(dock->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
+        action->setChecked(true);
+    };
+    tie(a.showSamples, m_samples);
+    tie(a.showExplanation, m_explanation);
+    a.darkTheme->setChecked(theme::mode() == theme::Mode::Dark);
+    connect(a.darkTheme, &QAction::toggled, this,
+            [](bool dark) { theme::setMode(dark ? theme::Mode::Dark : theme::Mode::Light); });
+    connect(&theme::notifier(), &theme::Notifier::changed, a.darkTheme,
+            [action = a.darkTheme] { action->setChecked(theme::mode() == theme::Mode::Dark); });
+    connect(a.fullScreen, &QAction::toggled, this,
+            [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    connect(a.expandView, &QAction::triggered, m_workspace, &ExplainWorkspace::toggleExpandedUnderCursor);
+    connect(a.resetLayout, &QAction::triggered, this, [this] {
+        restoreState(m_firstLayout, 1);
+        m_samples->show();
+        m_explanation->show();
+    });
+}
+
+void MainWindow::refreshActions() {
+    const bool hasResult = m_session->result() != nullptr;
+    const Actions& a = *m_actions;
+    for (QAction* action :
+         {a.exportFigure, a.copyFigure, a.play, a.nextLayer, a.previousLayer, a.nextHead, a.previousHead})
+        action->setEnabled(hasResult);
+    a.run->setEnabled(m_session->hasSample());
+    a.cancel->setEnabled(m_session->state() == Session::State::Running);
+}
+
+void MainWindow::refreshRecent() {
+    m_recent->clear();
+    for (const QString& path : RecentFiles::paths()) {
+        QAction* action = m_recent->addAction(QFileInfo(path).fileName(), this, [this, path] { openFromList({path}); });
+        action->setToolTip(path);
+        action->setEnabled(QFileInfo::exists(path));
+    }
+    if (m_recent->isEmpty()) {
+        m_recent->addAction(tr("Nothing opened yet"))->setEnabled(false);
+        return;
+    }
+    m_recent->addSeparator();
+    m_recent->addAction(tr("Clear this list"), this, [] { RecentFiles::clear(); });
+}
+
+void MainWindow::retranslate() {
+    m_actions->retranslate();
+    const QStringList titles{tr("&File"), tr("&Edit"), tr("&View"), tr("&Sample"), tr("E&xplain"), tr("&Help")};
+    for (int i = 0; i < titles.size(); ++i)
+        m_menus[static_cast<std::size_t>(i)]->setTitle(titles[i]);
+    m_recent->setTitle(tr("Open &recent"));
+    m_recent->setToolTipsVisible(true);
+    m_languages->setTitle(tr("&Language"));
+    m_languages->setIcon({});
+    refreshTitle();
+    refreshActions();
+}
+
+void MainWindow::openPalette() {
+    QList<QAction*> actions;
+    for (QAction* action : m_actions->all())
+        if (action != m_actions->commands)
+            actions << action;
+    m_palette->open(actions);
+}
+
+void MainWindow::pressKey(int key) {
+    QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_workspace, &event);
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/method_section.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QSlider>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "inference/numerics/linked_maps.h"
+#include "widgets/controls/engine_words.h"
+#include "widgets/controls/head_buttons.h"
+#include "widgets/controls/number_slider.h"
+#include "widgets/controls/segmented_button.h"
+#include "widgets/panels/panel.h"
+#include "widgets/shell/form.h"
+#include "widgets/shell/parameter_form.h"
+#include "widgets/shell/target_box.h"
+
+namespace triptych::widgets {
+
+namespace {
+
+bool hasParameter(const MethodDescriptor* method, const char* name) {
+    return method && std::any_of(method->parameters.begin(), method->parameters.end(),
+                                 [&](const ParameterDescriptor& parameter) { return parameter.name == name; });
+}
+
+} // namespace
+
+MethodSection::MethodSection(Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_methods(session.service().methods())
+    , m_form(new Form(this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_form);
+    addMethodRows();
+    addAttentionRows();
+    connect(&session, &Session::resultChanged, this, &MethodSection::refreshLayers);
+    connect(&session, &Session::runSettingsChanged, this, &MethodSection::refresh);
+    connect(&session.display(), &DisplaySettings::changed, this, &MethodSection::refresh);
+    retranslate();
+    refreshLayers();
+}
+
+void MethodSection::addMethodRows() {
+    m_method = new QComboBox(this);
+    m_target = new TargetBox(m_session, this);
+    m_direction = new SegmentedButton(this);
+    m_parameters = new ParameterForm(m_session, this);
+    m_methodLabel = m_form->addRow(m_method);
+    m_targetLabel = m_form->addRow(m_target);
+    m_directionLabel = m_form->addRow(m_direction);
+    m_form->rows()->addWidget(m_parameters);
+    m_method->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    connect(m_method, &QComboBox::activated, this, [this](int index) {
+        changeDisplay([&](DisplayValues& v) { v.method = m_methods[static_cast<std::size_t>(index)].id; });
+    });
+    connect(m_direction, &SegmentedButton::chosen, this, [this](int index) {
+        changeDisplay([&](DisplayValues& v) { v.direction = static_cast<DisplayValues::Direction>(index); });
+    });
+}
+
+void MethodSection::addAttentionRows() {
+    m_layer = new NumberSlider(this);
+    m_headMode = new SegmentedButton(this);
+    m_heads = new HeadButtons(this);
+    m_layerLabel = m_form->addRow(m_layer);
+    m_headLabel = m_form->addRow(m_headMode);
+    m_form->addIndented(m_heads);
+    connect(m_layer, &NumberSlider::changed, this,
+            [this](int layer) { changeDisplay([&](DisplayValues& v) { v.layer = layer - 1; }); });
+    connect(m_headMode, &SegmentedButton::chosen, this, [this](int index) {
+        changeDisplay([&](DisplayValues& v) { v.headMode = static_cast<DisplayValues::HeadMode>(index); });
+    });
+    connect(m_heads, &HeadButtons::chosen, this, [this](int head) {
+        changeDisplay([&](DisplayValues& v) {
+            v.headMode = DisplayValues::HeadMode::One;
+            v.head = head;
+        });
+    });
+}
+
+const MethodDescriptor* MethodSection::currentMethod() const {
+    const auto found = std::find_if(m_methods.begin(), m_methods.end(), [&](const MethodDescriptor& method) {
+        return method.id == m_session.display().values().method;
+    });
+    return found == m_methods.end() ? nullptr : &*found;
+}
+
+void MethodSection::changeDisplay(const std::function<void(DisplayValues&)>& change) {
+    if (m_filling)
+        return;
+    DisplayValues values = m_session.display().values();
+    change(values);
+    m_session.display().set(std::move(values));
+}
+
+void MethodSection::refreshLayers() {
+    m_filling = true;
+    if (const auto result = m_session.result()) {
+        const auto layers = numerics::attentionLayers(*result);
+        const int count = static_cast<int>(layers.size());
+        m_layer->setRange(1, std::max(1, count));
+        m_layer->setFormat([count](int layer) { return tr("%1 of %2").arg(layer).arg(count); });
+        m_heads->setCount(layers.empty() ? 0 : layers.front().heads);
+    }
+    m_filling = false;
+    refresh();
+}
+
+void MethodSection::refresh() {
+    m_filling = true;
+    const DisplayValues& values = m_session.display().values();
+    const MethodDescriptor* method = currentMethod();
+    if (method) {
+        m_method->setCurrentIndex(static_cast<int>(method - m_methods.data()));
+        m_method->setToolTip(methodSummary(*method));
+    }
+    m_direction->setCurrent(static_cast<int>(values.direction));
+    m_layer->setValue(values.layer < 0 ? m_layer->slider()->maximum() : values.layer + 1);
+    m_headMode->setCurrent(static_cast<int>(values.headMode));
+    m_heads->setCurrent(values.headMode == DisplayValues::HeadMode::One ? values.head : -1);
+
+    const bool hasAttention = m_session.result() && !m_session.result()->attention.empty();
+    m_form->setRowVisible(m_layer, hasParameter(method, "layer") && hasAttention);
+    m_form->setRowVisible(m_headMode, hasParameter(method, "head") && hasAttention);
+    m_form->setRowVisible(m_heads, hasParameter(method, "head") && hasAttention);
+    m_parameters->setMethod(method);
+    m_filling = false;
+}
+
+void MethodSection::retranslate() {
+    m_filling = true;
+    m_methodLabel->setText(tr("Method"));
+    m_targetLabel->setText(tr("Target"));
+    m_directionLabel->setText(tr("Direction"));
+    m_layerLabel->setText(tr("Layer"));
+    m_headLabel->setText(tr("Head"));
+    m_method->clear();
+    for (const MethodDescriptor& method : m_methods) {
+        m_method->addItem(methodLabel(method));
+        m_method->setItemData(m_method->count() - 1, methodSummary(method), Qt::ToolTipRole);
+    }
+    m_method->setAccessibleName(tr("Explanation method"));
+    m_direction->setOptions({tr("looks at"), tr("looked at by")});
+    m_direction->setToolTips(
+        {tr("What the chosen word, region or moment looks at"), tr("What looks at the chosen word, region or moment")});
+    m_headMode->setOptions({tr("one"), tr("mean"), tr("max")});
+    m_headMode->setToolTips({tr("One attention head ([ and ] step through them)"), tr("Mean over all heads"),
+                             tr("Largest value of any head")});
+    setTip(m_layer->slider(), tr("Layer (Page Up, Page Down)"));
+    m_filling = false;
+    refreshLayers();
+}
+
+void MethodSection::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace triptych::widgets

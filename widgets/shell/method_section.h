@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+#include "widgets/session/session.h"
+
+class QComboBox;
+class QLabel;
+
+namespace triptych::widgets {
+
+class Form;
+class HeadButtons;
+class NumberSlider;
+class ParameterForm;
+class SegmentedButton;
+class TargetBox;
+
+// What is explained and how: method, target, direction and the method's own parameters.
+class MethodSection : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MethodSection(Session& session, QWidget* parent = nullptr);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void addMethodRows();
+    void addAttentionRows();
+    void retranslate();
+    void refresh();
+    void refreshLayers();
+    void changeDisplay(const std::function<void(DisplayValues&)>& change);
+    [[nodiscard]] const MethodDescriptor* currentMethod() const;
+
+    Session& m_session;
+    std::vector<MethodDescriptor> m_methods;
+    Form* m_form;
+    QComboBox* m_method;
+    TargetBox* m_target;
+    SegmentedButton* m_direction;
+    NumberSlider* m_layer;
+    SegmentedButton* m_headMode;
+    HeadButtons* m_heads;
+    ParameterForm* m_parameters;
+    QLabel* m_methodLabel;
+    QLabel* m_targetLabel;
+    QLabel* m_directionLabel;
+    QLabel* m_layerLabel;
+    QLabel* m_headLabel;
+    bool m_filling = false;
+};
+
+} // namespace triptych::widgets

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "widgets/session/session.h"
+
+class QAction;
+class QLabel;
+class QProgressBar;
+class QTimer;
+class QToolButton;
+
+namespace triptych::widgets {
+
+// Device, memory and time on the left, progress with cancel beside them, the read-out and the theme on the right.
+class StatusBar : public QWidget {
+    Q_OBJECT
+
+public:
+    StatusBar(Session& session, QAction* darkTheme, QWidget* parent = nullptr);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void layOut();
+    void connectSession();
+    void retranslate();
+    void refreshDevice();
+    void refreshMemory();
+    void refreshProgress();
+    void refreshTheme();
+
+    Session& m_session;
+    DeviceList m_devices;
+    QLabel* m_device;
+    QLabel* m_memory;
+    QLabel* m_time;
+    QWidget* m_progress;
+    QProgressBar* m_bar;
+    QLabel* m_stage;
+    QToolButton* m_cancel;
+    QLabel* m_readOut;
+    QToolButton* m_theme;
+    QTimer* m_memoryTimer;
+    QTimer* m_progressTimer;
+};
+
+} // namespace triptych::widgets

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/target_box.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <algorithm>
+
+#include "widgets/controls/engine_words.h"
+#include "widgets/panels/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+
+namespace {
+
+Target matchTarget() {
+    Target target;
+    target.kind = TargetKind::Match;
+    return target;
+}
+
+Target pairTarget(Modality first, Modality second) {
+    Target target;
+    target.kind = TargetKind::Pair;
+    target.firstModality = first;
+    target.secondModality = second;
+    return target;
+}
+
+} // namespace
+
+TargetBox::TargetBox(Session& session, QWidget* parent)
+    : QComboBox(parent)
+    , m_session(session) {
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    connect(&session, &Session::resultChanged, this, &TargetBox::refresh);
+    connect(&session, &Session::sampleChanged, this, &TargetBox::refresh);
+    connect(&session, &Session::runSettingsChanged, this, &TargetBox::refresh);
+    connect(this, &QComboBox::activated, this, [this](int index) {
+        RunSettings settings = m_session.runSettings();
+        settings.target = toString(m_targets[static_cast<std::size_t>(index)]);
+        m_session.setRunSettings(std::move(settings));
+    });
+    refresh();
+}
+
+std::vector<Target> TargetBox::offered() const {
+    std::vector<Target> targets;
+    const auto result = m_session.result();
+    const Sample& sample = m_session.entry().sample;
+    if (result && result->target.kind != TargetKind::Match && result->target.kind != TargetKind::Pair)
+        targets.push_back(result->target);
+    if (!result || result->model.hasMatchHead)
+        targets.push_back(matchTarget());
+    for (std::size_t i = 0; i < allModalities.size(); ++i)
+        for (std::size_t j = i + 1; j < allModalities.size(); ++j)
+            if (sample.has(allModalities[i]) && sample.has(allModalities[j]))
+                targets.push_back(pairTarget(allModalities[i], allModalities[j]));
+    return targets;
+}
+
+void TargetBox::refresh() {
+    m_targets = offered();
+    clear();
+    for (const Target& target : m_targets)
+        addItem(targetLabel(target));
+    const auto asked = parseTarget(m_session.runSettings().target);
+    Target shown = asked.value_or(Target{});
+    if (shown.kind == TargetKind::Default && m_session.result())
+        shown = m_session.result()->target;
+    const auto found = std::find(m_targets.begin(), m_targets.end(), shown);
+    if (found != m_targets.end())
+        setCurrentIndex(static_cast<int>(found - m_targets.begin()));
+    setAccessibleName(tr("What is explained"));
+    setToolTip(tr("The number that the map explains"));
+    update();
+}
+
+void TargetBox::changeEvent(QEvent* event) {
+    QComboBox::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+}
+
+void TargetBox::paintEvent(QPaintEvent* event) {
+    QComboBox::paintEvent(event);
+    const auto result = m_session.result();
+    if (!result || m_session.isOutOfDate())
+        return;
+    QPainter painter(this);
+    painter.setFont(theme::font(theme::Role::Body, QFont::DemiBold));
+    painter.setPen(theme::current().ink);
+    painter.drawText(rect().adjusted(0, 0, -30, 0), Qt::AlignRight | Qt::AlignVCenter, numberText(result->targetValue));
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/tool_bar.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+#include "widgets/controls/engine_words.h"
+#include "widgets/panels/panel.h"
+#include "widgets/shell/actions.h"
+#include "widgets/shell/rule.h"
+#include "widgets/theme/style.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+
+namespace {
+
+// The name of a workspace, underlined while it is the current one.
+class WorkspaceTab : public QToolButton {
+public:
+    using QToolButton::QToolButton;
+
+    [[nodiscard]] QSize sizeHint() const override {
+        return {fontMetrics().horizontalAdvance(text()) + 32, theme::metric::toolBarHeight - 1};
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const theme::Tokens& t = theme::current();
+        QPainter painter(this);
+        painter.setPen(isChecked() ? t.accent : underMouse() ? t.ink : t.ink2);
+        painter.setFont(theme::font(theme::Role::Body, isChecked() ? QFont::DemiBold : QFont::Normal));
+        painter.drawText(rect(), Qt::AlignCenter, text());
+        if (isChecked())
+            painter.fillRect(QRect(10, height() - 2, width() - 20, 2), t.accent);
+    }
+};
+
+// The search field's look, with the key that opens the palette.
+class CommandsButton : public QPushButton {
+public:
+    using QPushButton::QPushButton;
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QPushButton::paintEvent(event);
+        const theme::Tokens& t = theme::current();
+        QPainter painter(this);
+        painter.setFont(theme::font(theme::Role::Hint));
+        painter.setPen(t.ink2);
+        painter.drawText(rect().adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter,
+                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P).toString(QKeySequence::NativeText));
+        theme::icon(QStringLiteral("search"), theme::IconInk::Secondary)
+            .paint(&painter, QRect(10, height() / 2 - 8, 16, 16));
+        painter.setFont(font());
+        painter.drawText(rect().adjusted(34, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, accessibleName());
+    }
+};
+
+} // namespace
+
+ToolBar::ToolBar(Session& session, const Actions& actions, QWidget* parent)
+    : QToolBar(parent)
+    , m_session(session)
+    , m_modelLabel(new QLabel)
+    , m_models(new QComboBox)
+    , m_explain(new WorkspaceTab)
+    , m_commands(new CommandsButton)
+    , m_run(new QPushButton) {
+    setObjectName(QStringLiteral("toolBar"));
+    setMovable(false);
+    setFloatable(false);
+    setFixedHeight(theme::metric::toolBarHeight);
+    layout()->setContentsMargins(theme::metric::listPadding, 0, theme::metric::listPadding, 1);
+    layout()->setSpacing(theme::metric::inner);
+
+    addDockButton(actions.showSamples);
+    addModelChooser();
+    addWorkspaces();
+    auto* stretch = new QWidget;
+    stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    addWidget(stretch);
+    m_commands->setFixedSize(200, theme::metric::toolBarControl);
+    addWidget(m_commands);
+    m_run->setProperty(theme::accentProperty, true);
+    m_run->setFixedHeight(theme::metric::toolBarControl);
+    m_run->setFont(theme::font(theme::Role::Body, QFont::DemiBold));
+    addWidget(m_run);
+    addDockButton(actions.showExplanation);
+
+    connect(m_commands, &QPushButton::clicked, this, &ToolBar::commandsAsked);
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        if (m_session.state() == Session::State::Running)
+            m_session.cancel();
+        else
+            m_session.run();
+    });
+    connect(&session, &Session::stateChanged, this, &ToolBar::refreshRun);
+    connect(&session, &Session::sampleChanged, this, &ToolBar::refreshRun);
+    connect(&session, &Session::runSettingsChanged, this, &ToolBar::refreshModels);
+    retranslate();
+}
+
+void ToolBar::addDockButton(QAction* action) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setFixedSize(theme::metric::control, theme::metric::control);
+    addWidget(button);
+}
+
+void ToolBar::addModelChooser() {
+    auto* group = new QWidget;
+    auto* row = new QHBoxLayout(group);
+    row->setContentsMargins(theme::metric::inner, 0, theme::metric::inner, 0);
+    row->addWidget(m_modelLabel);
+    row->addWidget(m_models);
+    setInk(m_modelLabel, InkRole::Ink2);
+    m_modelLabel->setBuddy(m_models);
+    m_models->setMinimumWidth(220);
+    m_models->setMinimumHeight(theme::metric::toolBarControl);
+    m_models->setIconSize({40, 16});
+    addWidget(group);
+    connect(m_models, &QComboBox::activated, this, &ToolBar::chooseModel);
+}
+
+void ToolBar::addWorkspaces() {
+    auto* rule = new Rule(nullptr, Qt::Vertical);
+    rule->setFixedHeight(20);
+    addWidget(rule);
+    m_explain->setCheckable(true);
+    m_explain->setChecked(true);
+    m_explain->setAutoExclusive(true);
+    m_explain->setFont(theme::font(theme::Role::Body, QFont::DemiBold));
+    addWidget(m_explain);
+}
+
+void ToolBar::refreshModels() {
+    const std::string& current = m_session.runSettings().model;
+    m_models->clear();
+    std::vector<std::string> models = m_session.service().builtinModels();
+    if (std::find(models.begin(), models.end(), current) == models.end())
+        models.push_back(current);
+    const QIcon marks = theme::marksIcon({allModalities.begin(), allModalities.end()});
+    for (const std::string& model : models) {
+        const bool isBuiltin = model.rfind("builtin", 0) == 0;
+        m_models->addItem(isBuiltin ? marks : theme::icon(QStringLiteral("folder")), modelLabel(model),
+                          QString::fromStdString(model));
+    }
+    m_models->addItem(theme::icon(QStringLiteral("folder")), tr("Open a model folder…"));
+    m_models->setCurrentIndex(m_models->findData(QString::fromStdString(current)));
+}
+
+void ToolBar::chooseModel(int index) {
+    const QString model = m_models->itemData(index).toString();
+    if (model.isEmpty()) {
+        refreshModels();
+        Q_EMIT openModelAsked();
+        return;
+    }
+    RunSettings settings = m_session.runSettings();
+    settings.model = model.toStdString();
+    m_session.setRunSettings(std::move(settings));
+}
+
+void ToolBar::refreshRun() {
+    const bool running = m_session.state() == Session::State::Running;
+    m_run->setText(running ? tr("Stop") : tr("Run"));
+    m_run->setIcon(theme::icon(running ? QStringLiteral("stop") : QStringLiteral("play"), theme::IconInk::OnAccent));
+    m_run->setEnabled(m_session.hasSample());
+    setTip(m_run, running ? tr("Stop the run (Ctrl+.)") : tr("Run the model on this sample (Ctrl+Return)"));
+}
+
+void ToolBar::retranslate() {
+    setWindowTitle(tr("Toolbar"));
+    m_modelLabel->setText(tr("Model"));
+    m_models->setAccessibleName(tr("Model"));
+    m_models->setToolTip(tr("The model that is explained"));
+    m_explain->setText(tr("Explain"));
+    m_explain->setToolTip(tr("What one sample's words, regions and moments look at"));
+    m_commands->setAccessibleName(tr("Commands"));
+    m_commands->setToolTip(tr("Find a command by its name"));
+    refreshModels();
+    refreshRun();
+}
+
+void ToolBar::changeEvent(QEvent* event) {
+    QToolBar::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace triptych::widgets
