@@ -55,7 +55,7 @@ private Q_SLOTS:
 
     void aChangedFileIsAnotherQuestionAndAMissingOneNone() {
         const QTemporaryDir folder;
-        const std::filesystem::path file = folder.filePath("a.png").toStdString();
+        const std::filesystem::path file = folder.filePath(QStringLiteral("a.png")).toStdString();
         RunRequest request;
         request.sample.items.push_back({Modality::Image, "", file});
         QVERIFY(!keyOf(request, ""));

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <numeric>
 #include <thread>
 
 using namespace triptych;
@@ -132,7 +133,7 @@ private Q_SLOTS:
         service->cancel(1);
         QVERIFY(listener.waitForFinished(1));
         QVERIFY(std::chrono::steady_clock::now() - begin < 200ms);
-        QCOMPARE(listener.outcomes(1).front().error().code, ErrorCode::Canceled);
+        QVERIFY(listener.outcomes(1).front().error().code == ErrorCode::Canceled);
     }
 
     void aWaitingRunIsCancelledWhileAnotherGoesOn() {
@@ -145,7 +146,7 @@ private Q_SLOTS:
         service->cancel(2);
         QVERIFY(listener.waitForFinished(1));
         QCOMPARE(listener.order(), std::vector<RunId>{2});
-        QCOMPARE(listener.outcomes(2).front().error().code, ErrorCode::Canceled);
+        QVERIFY(listener.outcomes(2).front().error().code == ErrorCode::Canceled);
         QCOMPARE(engine.runs->load(), 1);
         service->cancel(1);
         QVERIFY(listener.waitForFinished(2));
@@ -183,7 +184,7 @@ private Q_SLOTS:
         service->start(requestWith(1, "throws"), listener.callbacks());
         service->start(requestWith(2, "after"), listener.callbacks());
         QVERIFY(listener.waitForFinished(2));
-        QCOMPARE(listener.outcomes(1).front().error().code, ErrorCode::Internal);
+        QVERIFY(listener.outcomes(1).front().error().code == ErrorCode::Internal);
         QVERIFY(listener.outcomes(2).front().has_value());
     }
 
@@ -199,7 +200,7 @@ private Q_SLOTS:
         QCOMPARE(listener.order().size(), std::size_t{5});
         for (RunId id = 1; id <= 5; ++id) {
             QCOMPARE(listener.outcomes(id).size(), std::size_t{1});
-            QCOMPARE(listener.outcomes(id).front().error().code, ErrorCode::Canceled);
+            QVERIFY(listener.outcomes(id).front().error().code == ErrorCode::Canceled);
         }
     }
 };
