@@ -22,8 +22,11 @@ FloatArray someMap() {
 void paintOverlay(benchmark::State& state, int width, int height) {
     const FloatArray map = someMap();
     const picture::OverlayStyle style{picture::ColourMap::Magma, 1.0f};
-    for (auto _ : state)
-        benchmark::DoNotOptimize(picture::drawOverlay(map, width, height, style));
+    picture::Pixels pixels = picture::drawOverlay(map, width, height, style);
+    for (auto _ : state) {
+        picture::drawOverlay(map, width, height, style, pixels.argb);
+        benchmark::DoNotOptimize(pixels.argb.data());
+    }
 }
 
 void paintAtFullHd(benchmark::State& state) {

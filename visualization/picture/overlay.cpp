@@ -5,7 +5,9 @@
 #include <cassert>
 #include <cmath>
 
-#include <opencv2/imgproc.hpp>
+#include <opencv2/core/utility.hpp>
+
+#include "visualization/picture/smooth_map.h"
 
 namespace triptych::picture {
 
@@ -24,20 +26,6 @@ Shades shadesOf(const OverlayStyle& style) {
         shades[static_cast<std::size_t>(i)] = overlayColour(value * style.rangeEnd, style);
     }
     return shades;
-}
-
-// `target` is [height, width] of 32-bit floats; values stay inside the map's own range.
-void interpolate(const FloatArray& map, cv::Mat& target) {
-    std::vector<float> finite(map.values().begin(), map.values().end());
-    std::ranges::replace_if(
-        finite, [](float value) { return !std::isfinite(value); }, 0.0f);
-    const auto [lowest, highest] = std::ranges::minmax(finite);
-    const cv::Mat source(static_cast<int>(map.extent(0)), static_cast<int>(map.extent(1)), CV_32FC1, finite.data());
-    const bool shrinks = target.cols < source.cols || target.rows < source.rows;
-    cv::resize(source, target, target.size(), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_CUBIC);
-    // Cubic interpolation overshoots beside steep edges, which would show values that no cell has.
-    cv::min(target, highest, target);
-    cv::max(target, lowest, target);
 }
 
 bool isDrawable(const FloatArray& map, int width, int height) {
@@ -77,37 +65,46 @@ std::uint32_t overlayColour(float value, const OverlayStyle& style) {
 }
 
 Pixels drawOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style) {
-    Pixels pixels{width, height,
-                  std::vector<std::uint32_t>(static_cast<std::size_t>(std::max(width, 0)) *
-                                             static_cast<std::size_t>(std::max(height, 0)))};
-    if (!isDrawable(map, width, height) || !(style.rangeEnd > 0.0f))
-        return pixels;
-    cv::Mat values(height, width, CV_32FC1);
-    interpolate(map, values);
+    Pixels pixels{std::max(width, 0), std::max(height, 0), {}};
+    pixels.argb.resize(static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.height));
+    drawOverlay(map, pixels.width, pixels.height, style, pixels.argb);
+    return pixels;
+}
 
+void drawOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style,
+                 std::span<std::uint32_t> pixels) {
+    assert(pixels.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    if (!isDrawable(map, width, height) || !(style.rangeEnd > 0.0f)) {
+        std::ranges::fill(pixels, 0u);
+        return;
+    }
+    const SmoothMap smooth(map, width, height);
     const Shades shades = shadesOf(style);
     const bool diverging = isDiverging(style.colours);
-    const float scale = (diverging ? 0.5f : 1.0f) * (shadeCount - 1) / style.rangeEnd;
-    const float offset = (diverging ? 0.5f * (shadeCount - 1) : 0.0f) + 0.5f;
+    constexpr float last = shadeCount - 1;
+    const float scale = (diverging ? 0.5f : 1.0f) * last / style.rangeEnd;
+    const float offset = (diverging ? 0.5f * last : 0.0f) + 0.5f;
     cv::parallel_for_(cv::Range(0, height), [&](const cv::Range& rows) {
+        std::vector<float> values(static_cast<std::size_t>(width));
+        std::vector<int> indices(static_cast<std::size_t>(width));
         for (int y = rows.start; y < rows.end; ++y) {
-            const float* from = values.ptr<float>(y);
-            std::uint32_t* to = pixels.argb.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
-            for (int x = 0; x < width; ++x) {
-                const float index = std::clamp(from[x] * scale + offset, 0.0f, static_cast<float>(shadeCount - 1));
-                to[x] = shades[static_cast<std::size_t>(static_cast<int>(index))];
-            }
+            smooth.readRow(y, values.data());
+            for (std::size_t x = 0; x < values.size(); ++x)
+                indices[x] = static_cast<int>(std::min(std::max(values[x] * scale + offset, 0.0f), last));
+            std::uint32_t* to = pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
+            for (std::size_t x = 0; x < values.size(); ++x)
+                to[x] = shades[static_cast<std::size_t>(indices[x])];
         }
     });
-    return pixels;
 }
 
 FloatArray upsample(const FloatArray& map, int width, int height) {
     FloatArray values({std::max(height, 0), std::max(width, 0)});
-    if (isDrawable(map, width, height)) {
-        cv::Mat target(height, width, CV_32FC1, values.values().data());
-        interpolate(map, target);
-    }
+    if (!isDrawable(map, width, height))
+        return values;
+    const SmoothMap smooth(map, width, height);
+    for (int y = 0; y < height; ++y)
+        smooth.readRow(y, values.row({y}).data());
     return values;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
+
 #include "inference/base/array.h"
 #include "inference/numerics/map_region.h"
 #include "visualization/picture/colour_map.h"
@@ -30,6 +32,10 @@ struct OverlayStyle {
 // beyond the map's own values. Diverging colours take their strength from the magnitude. Values that are not finite
 // count as 0. An empty map, or a range end of 0, gives a clear picture: nothing is stretched to be seen.
 [[nodiscard]] Pixels drawOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style);
+
+// The same into pixels of the caller, [height, width], whose memory is used again for every frame.
+void drawOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style,
+                 std::span<std::uint32_t> pixels);
 
 // Values between the cells' centres: [height, width].
 [[nodiscard]] FloatArray upsample(const FloatArray& map, int width, int height);

@@ -104,6 +104,31 @@ private Q_SLOTS:
         QCOMPARE(upsample(FloatArray({3, 3}, 0.25f), 17, 9), FloatArray({9, 17}, 0.25f));
     }
 
+    void cellCentresKeepTheirValues() {
+        FloatArray map({3, 4});
+        for (std::size_t i = 0; i < map.size(); ++i)
+            map.values()[i] = static_cast<float>(i * i % 11);
+        const FloatArray fine = upsample(map, 4 * 5, 3 * 5);
+        for (std::int64_t row = 0; row < 3; ++row)
+            for (std::size_t col = 0; col < 4; ++col)
+                QVERIFY(qAbs(fine.row({row * 5 + 2})[col * 5 + 2] - map.row({row})[col]) < 1e-5f);
+    }
+
+    void mapsFinerThanThePictureAreAveraged() {
+        FloatArray map({4, 4});
+        for (std::size_t i = 0; i < map.size(); i += 2)
+            map.values()[i] = 1.0f;
+        QCOMPARE(upsample(map, 2, 2), FloatArray({2, 2}, 0.5f));
+    }
+
+    void memoryOfAnEarlierFrameIsDrawnOver() {
+        OverlayStyle style;
+        style.rangeEnd = 1.0f;
+        Pixels pixels = drawOverlay(oneSpot(1.0f), 40, 40, style);
+        drawOverlay(oneSpot(0.0f), 40, 40, style, pixels.argb);
+        QVERIFY(std::ranges::all_of(pixels.argb, [](std::uint32_t argb) { return argb == 0; }));
+    }
+
     void valuesThatAreNoNumbersDrawNothing() {
         OverlayStyle style;
         style.rangeEnd = 1.0f;

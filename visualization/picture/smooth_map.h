@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "inference/base/array.h"
+
+namespace triptych::picture {
+
+// A map [row, col] that is read at a finer grid, row by row and without ever holding all of it: Catmull-Rom
+// interpolation between the centres of the cells (Catmull and Rom 1974), cut to the map's own range; the mean of the
+// cells where the grid is coarser than the map. Values that are not finite count as 0.
+class SmoothMap {
+public:
+    // The map must not be empty; width and height in pixels, at least 1.
+    SmoothMap(const FloatArray& map, int width, int height);
+
+    [[nodiscard]] int width() const { return m_width; }
+    [[nodiscard]] int height() const { return static_cast<int>(m_vertical.size()); }
+
+    // `values` has room for `width` floats; 0 <= y < height.
+    void readRow(int y, float* values) const;
+
+private:
+    // Four neighbours along one axis and what each of them counts.
+    struct Taps {
+        std::array<int, 4> cells;
+        std::array<float, 4> weights;
+    };
+    static std::vector<Taps> tapsAlong(int cells, int pixels);
+
+    int m_width;
+    std::vector<Taps> m_vertical;
+    std::vector<float> m_widened; // [row of the map, width]
+    float m_lowest = 0;
+    float m_highest = 0;
+};
+
+} // namespace triptych::picture
