@@ -12,7 +12,7 @@ namespace triptych::world {
 namespace {
 
 // Changes whenever the same texts and voices would give other clips.
-constexpr std::string_view recipeVersion = "2";
+constexpr std::string_view recipeVersion = "3";
 
 template<typename T>
 const T* arrayOf(const ArrayMap& arrays, const std::string& name, std::size_t rank) {

@@ -48,7 +48,8 @@ std::string keyOf(const std::string& word, Language language) {
     return std::string(toString(language)) + ' ' + lowerCase(word);
 }
 
-// A word said alone is drawn out; faster, it lasts about as long as inside a sentence.
+// An English word said alone is drawn out; a quarter faster, it lasts as long as inside a sentence. Chinese syllables
+// do.
 Voice hurried(Voice voice) {
     voice.wordsPerMinute = voice.wordsPerMinute * 5 / 4;
     return voice;
@@ -64,10 +65,10 @@ std::span<const float> between(const Sound& sound, double fromMs, double toMs) {
 }
 
 Result<MelClip> wordClip(const std::string& word, Language language, const Voice& voice, const MelMixer& mixer) {
-    const bool weak =
-        language == Language::English && std::find(weakWords.begin(), weakWords.end(), word) != weakWords.end();
+    const bool english = language == Language::English;
+    const bool weak = english && std::find(weakWords.begin(), weakWords.end(), word) != weakWords.end();
     const std::string carrier = word == "an" ? " orange ring" : " ring";
-    const auto spoken = speak(weak ? word + carrier : word, language, weak ? voice : hurried(voice));
+    const auto spoken = speak(weak ? word + carrier : word, language, english && !weak ? hurried(voice) : voice);
     if (!spoken)
         return tl::unexpected(spoken.error());
     const WordTime& last = weak ? spoken->words.front() : spoken->words.back();
