@@ -4,4 +4,17 @@
 
 #include "app/cli/context.h"
 
-namespace triptych::cli {} // namespace triptych::cli
+namespace triptych::cli {
+
+void addDevicesCommand(CLI::App& app, Context& context);
+void addModelsCommand(CLI::App& app, Context& context);
+void addMethodsCommand(CLI::App& app, Context& context);
+void addMetricsCommand(CLI::App& app, Context& context);
+void addInspectCommand(CLI::App& app, Context& context);
+void addRunCommand(CLI::App& app, Context& context);
+void addExplainCommand(CLI::App& app, Context& context);
+void addEvaluateCommand(CLI::App& app, Context& context);
+void addWorldCommand(CLI::App& app, Context& context);
+void addTrainCommand(CLI::App& app, Context& context);
+
+} // namespace triptych::cli

@@ -33,8 +33,7 @@ void watchSignals(CancelSource& cancel) {
 }
 
 void addCommands(CLI::App& app, cli::Context& context) {
-    (void)app;
-    (void)context;
+    cli::addWorldCommand(app, context);
 }
 
 // The first line of what CLI11 has to say, and where help is to be found.
