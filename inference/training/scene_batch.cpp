@@ -58,23 +58,32 @@ at::Tensor picturesTensor(const std::vector<world::RenderedScene>& pictures) {
 
 SceneBatch drawSceneBatch(std::uint64_t seed, const SceneBatchOptions& options) {
     world::Random random(seed);
+    std::vector<world::Scene> scenes;
+    for (int i = 0; i < options.count; ++i)
+        scenes.push_back(world::drawScene(random.next(), options.scene));
+    return renderSceneBatch(std::move(scenes), random.next(), options);
+}
+
+SceneBatch renderSceneBatch(std::vector<world::Scene> scenes, std::uint64_t seed, const SceneBatchOptions& options) {
     SceneBatch batch;
+    batch.scenes = std::move(scenes);
+    const auto count = static_cast<int>(batch.scenes.size());
     std::vector<world::RenderedScene> pictures;
-    for (int i = 0; i < options.count; ++i) {
-        batch.scenes.push_back(world::drawScene(random.next(), options.scene));
-        pictures.push_back(world::render(batch.scenes.back(), options.edge));
+    for (const world::Scene& scene : batch.scenes) {
+        pictures.push_back(world::render(scene, options.edge));
         batch.truths.push_back(
-            patchTruth(pictures.back(), static_cast<int>(batch.scenes.back().objects.size()), options.patchesPerEdge));
+            patchTruth(pictures.back(), static_cast<int>(scene.objects.size()), options.patchesPerEdge));
     }
     batch.pictures = picturesTensor(pictures);
     if (options.jitter) {
-        batch.pictures = (batch.pictures - 0.5) * perPicture(random, options.count, 0.9f, 1.1f) + 0.5;
-        batch.pictures = (batch.pictures + perPicture(random, options.count, -0.04f, 0.04f)).clamp(0, 1);
+        world::Random random(seed);
+        batch.pictures = (batch.pictures - 0.5) * perPicture(random, count, 0.9f, 1.1f) + 0.5;
+        batch.pictures = (batch.pictures + perPicture(random, count, -0.04f, 0.04f)).clamp(0, 1);
     }
     const int patches = options.patchesPerEdge * options.patchesPerEdge;
     for (at::Tensor* label :
          {&batch.labels.object, &batch.labels.shape, &batch.labels.colour, &batch.labels.size, &batch.labels.fill})
-        *label = labelTensor(options.count, patches);
+        *label = labelTensor(count, patches);
     writeLabels(batch.labels, batch);
     return batch;
 }

@@ -39,6 +39,9 @@ struct SceneBatchOptions {
 
 // Deterministic by seed.
 [[nodiscard]] SceneBatch drawSceneBatch(std::uint64_t seed, const SceneBatchOptions& options);
+// Renders given scenes; the seed is that of the jitter.
+[[nodiscard]] SceneBatch renderSceneBatch(std::vector<world::Scene> scenes, std::uint64_t seed,
+                                          const SceneBatchOptions& options);
 
 // [batch, 3, edge, edge], 0..1
 [[nodiscard]] at::Tensor picturesTensor(const std::vector<world::RenderedScene>& pictures);

@@ -30,6 +30,7 @@ Schedule defaultSchedule() {
     captions.growUntil = 0.35;
     captions.warmupSteps = 200;
     captions.captions = true;
+    captions.freezeStem = true;
 
     Stage speech = captions;
     speech.name = "speech";

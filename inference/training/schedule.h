@@ -21,7 +21,9 @@ struct Stage {
     int lastObjects = 5;
     double growUntil = 0;
     bool captions = false;
-    double speechShare = 0; // of the caption groups
+    double speechShare = 0; // of the steps
+    // The convolutions of the vision tower are not trained: patches are known well enough, and this saves time.
+    bool freezeStem = false;
 };
 
 struct Schedule {

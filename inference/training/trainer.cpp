@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/training/trainer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 #include <ATen/autocast_mode.h>
 #include <torch/torch.h>
@@ -10,6 +12,7 @@
 #include "inference/backend/guard.h"
 #include "inference/training/steps.h"
 #include "inference/training/training_log.h"
+#include "inference/training/vocabulary.h"
 #include "inference/world/random.h"
 
 namespace triptych::training {
@@ -59,9 +62,12 @@ bool usesBFloat16(Precision precision, at::Device device) {
 
 class Run {
 public:
-    Run(const TrainOptions& options, TrainingState& state, const Monitor& monitor)
+    Run(const TrainOptions& options, TrainingState& state, const CaptionEncoder& encoder, const SpeechSource* speech,
+        const Monitor& monitor)
         : m_options(options)
         , m_state(state)
+        , m_encoder(encoder)
+        , m_speech(speech)
         , m_monitor(monitor)
         , m_log(options.out / "log.jsonl", options.resume)
         , m_bfloat16(usesBFloat16(options.precision, state.device)) {}
@@ -71,11 +77,14 @@ public:
 private:
     [[nodiscard]] const Stage* currentStage();
     [[nodiscard]] Result<void> step(const Stage& stage);
+    [[nodiscard]] Result<LossTerms> compute(const StepInput& input);
     [[nodiscard]] Result<void> report(const Stage& stage);
     [[nodiscard]] Result<void> save() const { return m_state.save(m_options.out / "checkpoint.safetensors"); }
 
     const TrainOptions& m_options;
     TrainingState& m_state;
+    const CaptionEncoder& m_encoder;
+    const SpeechSource* m_speech;
     const Monitor& m_monitor;
     TrainingLog m_log;
     bool m_bfloat16;
@@ -102,13 +111,17 @@ const Stage* Run::currentStage() {
 Result<void> Run::step(const Stage& stage) {
     auto& counters = m_state.counters;
     m_learningRate = learningRateAt(stage, counters.stageSamples, counters.stageSteps);
-    const StepInput input{stage, world::Random(counters.seed, static_cast<std::uint64_t>(counters.step)).next(),
-                          objectLimitAt(stage, counters.stageSamples), m_options.plain};
-    LossTerms terms;
-    {
-        const MixedPrecision mixed(m_state.device.type(), m_bfloat16);
-        terms = visionStep(m_state, input);
-    }
+    const StepInput input{stage,
+                          m_encoder,
+                          world::Random(counters.seed, static_cast<std::uint64_t>(counters.step)).next(),
+                          objectLimitAt(stage, counters.stageSamples),
+                          m_options.plain,
+                          m_speech};
+    m_state.network->vision->trainStem(!stage.freezeStem);
+    const auto computed = compute(input);
+    if (!computed)
+        return tl::unexpected(computed.error());
+    LossTerms terms = *computed;
     terms.total.backward();
     const double norm = m_state.optimizer.step(m_learningRate);
     m_brokenSteps = std::isfinite(norm) ? 0 : m_brokenSteps + 1;
@@ -123,6 +136,11 @@ Result<void> Run::step(const Stage& stage) {
     counters.samples += stage.batch;
     counters.stageSamples += stage.batch;
     return {};
+}
+
+Result<LossTerms> Run::compute(const StepInput& input) {
+    const MixedPrecision mixed(m_state.device.type(), m_bfloat16);
+    return input.stage.captions ? captionStep(m_state, input) : visionStep(m_state, input);
 }
 
 Result<void> Run::report(const Stage& stage) {
@@ -170,11 +188,17 @@ Result<TrainOutcome> Run::operator()() {
     return outcome;
 }
 
+bool speaks(const Schedule& schedule) {
+    return std::ranges::any_of(schedule.stages,
+                               [](const Stage& stage) { return stage.samples > 0 && stage.speechShare > 0; });
+}
+
 Result<TrainOutcome> trainOn(const TrainOptions& options, const Monitor& monitor) {
     if (options.threads > 0)
         at::set_num_threads(options.threads);
     models::tri::TriConfig config;
-    config.vocabulary = 128;
+    const CaptionEncoder encoder(worldVocabulary());
+    config.vocabulary = encoder.vocabularySize();
     TrainingState state(config, options.seed, at::Device(at::kCPU));
     std::error_code code;
     std::filesystem::create_directories(options.out, code);
@@ -185,7 +209,15 @@ Result<TrainOutcome> trainOn(const TrainOptions& options, const Monitor& monitor
         if (const auto taken = state.takeWeights(options.init); !taken)
             return tl::unexpected(taken.error());
     }
-    return Run(options, state, monitor)();
+    std::optional<SpeechSource> speech;
+    if (speaks(options.schedule)) {
+        auto opened = SpeechSource::open(options.speechCache.empty() ? options.out / "speech" : options.speechCache,
+                                         options.sentenceScenes, options.seed, monitor);
+        if (!opened)
+            return tl::unexpected(opened.error());
+        speech.emplace(*std::move(opened));
+    }
+    return Run(options, state, encoder, speech ? &*speech : nullptr, monitor)();
 }
 
 } // namespace

@@ -31,6 +31,10 @@ struct TrainOptions {
     bool plain = false;
     // Stop after so many optimiser steps of this call; 0: to the end of the schedule.
     std::int64_t maxSteps = 0;
+    // Where spoken clips are kept between trainings; empty: in `out`.
+    std::filesystem::path speechCache;
+    // Scenes whose captions are spoken as whole sentences before the training starts.
+    int sentenceScenes = 2500;
     Schedule schedule = defaultSchedule();
 };
 

@@ -32,8 +32,8 @@ struct TriConfig {
     int sampleRateHz = 16000;
     double melHopMs = 10;
     // (value - melMean) / melScale is what the tower reads.
-    double melMean = 0;
-    double melScale = 1;
+    double melMean = -6;
+    double melScale = 3;
     std::vector<int> audioStrides{2, 2, 3};
     int maxAudioTokens = 128;
     int audioLayers = 2;

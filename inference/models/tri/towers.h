@@ -37,6 +37,8 @@ public:
     explicit VisionTowerImpl(const TriConfig& config);
     // pictures [batch, 3, imageEdge, imageEdge], values 0..1. Tokens are the patches, row by row.
     Encoded forward(const at::Tensor& pictures, backend::Trace& trace);
+    // Whether the convolutions get gradients.
+    void trainStem(bool trained);
 
 private:
     torch::nn::ModuleList m_stem;

@@ -76,4 +76,9 @@ Encoded VisionTowerImpl::forward(const at::Tensor& pictures, backend::Trace& tra
     return {tokens, {}, m_pool->forward(tokens, {}, "vision.pool", trace)};
 }
 
+void VisionTowerImpl::trainStem(bool trained) {
+    for (at::Tensor& parameter : m_stem->parameters())
+        parameter.requires_grad_(trained);
+}
+
 } // namespace triptych::models::tri
