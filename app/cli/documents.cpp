@@ -53,9 +53,10 @@ Json toJson(const ParameterDescriptor& parameter) {
     Json document{{"name", parameter.name}, {"label", parameter.label}, {"type", typeId(parameter.type)}};
     if (!parameter.choices.empty())
         document["choices"] = parameter.choices;
-    const bool isNumber =
-        parameter.type == ParameterDescriptor::Type::Integer || parameter.type == ParameterDescriptor::Type::Real;
-    if (isNumber) {
+    if (parameter.type == ParameterDescriptor::Type::Integer) {
+        document["minimum"] = static_cast<std::int64_t>(parameter.minimum);
+        document["maximum"] = static_cast<std::int64_t>(parameter.maximum);
+    } else if (parameter.type == ParameterDescriptor::Type::Real) {
         document["minimum"] = parameter.minimum;
         document["maximum"] = parameter.maximum;
     }

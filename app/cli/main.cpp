@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/cli/commands.h"
+#include "inference/engine/catalogue.h"
 
 namespace {
 
@@ -33,6 +34,13 @@ void watchSignals(CancelSource& cancel) {
 }
 
 void addCommands(CLI::App& app, cli::Context& context) {
+    cli::addDevicesCommand(app, context);
+    cli::addModelsCommand(app, context);
+    cli::addMethodsCommand(app, context);
+    cli::addMetricsCommand(app, context);
+    cli::addInspectCommand(app, context);
+    cli::addRunCommand(app, context);
+    cli::addExplainCommand(app, context);
     cli::addWorldCommand(app, context);
 }
 
@@ -40,6 +48,8 @@ void addCommands(CLI::App& app, cli::Context& context) {
 int reportWrongUse(const CLI::App& app, const CLI::ParseError& error) {
     std::string message = error.what();
     message = message.substr(0, message.find('\n'));
+    if (message.ends_with('.'))
+        message.pop_back();
     std::string help = app.get_name();
     for (const CLI::App* command : app.get_subcommands())
         help += " " + command->get_name();
@@ -62,6 +72,8 @@ int main(int argc, char** argv) {
         return error.get_exit_code() == 0 ? app.exit(error) : reportWrongUse(app, error);
     }
 
+    if (context.options.threads > 0)
+        engine::setThreads(context.options.threads);
     watchSignals(context.cancelSource());
     const Result<void> outcome = context.action();
     if (!outcome) {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/relevance_files.h"
+#include "app/cli/run_options.h"
+#include "app/cli/table.h"
+#include "inference/explain/parameters.h"
+#include "inference/explain/registry.h"
+
+namespace triptych::cli {
+
+namespace {
+
+struct ExplainCommand {
+    RunInputs inputs;
+    std::string method;
+    std::vector<std::string> settings; // "key=value"
+    std::string target = "default";
+    std::filesystem::path out;
+
+    std::map<std::string, std::string> parameters; // every one of the method, from settings and defaults
+};
+
+std::string checkSetting(const std::string& setting) {
+    const auto equals = setting.find('=');
+    return equals == 0 || equals == setting.npos ? setting + " is no key=value" : "";
+}
+
+// Fills `parameters`; wrong names and values are wrong use.
+void readSettings(ExplainCommand& command) {
+    std::map<std::string, std::string> given;
+    for (const std::string& setting : command.settings) {
+        const auto equals = setting.find('=');
+        given[setting.substr(0, equals)] = setting.substr(equals + 1);
+    }
+    for (const MethodDescriptor& method : explain::methodDescriptors()) {
+        if (method.id != command.method)
+            continue;
+        const auto parameters = explain::Parameters::parse(method, given);
+        if (!parameters)
+            throw CLI::ValidationError("--set", describe(parameters.error()));
+        command.parameters = parameters->values();
+    }
+}
+
+Result<void> explainSample(const ExplainCommand& command, const Context& context) {
+    auto request = makeRequest(command.inputs, context.options);
+    if (!request)
+        return Failure(request.error());
+    auto prepared = readPrepared(command.inputs);
+    if (!prepared)
+        return Failure(prepared.error());
+    request->method = command.method;
+    request->parameters = command.parameters;
+    request->target = parseTarget(command.target).value_or(Target());
+
+    engine::RunOptions options;
+    options.inputs = std::move(*prepared);
+    const auto output = engine::runOnce(*request, options, context.monitor());
+    if (!output)
+        return Failure(output.error());
+    const RunResult& result = output->result;
+    for (const std::string& notice : result.notices)
+        context.notice(notice);
+    const auto files = writeRelevanceFiles(result, command.out);
+    if (!files)
+        return Failure(files.error());
+
+    Table table({"target", toString(result.target) + " = " + std::to_string(result.targetValue)});
+    table.add({"method", command.method});
+    for (const std::string& file : *files)
+        table.add({"wrote", (command.out / file).string()});
+    context.answer(relevanceDocument(result), table.text());
+    return {};
+}
+
+} // namespace
+
+void addExplainCommand(CLI::App& app, Context& context) {
+    auto options = std::make_shared<ExplainCommand>();
+    CLI::App* command = addCommand(app, context, "explain",
+                                   "Explain what a sample's score comes from: raw maps, their description, "
+                                   "a picture",
+                                   [&context, options] { return explainSample(*options, context); });
+    addRunInputs(*command, options->inputs);
+    std::vector<std::string> methods;
+    for (const MethodDescriptor& method : explain::methodDescriptors())
+        methods.push_back(method.id);
+    command->add_option("--method", options->method, "An id that the methods command lists")
+        ->required()
+        ->check(CLI::IsMember(methods));
+    command->add_option("--set", options->settings, "A parameter of the method, key=value; may be given several times")
+        ->check(checkSetting);
+    command
+        ->add_option("--target", options->target,
+                     "What is explained: default, match, pair:I,J, "
+                     "pair:audio=I,text=J, class:N, token:N or answer:TEXT")
+        ->check(checkTarget)
+        ->capture_default_str();
+    command->add_option("--out", options->out, "Folder for relevance.safetensors, relevance.json and overlay.png")
+        ->required();
+    command->parse_complete_callback([options] { readSettings(*options); });
+}
+
+} // namespace triptych::cli
