@@ -203,6 +203,62 @@
         <source>Similarity %1 – %2</source>
         <translation>相似度 %1 – %2</translation>
     </message>
+    <message>
+        <source>circle</source>
+        <translation>圆</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>方块</translation>
+    </message>
+    <message>
+        <source>triangle</source>
+        <translation>三角</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>星</translation>
+    </message>
+    <message>
+        <source>cross</source>
+        <translation>十字</translation>
+    </message>
+    <message>
+        <source>ring</source>
+        <translation>环</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>teal</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <translation>粉</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -625,10 +681,6 @@
 <context>
     <name>triptych::widgets::HeatLegend</name>
     <message>
-        <source>Legend</source>
-        <translation>图例</translation>
-    </message>
-    <message>
         <source>Minimum %1, maximum %2, sum %3</source>
         <translation>最小值 %1，最大值 %2，总和 %3</translation>
     </message>
@@ -663,14 +715,6 @@
 </context>
 <context>
     <name>triptych::widgets::ImageCanvas</name>
-    <message>
-        <source>Image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>Arrow keys move over the patches, Return pins one, Escape clears.</source>
-        <translation>方向键在图块间移动，回车键固定一块，Esc 键清除。</translation>
-    </message>
     <message>
         <source>%1 · %2</source>
         <comment>place and value under the cursor</comment>
@@ -708,6 +752,14 @@
         <source>%1 × %2 px · %3 × %4 patches</source>
         <comment>width, height, columns, rows</comment>
         <translation>%1 × %2 像素 · %3 × %4 图块</translation>
+    </message>
+    <message>
+        <source>Picture: arrow keys move over the patches, Return pins one</source>
+        <translation>图像：方向键在图块间移动，回车键固定一块</translation>
+    </message>
+    <message>
+        <source>Legend of the picture&apos;s heat</source>
+        <translation>图像热力的图例</translation>
     </message>
 </context>
 <context>
@@ -1100,6 +1152,11 @@
     <message>
         <source>Hard negatives: %1.</source>
         <translation>困难负例：%1 个。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>colour and shape</comment>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>

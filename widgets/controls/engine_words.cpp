@@ -63,6 +63,16 @@ constexpr std::array stageNames{
     Words{"explain", QT_TRANSLATE_NOOP("Engine", "Explaining")},
 };
 
+constexpr std::array worldNames{
+    Words{"circle", QT_TRANSLATE_NOOP("Engine", "circle")},     Words{"square", QT_TRANSLATE_NOOP("Engine", "square")},
+    Words{"triangle", QT_TRANSLATE_NOOP("Engine", "triangle")}, Words{"star", QT_TRANSLATE_NOOP("Engine", "star")},
+    Words{"cross", QT_TRANSLATE_NOOP("Engine", "cross")},       Words{"ring", QT_TRANSLATE_NOOP("Engine", "ring")},
+    Words{"red", QT_TRANSLATE_NOOP("Engine", "red")},           Words{"orange", QT_TRANSLATE_NOOP("Engine", "orange")},
+    Words{"yellow", QT_TRANSLATE_NOOP("Engine", "yellow")},     Words{"green", QT_TRANSLATE_NOOP("Engine", "green")},
+    Words{"teal", QT_TRANSLATE_NOOP("Engine", "teal")},         Words{"blue", QT_TRANSLATE_NOOP("Engine", "blue")},
+    Words{"purple", QT_TRANSLATE_NOOP("Engine", "purple")},     Words{"pink", QT_TRANSLATE_NOOP("Engine", "pink")},
+};
+
 struct ErrorWords {
     const char* title;
     const char* advice;
@@ -134,6 +144,10 @@ QString parameterLabel(const ParameterDescriptor& parameter) {
 
 QString choiceLabel(const std::string& choice) {
     return lookUp(choiceNames, choice, choice);
+}
+
+QString worldWord(const std::string& word) {
+    return lookUp(worldNames, word, word);
 }
 
 QString modelLabel(const std::string& model) {

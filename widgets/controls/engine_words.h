@@ -15,6 +15,8 @@ namespace triptych::widgets {
 [[nodiscard]] QString methodSummary(const MethodDescriptor& method);
 [[nodiscard]] QString parameterLabel(const ParameterDescriptor& parameter);
 [[nodiscard]] QString choiceLabel(const std::string& choice);
+// A shape or colour of the demo world.
+[[nodiscard]] QString worldWord(const std::string& word);
 [[nodiscard]] QString modelLabel(const std::string& model);
 [[nodiscard]] QString targetLabel(const Target& target);
 // "Running the model" of a Progress::stage.

@@ -31,6 +31,7 @@ QLabel* wrappedLabel(QWidget* parent, theme::Role role, QFont::Weight weight) {
 
 Notice::Notice(QWidget* parent)
     : QFrame(parent)
+    , m_sign(new QLabel(this))
     , m_title(wrappedLabel(this, theme::Role::Body, QFont::DemiBold))
     , m_advice(wrappedLabel(this, theme::Role::Body, QFont::Normal))
     , m_detailText(wrappedLabel(this, theme::Role::Secondary, QFont::Normal))
@@ -38,8 +39,6 @@ Notice::Notice(QWidget* parent)
     , m_close(new QToolButton(this))
     , m_copy(new QPushButton(this))
     , m_retry(new QPushButton(this)) {
-    auto* sign = new QLabel(this);
-    sign->setPixmap(theme::icon(QStringLiteral("error"), theme::IconInk::Error).pixmap(16, devicePixelRatioF()));
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_close->setIcon(theme::icon(QStringLiteral("close")));
     m_retry->setIcon(theme::icon(QStringLiteral("refresh")));
@@ -54,7 +53,7 @@ Notice::Notice(QWidget* parent)
     grid->setContentsMargins(theme::metric::listPadding, theme::metric::inner, theme::metric::inner,
                              theme::metric::inner);
     grid->setHorizontalSpacing(theme::metric::inner);
-    grid->addWidget(sign, 0, 0, Qt::AlignTop);
+    grid->addWidget(m_sign, 0, 0, Qt::AlignTop);
     grid->addWidget(m_title, 0, 1);
     grid->addWidget(m_close, 0, 2, Qt::AlignTop);
     grid->addWidget(m_advice, 1, 1, 1, 2);
@@ -66,10 +65,11 @@ Notice::Notice(QWidget* parent)
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details); });
     connect(m_retry, &QPushButton::clicked, this, &Notice::retryAsked);
     connect(m_close, &QToolButton::clicked, this, &Notice::closed);
+    colour();
     hide();
 }
 
-void Notice::show(const Error& error, bool canRetry) {
+void Notice::report(const Error& error, bool canRetry) {
     m_error = error;
     m_retry->setVisible(canRetry);
     retranslate();
@@ -103,6 +103,13 @@ void Notice::changeEvent(QEvent* event) {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::PaletteChange)
+        colour();
+}
+
+void Notice::colour() {
+    m_sign->setPixmap(
+        theme::icon(QStringLiteral("error"), theme::IconInk::Error).pixmap(QSize(16, 16), devicePixelRatioF()));
 }
 
 void Notice::paintEvent(QPaintEvent*) {

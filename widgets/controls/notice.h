@@ -19,7 +19,7 @@ public:
     explicit Notice(QWidget* parent = nullptr);
 
     // `canRetry`: whether doing the same again may help.
-    void show(const Error& error, bool canRetry);
+    void report(const Error& error, bool canRetry);
     [[nodiscard]] QString details() const { return m_details; }
 
 Q_SIGNALS:
@@ -33,9 +33,11 @@ protected:
 private:
     void retranslate();
     void fold(bool folded);
+    void colour();
 
     Error m_error;
     QString m_details;
+    QLabel* m_sign;
     QLabel* m_title;
     QLabel* m_advice;
     QLabel* m_detailText;

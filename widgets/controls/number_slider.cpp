@@ -53,7 +53,7 @@ void NumberSlider::setFormat(std::function<QString(int)> format) {
 
 void NumberSlider::refreshLabel() {
     const int value = m_slider->value();
-    m_label->setText(m_format ? m_format(value) : locale().toString(value));
+    m_label->setText(m_format ? m_format(value) : QLocale().toString(value));
 }
 
 } // namespace triptych::widgets

@@ -22,17 +22,18 @@ bool names(const projects::Mention& mention, const RunResult& result, Modality m
 } // namespace
 
 TruthMask TruthMask::read(const std::filesystem::path& file) {
-    const QImage image(QString::fromStdString(file.string()));
-    if (image.isNull())
-        return {};
-    // A palette picture's indices are the numbers; converting it would turn them into grey levels.
-    if (image.format() == QImage::Format_Indexed8) {
-        QImage numbers(image.size(), QImage::Format_Grayscale8);
-        for (int y = 0; y < image.height(); ++y)
-            std::copy_n(image.constScanLine(y), image.width(), numbers.scanLine(y));
-        return {numbers};
-    }
-    return {image.convertToFormat(QImage::Format_Grayscale8)};
+    return of(QImage(QString::fromStdString(file.string())));
+}
+
+TruthMask TruthMask::of(const QImage& image) {
+    // Converting a palette picture would turn its indices, which are the numbers, into grey levels.
+    const bool isIndexed = image.format() == QImage::Format_Indexed8;
+    const QImage bytes = isIndexed || image.isNull() ? image : image.convertToFormat(QImage::Format_Grayscale8);
+    TruthMask mask{{}, bytes.width(), bytes.height()};
+    // Rows of a QImage may be padded.
+    for (int y = 0; y < bytes.height(); ++y)
+        mask.numbers.insert(mask.numbers.end(), bytes.constScanLine(y), bytes.constScanLine(y) + bytes.width());
+    return mask;
 }
 
 std::vector<int> namedObjects(const projects::Truth& truth, const RunResult& result, const numerics::LinkSource& source,
@@ -53,12 +54,7 @@ std::vector<int> namedObjects(const projects::Truth& truth, const RunResult& res
 }
 
 numerics::PointingOutcome pointInMask(const FloatArray& map, const TruthMask& mask, const std::vector<int>& objects) {
-    // Rows of a QImage may be padded; the numerics take them packed.
-    std::vector<std::uint8_t> numbers;
-    numbers.reserve(static_cast<std::size_t>(mask.image.width()) * static_cast<std::size_t>(mask.image.height()));
-    for (int y = 0; y < mask.image.height(); ++y)
-        numbers.insert(numbers.end(), mask.image.constScanLine(y), mask.image.constScanLine(y) + mask.image.width());
-    return numerics::pointInImage(map, {numbers, mask.image.width(), mask.image.height()}, objects);
+    return numerics::pointInImage(map, {mask.numbers, mask.width, mask.height}, objects);
 }
 
 PointingCount pointingOfAllWords(const projects::Truth& truth, const RunResult& result, const TruthMask& mask,

@@ -12,12 +12,17 @@
 
 namespace triptych::widgets {
 
-// The object numbers of a mask file, [height, width].
+// The object numbers of a mask, [height, width], packed.
 struct TruthMask {
-    QImage image; // Grayscale8, or null where the file cannot be read
+    std::vector<std::uint8_t> numbers;
+    int width = 0;
+    int height = 0;
 
+    // Empty where the file cannot be read.
     [[nodiscard]] static TruthMask read(const std::filesystem::path& file);
-    [[nodiscard]] bool isNull() const { return image.isNull(); }
+    // Palette pictures by their index, others by their grey level.
+    [[nodiscard]] static TruthMask of(const QImage& image);
+    [[nodiscard]] bool isNull() const { return numbers.empty(); }
 };
 
 // The objects that the selected words or frames name in text `textIndex` or sound `audioIndex`; empty where they name

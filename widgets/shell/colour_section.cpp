@@ -114,7 +114,7 @@ void ColourSection::connectControls() {
     });
     connect(m_maximum, &QLineEdit::editingFinished, this, [this] {
         bool isNumber = false;
-        const double maximum = locale().toDouble(m_maximum->text(), &isNumber);
+        const double maximum = QLocale().toDouble(m_maximum->text(), &isNumber);
         if (isNumber && maximum > 0)
             change([&](DisplayValues& v) { v.fixedMaximum = maximum; });
         refresh();

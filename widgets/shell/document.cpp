@@ -2,6 +2,7 @@
 #include "widgets/shell/document.h"
 
 #include <QFileInfo>
+#include <algorithm>
 
 #include "projects/project_file.h"
 #include "widgets/shell/sample_intake.h"
@@ -73,13 +74,32 @@ void Document::openFiles(const QStringList& paths) {
         Q_EMIT visited(*intake->project);
         return;
     }
-    addEntries(std::move(intake->entries));
+    if (!intake->isLoose || !completeCurrent(intake->entries.front()))
+        addEntries(std::move(intake->entries));
     for (const QString& path : paths)
         Q_EMIT visited(path);
 }
 
 void Document::addText(const QString& text) {
-    addEntries({takeText(text)});
+    const projects::SampleEntry entry = takeText(text);
+    if (!completeCurrent(entry))
+        addEntries({entry});
+}
+
+bool Document::completeCurrent(const projects::SampleEntry& loose) {
+    projects::SampleEntry entry = m_session.entry();
+    const int row = m_samples.rowOf(entry.sample.id);
+    const bool completes = std::none_of(loose.sample.items.begin(), loose.sample.items.end(),
+                                        [&](const SampleItem& item) { return entry.sample.has(item.modality); });
+    if (!m_session.hasSample() || row < 0 || !completes)
+        return false;
+    entry.sample.items.insert(entry.sample.items.end(), loose.sample.items.begin(), loose.sample.items.end());
+    // What was known for certain says nothing about the new part.
+    entry.truth.reset();
+    m_samples.replace(row, std::move(entry));
+    setModified(true);
+    showSample(row);
+    return true;
 }
 
 void Document::addEntries(std::vector<projects::SampleEntry> entries) {

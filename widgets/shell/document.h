@@ -42,6 +42,8 @@ Q_SIGNALS:
 
 private:
     void adopt(projects::Project project, const QString& path);
+    // Adds the items to the open sample if it has none of their modalities; false where it has.
+    bool completeCurrent(const projects::SampleEntry& loose);
     void addEntries(std::vector<projects::SampleEntry> entries);
     void keepEditedText();
     void setModified(bool modified);

@@ -137,7 +137,7 @@ void MainWindow::connectSession() {
 }
 
 void MainWindow::showNotice(const Error& error, bool canRetry) {
-    m_notice->show(error, canRetry);
+    m_notice->report(error, canRetry);
 }
 
 void MainWindow::restoreLayout() {

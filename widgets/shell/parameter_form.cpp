@@ -38,7 +38,7 @@ ParameterForm::ParameterForm(Session& session, QWidget* parent)
 
 void ParameterForm::setMethod(const MethodDescriptor* method) {
     const MethodDescriptor wanted = method ? *method : MethodDescriptor{};
-    if (m_form && wanted == m_method)
+    if (m_form && wanted == m_method && m_shown == m_session.runSettings().parameters)
         return;
     m_method = wanted;
     rebuild();
@@ -46,6 +46,7 @@ void ParameterForm::setMethod(const MethodDescriptor* method) {
 
 void ParameterForm::rebuild() {
     delete m_form;
+    m_shown = m_session.runSettings().parameters;
     m_form = new Form(this);
     layout()->addWidget(m_form);
     bool hasAny = false;
@@ -69,6 +70,8 @@ std::string ParameterForm::value(const ParameterDescriptor& parameter) const {
 void ParameterForm::change(const std::string& name, std::string value) {
     RunSettings settings = m_session.runSettings();
     settings.parameters[name] = std::move(value);
+    // The control that was used shows it already.
+    m_shown = settings.parameters;
     m_session.setRunSettings(std::move(settings));
 }
 

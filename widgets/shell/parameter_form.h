@@ -33,6 +33,7 @@ private:
 
     Session& m_session;
     MethodDescriptor m_method;
+    std::map<std::string, std::string> m_shown; // values that the controls hold
     Form* m_form = nullptr;
 };
 

@@ -52,6 +52,8 @@ QualitySection::QualitySection(LinkedState& state, QWidget* parent)
     layout->addWidget(m_note);
 
     connect(&state.session(), &Session::sampleChanged, this, &QualitySection::refreshSample);
+    connect(&state, &LinkedState::resultChanged, this, &QualitySection::countAllWords);
+    connect(&state.session().display(), &DisplaySettings::changed, this, &QualitySection::countAllWords);
     connect(&state, &LinkedState::changed, this, &QualitySection::refresh);
     connect(&theme::notifier(), &theme::Notifier::changed, this, &QualitySection::refresh);
     refreshSample();
@@ -86,7 +88,7 @@ void QualitySection::say(const QString& text) {
 void QualitySection::refreshSample() {
     const auto& truth = m_state.session().entry().truth;
     m_mask = truth && !truth->mask.empty() ? TruthMask::read(truth->mask) : TruthMask{};
-    refresh();
+    countAllWords();
 }
 
 void QualitySection::refresh() {
@@ -100,7 +102,7 @@ void QualitySection::refresh() {
     if (!truth || m_mask.isNull())
         return say(tr("What is in this sample is not known, so there is nothing to measure the map against."));
     refreshPointing(*truth);
-    refreshAllWords(*truth);
+    showAllWords();
 }
 
 void QualitySection::refreshPointing(const projects::Truth& truth) {
@@ -129,15 +131,22 @@ void QualitySection::refreshPointing(const projects::Truth& truth) {
     say({});
 }
 
-void QualitySection::refreshAllWords(const projects::Truth& truth) {
-    const PointingCount count =
-        pointingOfAllWords(truth, *m_state.result(), m_mask, m_state.choice(), m_state.session().textIndex());
-    if (count.words == 0)
+void QualitySection::countAllWords() {
+    const auto& truth = m_state.session().entry().truth;
+    m_count = {};
+    if (m_state.result() && truth && !m_mask.isNull())
+        m_count =
+            pointingOfAllWords(*truth, *m_state.result(), m_mask, m_state.choice(), m_state.session().textIndex());
+    refresh();
+}
+
+void QualitySection::showAllWords() {
+    if (m_count.words == 0)
         return;
     m_words.text->setText(tr("All words that name objects"));
     m_words.text->setToolTip(tr("Words whose strongest patch lies on what they name; chance is %1 on average.")
-                                 .arg(numberText(count.chance)));
-    m_words.value->setText(tr("%1 of %2").arg(count.hits).arg(count.words));
+                                 .arg(numberText(m_count.chance)));
+    m_words.value->setText(tr("%1 of %2").arg(m_count.hits).arg(m_count.words));
     setRow(m_words, true);
 }
 

@@ -35,11 +35,13 @@ private:
     void refreshSample();
     void refresh();
     void refreshPointing(const projects::Truth& truth);
-    void refreshAllWords(const projects::Truth& truth);
+    void countAllWords();
+    void showAllWords();
     void say(const QString& text);
 
     LinkedState& m_state;
     TruthMask m_mask;
+    PointingCount m_count; // of all words, for the current result and way of showing it
     QLabel* m_title;
     QLabel* m_facts;
     QLabel* m_note;

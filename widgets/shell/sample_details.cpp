@@ -19,8 +19,7 @@ constexpr int marksHeight = 16;
 QString objectList(const projects::Truth& truth) {
     QStringList names;
     for (const projects::TruthObject& object : truth.objects)
-        names << QStringLiteral("%1 %2").arg(QString::fromStdString(object.colour),
-                                             QString::fromStdString(object.shape));
+        names << SampleDetails::tr("%1 %2", "colour and shape").arg(worldWord(object.colour), worldWord(object.shape));
     return names.join(SampleDetails::tr(", ", "between items of a list"));
 }
 

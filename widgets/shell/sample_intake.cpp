@@ -126,6 +126,7 @@ Result<Intake> takeFiles(const QStringList& paths) {
         const SampleItem& first = loose.sample.items.front();
         loose.sample.id =
             first.file.empty() ? QFileInfo(paths.front()).completeBaseName().toStdString() : first.file.stem().string();
+        intake.isLoose = intake.entries.empty();
         intake.entries.push_back(std::move(loose));
     }
     if (intake.entries.empty() && !intake.project)

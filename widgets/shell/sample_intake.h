@@ -22,6 +22,8 @@ enum class FileKind { Image, Audio, Text, Samples, Project, Unknown };
 struct Intake {
     // One sample of all loose files together, or those of the sample files.
     std::vector<projects::SampleEntry> entries;
+    // Whether the entry is made of loose files, so that it may complete the sample that is open.
+    bool isLoose = false;
     // A project among the files; it alone is opened then.
     std::optional<QString> project;
 };

@@ -124,8 +124,8 @@ void SamplesDock::focusFilter() {
 void SamplesDock::refreshFacts() {
     const int all = m_model.rowCount();
     const int shown = m_filter.rowCount();
-    setFacts(shown == all ? locale().toString(all)
-                          : tr("%1 of %2").arg(locale().toString(shown), locale().toString(all)));
+    setFacts(shown == all ? QLocale().toString(all)
+                          : tr("%1 of %2").arg(QLocale().toString(shown), QLocale().toString(all)));
     m_nothing->setText(all == 0 ? tr("No samples yet. Open files or drop them here.")
                                 : tr("No sample matches the filter."));
     m_nothing->setVisible(shown == 0);

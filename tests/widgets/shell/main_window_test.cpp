@@ -128,6 +128,19 @@ private Q_SLOTS:
         QCOMPARE(window.session().display().values().opacity, 0.5);
     }
 
+    void aDropCompletesTheOpenSampleOrMakesANewOne() {
+        MainWindow window(std::make_shared<test::FakeService>(), {"/nowhere", false});
+        Document& document = window.document();
+        document.addText(QStringLiteral("a red ring"));
+        document.openFiles({QStringLiteral("/home/a/x.png")});
+        QCOMPARE(document.samples().rowCount(), 1);
+        QVERIFY(window.session().entry().sample.has(Modality::Image));
+        QVERIFY(window.session().entry().sample.has(Modality::Text));
+        document.openFiles({QStringLiteral("/home/a/y.png")});
+        QCOMPARE(document.samples().rowCount(), 2);
+        QCOMPARE(window.session().entry().sample.id, std::string("y"));
+    }
+
     void themeAndLanguageChangeWhileRunning() {
         const QTemporaryDir data;
         writeLibrary(data);
