@@ -2,6 +2,7 @@
 // Every look is a formula over the unit square, sampled at pixel centres and smoothed over one pixel. A small picture
 // and a large one shrunk to its size therefore look the same.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <span>
 
