@@ -127,10 +127,10 @@ private:
     std::map<std::pair<std::string, std::string>, Asked> m_asked; // by metric and method
 };
 
-Result<std::unique_ptr<EvaluationSource>> openSource(const EvaluationRequest& request, const Monitor& monitor) {
+Result<std::unique_ptr<EvaluationSource>> openSource(const EvaluationRequest& request) {
     if (!request.samples.empty())
         return openSamples(request.samples);
-    return openHeldOut(request.limit > 0 ? static_cast<std::size_t>(request.limit) : heldOutScenes, monitor);
+    return openHeldOut(request.limit > 0 ? static_cast<std::size_t>(request.limit) : heldOutScenes);
 }
 
 Result<void> askAll(EvaluationSource& source, int limit, Examination& examination, const Monitor& monitor) {
@@ -171,7 +171,7 @@ Result<Evaluation> evaluate(const EvaluationRequest& request, const Monitor& mon
     const auto model = store.get(request.model, monitor);
     if (!model)
         return Failure(model.error());
-    auto source = openSource(request, monitor);
+    auto source = openSource(request);
     if (!source)
         return Failure(source.error());
     Examination examination(**model, monitor, *metrics, *methods);

@@ -19,16 +19,6 @@ Target matchTarget() {
     return target;
 }
 
-// Composed sounds have no file; their features take the place of preprocessing.
-ArrayMap inputsOf(const AskedCaption& caption) {
-    if (caption.mel.empty())
-        return {};
-    Shape shape{1};
-    shape.insert(shape.end(), caption.mel.shape().begin(), caption.mel.shape().end());
-    const auto values = caption.mel.values();
-    return {{"input.audio_features", FloatArray(std::move(shape), std::vector<float>(values.begin(), values.end()))}};
-}
-
 std::vector<float> embeddingOf(const backend::Trace& trace, Modality modality) {
     const at::Tensor* found = trace.find("embedding." + std::string(toString(modality)));
     if (found == nullptr)
@@ -110,8 +100,7 @@ Result<Pass> Examiner::ask(const std::filesystem::path& image, const AskedCaptio
                            const std::string& method) const {
     RunRequest request;
     request.sample.items.push_back({Modality::Image, {}, image});
-    if (caption.mel.empty())
-        request.sample.items.push_back(caption.item);
+    request.sample.items.push_back(caption.item);
     request.method = method;
     if (!method.empty())
         request.target = matchTarget();
@@ -121,7 +110,7 @@ Result<Pass> Examiner::ask(const std::filesystem::path& image, const AskedCaptio
     if (!plan)
         return Failure(plan.error());
     return backend::guarded("evaluate", [&] {
-        return runPass(m_model, request, *plan, inputsOf(caption), {m_monitor.cancel, nullptr});
+        return runPass(m_model, request, *plan, {}, {m_monitor.cancel, nullptr});
     });
 }
 

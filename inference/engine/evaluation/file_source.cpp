@@ -37,14 +37,12 @@ std::vector<AskedCaption> captionsOf(const LabelledSample& sample) {
         const bool isEnglish = i >= sample.languages.size() || sample.languages[i] == "en";
         captions.push_back({isEnglish ? "text" : "text_" + sample.languages[i],
                             {Modality::Text, sample.texts[i], {}},
-                            {},
                             wordsOf(sample, &world::LabelledMention::text, i),
                             {}});
     }
     for (std::size_t i = 0; i < sample.audios.size(); ++i)
         captions.push_back({"speech",
                             {Modality::Audio, {}, sample.audios[i]},
-                            {},
                             wordsOf(sample, &world::LabelledMention::audio, i),
                             {}});
     return captions;

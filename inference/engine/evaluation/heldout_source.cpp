@@ -5,10 +5,11 @@
 #include <array>
 
 #include "inference/engine/evaluation/temporary_folder.h"
+#include "inference/engine/evaluation/word_speech.h"
 #include "inference/formats/audio_write.h"
 #include "inference/formats/image_write.h"
 #include "inference/world/random.h"
-#include "inference/world/speech_bank.h"
+#include "inference/world/speech.h"
 
 namespace triptych::engine {
 
@@ -65,14 +66,13 @@ std::vector<AskedWord> timed(std::vector<AskedWord> words, const std::vector<wor
 }
 
 AskedCaption written(const Caption& caption, std::string split) {
-    return {std::move(split), {Modality::Text, caption.text, {}}, {}, nounsOf(caption), caption.meaning};
+    return {std::move(split), {Modality::Text, caption.text, {}}, nounsOf(caption), caption.meaning};
 }
 
 class HeldOutSource final : public EvaluationSource {
 public:
-    HeldOutSource(TemporaryFolder folder, world::SpeechBank bank, std::size_t scenes)
+    HeldOutSource(TemporaryFolder folder, std::size_t scenes)
         : m_folder(std::move(folder))
-        , m_bank(std::move(bank))
         , m_scenes(scenes) {}
 
     std::size_t count() const override { return m_scenes; }
@@ -101,57 +101,59 @@ private:
         return formats::writePng(item.image, {pictureEdge, pictureEdge, formats::PixelLayout::Rgb8, rendered.rgb}, 1);
     }
 
-    // The words one by one, as most of the training's speech is made.
-    Result<void> addWords(std::vector<AskedCaption>& captions, const Caption& caption, std::string split,
-                          world::Voices voices, world::Random& random) const {
-        return m_bank.compose(caption.text, caption.language, random.next(), voices).map([&](world::SpokenMel spoken) {
-            captions.push_back({std::move(split),
-                                {Modality::Audio, {}, {}},
-                                std::move(spoken.mel),
-                                timed(nounsOf(caption), spoken.words),
-                                caption.meaning});
-        });
-    }
-
-    // A fluent sentence, through a sound file as people give it.
-    Result<void> addSentence(std::vector<AskedCaption>& captions, const Caption& caption, std::string split,
-                             const std::vector<world::Voice>& voices, world::Random& random) const {
-        auto utterance = world::speak(caption.text, caption.language, random.pick(voices));
+    // Through a sound file, as people give it.
+    Result<void> addSpoken(std::vector<AskedCaption>& captions, const Caption& caption, std::string split,
+                           const Result<world::Utterance>& utterance) const {
         if (!utterance)
             return Failure(utterance.error());
-        world::degrade(utterance->sound, {}, random.next());
         const std::filesystem::path file = m_folder.path() / (std::to_string(captions.size()) + split + ".wav");
         return formats::writeAudio(file, utterance->sound).map([&] {
             captions.push_back({std::move(split),
                                 {Modality::Audio, {}, file},
-                                {},
                                 timed(nounsOf(caption), utterance->words),
                                 caption.meaning});
         });
     }
 
-    Result<void> addRetrieval(EvaluationItem& item, world::Random& random) const {
+    Result<void> addWords(std::vector<AskedCaption>& captions, const Caption& caption, std::string split,
+                          const std::vector<world::Voice>& voices, world::Random& random) {
+        const world::Voice& voice = random.pick(voices);
+        return addSpoken(captions, caption, std::move(split),
+                         m_words.speak(caption.text, caption.language, voice, random));
+    }
+
+    Result<void> addSentence(std::vector<AskedCaption>& captions, const Caption& caption, std::string split,
+                             const std::vector<world::Voice>& voices, world::Random& random) const {
+        auto utterance = world::speak(caption.text, caption.language, random.pick(voices));
+        if (utterance)
+            world::degrade(utterance->sound, {}, random.next());
+        return addSpoken(captions, caption, std::move(split), utterance);
+    }
+
+    Result<void> addRetrieval(EvaluationItem& item, world::Random& random) {
         const Caption english = world::describe(*item.scene, CaptionKind::Whole, Language::English, random.next());
         const Caption chinese = world::describe(*item.scene, CaptionKind::Whole, Language::Chinese, random.next());
         auto& captions = item.retrieval;
         captions.push_back(written(english, "text"));
         captions.push_back(written(chinese, "text_zh"));
-        return addWords(captions, english, "speech", world::Voices::Training, random)
-            .and_then(
-                [&] { return addWords(captions, english, "speech_unseen_voice", world::Voices::HeldOut, random); })
+        return addWords(captions, english, "speech", world::trainingVoices(Language::English), random)
+            .and_then([&] {
+                return addWords(captions, english, "speech_unseen_voice", world::heldOutVoices(Language::English),
+                                random);
+            })
             .and_then([&] {
                 return addSentence(captions, english, "speech_sentence", world::trainingVoices(Language::English),
                                    random);
             });
     }
 
-    Result<void> addPointing(EvaluationItem& item, world::Random& random) const {
+    Result<void> addPointing(EvaluationItem& item, world::Random& random) {
         if (item.objects < 2)
             return {};
         const Caption caption = world::describe(*item.scene, CaptionKind::Partial, Language::English, random.next());
         auto& captions = item.pointing;
         captions.push_back(written(caption, "text"));
-        return addWords(captions, caption, "speech", world::Voices::Training, random).and_then([&] {
+        return addWords(captions, caption, "speech", world::trainingVoices(Language::English), random).and_then([&] {
             return addSentence(captions, caption, "speech_sentence", world::trainingVoices(Language::English), random);
         });
     }
@@ -166,19 +168,15 @@ private:
     }
 
     TemporaryFolder m_folder;
-    world::SpeechBank m_bank;
+    WordSpeech m_words;
     std::size_t m_scenes;
 };
 
 } // namespace
 
-Result<std::unique_ptr<EvaluationSource>> openHeldOut(std::size_t scenes, const Monitor& monitor) {
-    auto folder = TemporaryFolder::make();
-    if (!folder)
-        return Failure(folder.error());
-    return world::SpeechBank::open({}, world::captionWords(), monitor).map([&](world::SpeechBank bank) {
-        return std::unique_ptr<EvaluationSource>(
-            std::make_unique<HeldOutSource>(std::move(*folder), std::move(bank), scenes));
+Result<std::unique_ptr<EvaluationSource>> openHeldOut(std::size_t scenes) {
+    return TemporaryFolder::make().map([&](TemporaryFolder folder) -> std::unique_ptr<EvaluationSource> {
+        return std::make_unique<HeldOutSource>(std::move(folder), scenes);
     });
 }
 

@@ -3,7 +3,6 @@
 
 #include <memory>
 
-#include "inference/base/progress.h"
 #include "inference/engine/evaluation/item.h"
 
 namespace triptych::engine {
@@ -14,6 +13,6 @@ inline constexpr std::size_t heldOutScenes = 1000;
 // written to a temporary folder one after another. Every scene asks for its whole caption (English and Chinese text,
 // speech word by word by known and unseen voices, and as a sentence), for one hard negative of every kind that it
 // allows, and for the nouns of a short caption, written and spoken.
-[[nodiscard]] Result<std::unique_ptr<EvaluationSource>> openHeldOut(std::size_t scenes, const Monitor& monitor);
+[[nodiscard]] Result<std::unique_ptr<EvaluationSource>> openHeldOut(std::size_t scenes);
 
 } // namespace triptych::engine

@@ -30,8 +30,6 @@ struct AskedWord {
 struct AskedCaption {
     std::string split; // "text", "speech", "speech_unseen_voice", ...
     SampleItem item;
-    // Log-mel features of a sound that was composed and has no file, [frame, bin]; empty: the item is read.
-    FloatArray mel;
     std::vector<AskedWord> words;
     std::optional<world::Meaning> meaning;
 };

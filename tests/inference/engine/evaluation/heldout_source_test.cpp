@@ -18,7 +18,7 @@ class HeldOutSourceTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        auto source = openHeldOut(scenes, {});
+        auto source = openHeldOut(scenes);
         QVERIFY(source.has_value());
         m_source = std::move(*source);
         QCOMPARE(m_source->count(), scenes);
