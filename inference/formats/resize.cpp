@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/formats/resize.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+
+namespace triptych::formats {
+
+namespace {
+
+constexpr int weightBits = 32 - 8 - 2;
+constexpr int maxEdge = 1 << 16;
+
+struct Kernel {
+    double support;
+    double (*value)(double);
+};
+
+double boxFilter(double x) {
+    return x > -0.5 && x <= 0.5 ? 1.0 : 0.0;
+}
+
+double bilinearFilter(double x) {
+    x = std::abs(x);
+    return x < 1.0 ? 1.0 - x : 0.0;
+}
+
+double bicubicFilter(double x) {
+    constexpr double a = -0.5;
+    x = std::abs(x);
+    if (x < 1.0)
+        return ((a + 2.0) * x - (a + 3.0)) * x * x + 1;
+    if (x < 2.0)
+        return (((x - 5) * x + 8) * x - 4) * a;
+    return 0.0;
+}
+
+double sinc(double x) {
+    if (x == 0.0)
+        return 1.0;
+    x *= std::numbers::pi;
+    return std::sin(x) / x;
+}
+
+double lanczosFilter(double x) {
+    return x >= -3.0 && x < 3.0 ? sinc(x) * sinc(x / 3) : 0.0;
+}
+
+Kernel kernelOf(ResizeFilter filter) {
+    switch (filter) {
+    case ResizeFilter::Box:
+        return {0.5, boxFilter};
+    case ResizeFilter::Bilinear:
+        return {1.0, bilinearFilter};
+    case ResizeFilter::Bicubic:
+        return {2.0, bicubicFilter};
+    case ResizeFilter::Lanczos:
+        return {3.0, lanczosFilter};
+    }
+    return {2.0, bicubicFilter};
+}
+
+// What each pixel of one output axis is made of: `weights[i]` times the input from `first` on.
+struct Tap {
+    int first = 0;
+    std::vector<std::int32_t> weights;
+};
+
+std::vector<Tap> axisTaps(int inSize, double from, double to, int outSize, const Kernel& kernel) {
+    const double scale = (to - from) / outSize;
+    const double filterScale = std::max(scale, 1.0);
+    const double support = kernel.support * filterScale;
+    std::vector<Tap> taps(static_cast<std::size_t>(outSize));
+    for (int out = 0; out < outSize; ++out) {
+        const double centre = from + (out + 0.5) * scale;
+        const double inverse = 1.0 / filterScale;
+        const int first = std::max(static_cast<int>(centre - support + 0.5), 0);
+        const int last = std::min(static_cast<int>(centre + support + 0.5), inSize);
+        std::vector<double> weights;
+        double sum = 0.0;
+        for (int x = 0; x < last - first; ++x) {
+            weights.push_back(kernel.value((x + first - centre + 0.5) * inverse));
+            sum += weights.back();
+        }
+        Tap& tap = taps[static_cast<std::size_t>(out)];
+        tap.first = first;
+        for (const double weight : weights) {
+            const double fixed = (sum != 0.0 ? weight / sum : weight) * (1 << weightBits);
+            tap.weights.push_back(static_cast<std::int32_t>(fixed < 0 ? fixed - 0.5 : fixed + 0.5));
+        }
+    }
+    return taps;
+}
+
+std::uint8_t rounded(std::int32_t sum) {
+    return static_cast<std::uint8_t>(std::clamp(sum >> weightBits, 0, 255));
+}
+
+// One pass over an image of `rows` x `length` positions whose steps are `rowStride` and `stride`, channels innermost.
+struct Pass {
+    std::size_t rows;
+    std::size_t inRowStride;
+    std::size_t inStride;
+    std::size_t outRowStride;
+    std::size_t outStride;
+    std::size_t channels;
+};
+
+void run(const Pass& pass, const std::vector<Tap>& taps, const std::uint8_t* in, std::uint8_t* out) {
+    for (std::size_t row = 0; row < pass.rows; ++row)
+        for (std::size_t i = 0; i < taps.size(); ++i)
+            for (std::size_t c = 0; c < pass.channels; ++c) {
+                const Tap& tap = taps[i];
+                const std::uint8_t* source =
+                    in + row * pass.inRowStride + static_cast<std::size_t>(tap.first) * pass.inStride + c;
+                std::int32_t sum = 1 << (weightBits - 1);
+                for (const std::int32_t weight : tap.weights) {
+                    sum += *source * weight;
+                    source += pass.inStride;
+                }
+                out[row * pass.outRowStride + i * pass.outStride + c] = rounded(sum);
+            }
+}
+
+bool usable(const SourceBox& box, int width, int height) {
+    return box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height && box.right > box.left &&
+           box.bottom > box.top;
+}
+
+} // namespace
+
+Result<ResizeFilter> resizeFilterFromPillow(int number) {
+    switch (number) {
+    case 1:
+        return ResizeFilter::Lanczos;
+    case 2:
+        return ResizeFilter::Bilinear;
+    case 3:
+        return ResizeFilter::Bicubic;
+    case 4:
+        return ResizeFilter::Box;
+    default:
+        return fail(ErrorCode::Unsupported,
+                    "The resampling number " + std::to_string(number) +
+                        " is not supported; 1 (Lanczos), 2 (bilinear), 3 (bicubic) and 4 (box) are.");
+    }
+}
+
+Result<std::vector<std::uint8_t>> resizePixels(std::span<const std::uint8_t> pixels, int width, int height,
+                                               int channels, int newWidth, int newHeight, ResizeFilter filter,
+                                               const SourceBox& box) {
+    const auto edgesFit = [](int w, int h) { return w > 0 && h > 0 && w <= maxEdge && h <= maxEdge; };
+    if (!edgesFit(width, height) || !edgesFit(newWidth, newHeight) || channels < 1 || !usable(box, width, height))
+        return fail(ErrorCode::InvalidInput, "The sizes or the box of a resize are out of range.");
+    const auto depth = static_cast<std::size_t>(channels);
+    const auto inRow = static_cast<std::size_t>(width) * depth;
+    const auto outRow = static_cast<std::size_t>(newWidth) * depth;
+    if (pixels.size() != inRow * static_cast<std::size_t>(height))
+        return fail(ErrorCode::InvalidInput, "A resize was given the wrong number of pixels.");
+
+    const Kernel kernel = kernelOf(filter);
+    std::vector<std::uint8_t> wide(pixels.begin(), pixels.end());
+    // A pass that changes nothing is left out, as Pillow does.
+    if (newWidth != width || box.left != 0 || box.right != width) {
+        wide.assign(outRow * static_cast<std::size_t>(height), 0);
+        run({static_cast<std::size_t>(height), inRow, depth, outRow, depth, depth},
+            axisTaps(width, box.left, box.right, newWidth, kernel), pixels.data(), wide.data());
+    }
+    if (newHeight == height && box.top == 0 && box.bottom == height)
+        return wide;
+    std::vector<std::uint8_t> result(outRow * static_cast<std::size_t>(newHeight));
+    run({static_cast<std::size_t>(newWidth), depth, outRow, depth, outRow, depth},
+        axisTaps(height, box.top, box.bottom, newHeight, kernel), wide.data(), result.data());
+    return result;
+}
+
+Result<Picture> resize(const Picture& picture, int newWidth, int newHeight, ResizeFilter filter) {
+    return resize(picture, newWidth, newHeight, filter,
+                  {0, 0, static_cast<double>(picture.width), static_cast<double>(picture.height)});
+}
+
+Result<Picture> resize(const Picture& picture, int newWidth, int newHeight, ResizeFilter filter, const SourceBox& box) {
+    return resizePixels(picture.rgb, picture.width, picture.height, 3, newWidth, newHeight, filter, box)
+        .map([&](std::vector<std::uint8_t> rgb) {
+            return Picture{newWidth, newHeight, std::move(rgb)};
+        });
+}
+
+} // namespace triptych::formats
