@@ -41,6 +41,7 @@ void addCommands(CLI::App& app, cli::Context& context) {
     cli::addInspectCommand(app, context);
     cli::addRunCommand(app, context);
     cli::addExplainCommand(app, context);
+    cli::addEvaluateCommand(app, context);
     cli::addWorldCommand(app, context);
 }
 
@@ -72,9 +73,9 @@ int main(int argc, char** argv) {
         return error.get_exit_code() == 0 ? app.exit(error) : reportWrongUse(app, error);
     }
 
+    watchSignals(context.cancelSource());
     if (context.options.threads > 0)
         engine::setThreads(context.options.threads);
-    watchSignals(context.cancelSource());
     const Result<void> outcome = context.action();
     if (!outcome) {
         std::cerr << app.get_name() << ": " << describe(outcome.error()) << std::endl;
