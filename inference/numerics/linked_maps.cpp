@@ -91,6 +91,17 @@ LinkedMaps towardTarget(const RunResult& result) {
     return maps;
 }
 
+// Modalities that no other one looks at keep what the method itself made of raw attention.
+LinkedMaps completed(LinkedMaps maps, const RunResult& result) {
+    if (result.request.method != "attention")
+        return maps;
+    const LinkedMaps own = towardTarget(result);
+    for (const Modality modality : allModalities)
+        if (maps.of(modality).empty())
+            maps.of(modality) = own.of(modality);
+    return maps;
+}
+
 std::vector<LinkMatrix> rawMatrices(const RunResult& result, int layer) {
     const std::vector<AttentionLayer> layers = attentionLayers(result);
     if (layers.empty())
@@ -130,9 +141,10 @@ std::vector<AttentionLayer> attentionLayers(const RunResult& result) {
 }
 
 LinkedMaps linkedMaps(const RunResult& result, const LinkChoice& choice, const std::optional<LinkSource>& source) {
+    if (!source && !choice.rawAttention)
+        return towardTarget(result);
     if (!source)
-        return choice.rawAttention ? overall(rawMatrices(result, choice.layer), choice, result.inputs)
-                                   : towardTarget(result);
+        return completed(overall(rawMatrices(result, choice.layer), choice, result.inputs), result);
     const std::vector<LinkMatrix> links =
         choice.rawAttention ? std::vector<LinkMatrix>{} : methodMatrices(result.relevance.links, result.inputs);
     const bool raw = links.empty();

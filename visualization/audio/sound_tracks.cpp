@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "visualization/audio/sound_tracks.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLocale>
 #include <QPainter>
@@ -42,7 +41,8 @@ QString hertzText(double hz) {
                                                             : QLocale().toString(hz / 1000, 'g', 2);
 }
 
-void drawFrequencies(QPainter& painter, const SoundTracks& tracks, const std::vector<float>& binHz) {
+void drawFrequencies(QPainter& painter, const SoundTracks& tracks, const std::vector<float>& binHz,
+                     const QString& kilohertz) {
     if (binHz.empty())
         return;
     const QFontMetricsF metrics(painter.font());
@@ -52,7 +52,7 @@ void drawFrequencies(QPainter& painter, const SoundTracks& tracks, const std::ve
     };
     const double top = static_cast<double>(binHz.back());
     const double topKilohertz = std::round(top / 1000);
-    label(tracks.mel.top(), QCoreApplication::translate("SoundTracks", "%1 kHz").arg(QLocale().toString(topKilohertz)));
+    label(tracks.mel.top(), kilohertz.arg(QLocale().toString(topKilohertz)));
     label(tracks.mel.bottom(), QLocale().toString(0));
     double lastY = tracks.mel.top() + metrics.height();
     for (const double hz : {4000.0, 2000.0, 1000.0, 500.0}) {
@@ -106,12 +106,11 @@ QRectF SoundTracks::stretch(double fromMs, double toMs) const {
     return {QPointF(left, wave.top()), QPointF(right, heat.bottom() + 1)};
 }
 
-SoundTracks layoutTracks(const QRectF& area, double durationMs, const QFont& labelFont) {
+SoundTracks layoutTracks(const QRectF& area, double durationMs, const QFont& labelFont, const SoundNames& names) {
     const QFontMetricsF metrics(labelFont);
     const double gutter =
-        std::ceil(std::max({metrics.horizontalAdvance(QStringLiteral("8 kHz")),
-                            metrics.horizontalAdvance(QCoreApplication::translate("SoundTracks", "wave")),
-                            metrics.horizontalAdvance(QCoreApplication::translate("SoundTracks", "heat"))})) +
+        std::ceil(std::max({metrics.horizontalAdvance(QStringLiteral("8 kHz")), metrics.horizontalAdvance(names.wave),
+                            metrics.horizontalAdvance(names.heat)})) +
         gap;
     const double width = std::max(1.0, area.width() - gutter);
     const double free = std::max(40.0, area.height() - wordsHeight - heatHeight - axisHeight - 3 * gap);
@@ -160,7 +159,7 @@ QImage spectrogramImage(const Spectrogram& spectrogram, const QSize& devicePixel
 }
 
 void drawTracks(QPainter& painter, const SoundTracks& tracks, const QPainterPath& wave, const QImage& mel,
-                const Spectrogram& spectrogram, const SoundColours& colours) {
+                const Spectrogram& spectrogram, const SoundColours& colours, const SoundNames& names) {
     painter.save();
     painter.fillRect(QRectF(tracks.wave.left(), tracks.wave.center().y() - 0.5, tracks.wave.width(), 1),
                      colours.middle);
@@ -178,9 +177,9 @@ void drawTracks(QPainter& painter, const SoundTracks& tracks, const QPainterPath
         painter.drawText(QRectF(0, track.center().y() - 8, track.left() - gap, 16), Qt::AlignRight | Qt::AlignVCenter,
                          text);
     };
-    name(tracks.wave, QCoreApplication::translate("SoundTracks", "wave"));
-    name(tracks.heat, QCoreApplication::translate("SoundTracks", "heat"));
-    drawFrequencies(painter, tracks, spectrogram.binHz);
+    name(tracks.wave, names.wave);
+    name(tracks.heat, names.heat);
+    drawFrequencies(painter, tracks, spectrogram.binHz, names.kilohertz);
     drawTimes(painter, tracks, colours.label);
     painter.restore();
 }

@@ -22,6 +22,12 @@ struct SoundColours {
     QColor quiet, loud; // of the spectrogram
 };
 
+// Words of the drawing, in the reader's language.
+struct SoundNames {
+    QString wave, heat;
+    QString kilohertz; // "%1 kHz"
+};
+
 struct SpokenWord {
     QString text;
     double fromMs = 0;
@@ -41,7 +47,8 @@ struct SoundTracks {
     [[nodiscard]] QRectF stretch(double fromMs, double toMs) const;
 };
 
-[[nodiscard]] SoundTracks layoutTracks(const QRectF& area, double durationMs, const QFont& labelFont);
+[[nodiscard]] SoundTracks layoutTracks(const QRectF& area, double durationMs, const QFont& labelFont,
+                                       const SoundNames& names);
 
 // The envelope as a closed shape, a step per device pixel.
 [[nodiscard]] QPainterPath wavePath(const Sound& sound, const QRectF& wave, double devicePixelRatio);
@@ -52,7 +59,7 @@ struct SoundTracks {
 
 // Everything but words and heat: waveform, spectrogram, names of the tracks, frequencies and times.
 void drawTracks(QPainter& painter, const SoundTracks& tracks, const QPainterPath& wave, const QImage& mel,
-                const Spectrogram& spectrogram, const SoundColours& colours);
+                const Spectrogram& spectrogram, const SoundColours& colours, const SoundNames& names);
 
 // Words at their times; one that finds no room is left out, the one at `lit` never.
 void drawWords(QPainter& painter, const SoundTracks& tracks, const std::vector<SpokenWord>& words, int lit,

@@ -129,12 +129,13 @@ private:
         const ShownInputs& inputs = m_figure.result->inputs;
         m_painter.setFont(sized(m_font, 11));
         const QRectF room = area.adjusted(0, 0, 0, -lineHeight);
-        plot::SoundTracks tracks = plot::layoutTracks(room, inputs.sound.durationMs(), m_painter.font());
+        plot::SoundTracks tracks =
+            plot::layoutTracks(room, inputs.sound.durationMs(), m_painter.font(), m_figure.soundNames);
         constexpr double ratio = 2;
         const QPainterPath wave = plot::wavePath(inputs.sound, tracks.wave, ratio);
         const QImage mel =
             plot::spectrogramImage(inputs.spectrogram, (tracks.mel.size() * ratio).toSize(), m_colours.sound);
-        plot::drawTracks(m_painter, tracks, wave, mel, inputs.spectrogram, m_colours.sound);
+        plot::drawTracks(m_painter, tracks, wave, mel, inputs.spectrogram, m_colours.sound, m_figure.soundNames);
         if (!m_figure.audio.map.empty()) {
             const double heardMs = static_cast<double>(m_figure.audio.map.size()) * inputs.audioAxis.msPerFrame;
             m_painter.setClipRect(tracks.heat);

@@ -35,6 +35,7 @@ struct ExplanationFigure {
     std::vector<int> litWords;
     std::optional<std::pair<double, double>> litMs;
     std::vector<plot::SpokenWord> spokenWords;
+    plot::SoundNames soundNames;
 };
 
 struct FigureColours {

@@ -4,7 +4,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
-#include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include "widgets/panels/line_splitter.h"
 #include "widgets/panels/link_overlay.h"
 #include "widgets/panels/linked_state.h"
+#include "widgets/panels/quiet_scroll_area.h"
 #include "widgets/panels/state_page.h"
 #include "widgets/panels/text_panel.h"
 #include "widgets/panels/workspace_figure.h"
@@ -39,7 +39,7 @@ ExplainWorkspace::ExplainWorkspace(Session& session, QWidget* parent)
     , m_top(new LineSplitter(Qt::Horizontal))
     , m_right(new LineSplitter(Qt::Vertical))
     , m_bottom(new LineSplitter(Qt::Horizontal))
-    , m_scroll(new QScrollArea)
+    , m_scroll(new QuietScrollArea(m_rows))
     , m_pages(new QStackedLayout(this))
     , m_statePage(new StatePage(session)) {
     buildPanels();
@@ -70,11 +70,6 @@ void ExplainWorkspace::buildPanels() {
     m_rows->addWidget(m_top);
     m_rows->addWidget(m_bottom);
     m_rows->setStretchFactor(0, 1);
-    m_scroll->setWidget(m_rows);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
 }
 
 void ExplainWorkspace::connectPanels() {

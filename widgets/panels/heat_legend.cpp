@@ -26,7 +26,6 @@ HeatLegend::HeatLegend(LinkedState& state, QWidget* parent)
     : QWidget(parent)
     , m_state(state) {
     setFixedHeight(44);
-    setAccessibleName(tr("Legend"));
     connect(&state, &LinkedState::changed, this, [this] {
         const numerics::MapSummary& summary = m_state.heat(Modality::Image).summary;
         setAccessibleDescription(tr("Minimum %1, maximum %2, sum %3")

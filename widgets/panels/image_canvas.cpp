@@ -31,8 +31,6 @@ ImageCanvas::ImageCanvas(LinkedState& state, QWidget* parent)
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::CrossCursor);
-    setAccessibleName(tr("Image"));
-    setAccessibleDescription(tr("Arrow keys move over the patches, Return pins one, Escape clears."));
     connect(&state, &LinkedState::resultChanged, this, &ImageCanvas::onResult);
     connect(&state, &LinkedState::changed, this, &ImageCanvas::onChanged);
     onResult();

@@ -43,6 +43,8 @@ void ImagePanel::retranslate() {
     setTip(m_grid, tr("Show the patches"));
     setTip(m_copy, tr("Copy the figure"));
     setTip(m_expand, tr("Full screen"));
+    m_canvas->setAccessibleName(tr("Picture: arrow keys move over the patches, Return pins one"));
+    m_legend->setAccessibleName(tr("Legend of the picture's heat"));
     refresh();
 }
 

@@ -17,8 +17,11 @@ plot::SoundColours soundColours() {
     const theme::Tokens& tokens = theme::current();
     QColor wave = tokens.strong;
     wave.setAlphaF(0.75F);
-    return {wave, tokens.control, tokens.ink2, tokens.isDark() ? tokens.window : tokens.raised,
-            tokens.isDark() ? tokens.ink : tokens.ink};
+    return {wave, tokens.control, tokens.ink2, tokens.isDark() ? tokens.window : tokens.raised, tokens.ink};
+}
+
+plot::SoundNames soundNames() {
+    return {SoundCanvas::tr("wave"), SoundCanvas::tr("heat"), SoundCanvas::tr("%1 kHz")};
 }
 
 SoundCanvas::SoundCanvas(LinkedState& state, QWidget* parent)
@@ -44,7 +47,7 @@ void SoundCanvas::onResult() {
 
 void SoundCanvas::arrange() {
     const double durationMs = m_state.result() ? m_state.result()->inputs.sound.durationMs() : 0;
-    m_tracks = plot::layoutTracks(rect(), durationMs, theme::font(theme::Role::Hint));
+    m_tracks = plot::layoutTracks(rect(), durationMs, theme::font(theme::Role::Hint), soundNames());
     m_stale = true;
     update();
 }
@@ -97,7 +100,7 @@ void SoundCanvas::renderGround() {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.setFont(theme::font(theme::Role::Hint));
-    plot::drawTracks(painter, m_tracks, m_wave, mel, inputs.spectrogram, colours);
+    plot::drawTracks(painter, m_tracks, m_wave, mel, inputs.spectrogram, colours, soundNames());
 }
 
 void SoundCanvas::paintEvent(QPaintEvent*) {

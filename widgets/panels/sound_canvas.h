@@ -12,6 +12,7 @@
 namespace triptych::widgets {
 
 [[nodiscard]] plot::SoundColours soundColours();
+[[nodiscard]] plot::SoundNames soundNames();
 
 // Words and their times, as far as the sample's truth tells them.
 [[nodiscard]] std::vector<plot::SpokenWord> spokenWords(const Session& session);

@@ -4,7 +4,6 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QPlainTextEdit>
-#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include "widgets/panels/link_sentence.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/missing_note.h"
+#include "widgets/panels/quiet_scroll_area.h"
 #include "widgets/panels/word_flow.h"
 #include "widgets/theme/theme.h"
 
@@ -22,7 +22,7 @@ TextPanel::TextPanel(LinkedState& state, QWidget* parent)
     : Panel(Modality::Text, parent)
     , m_state(state)
     , m_words(new WordFlow(state))
-    , m_scroll(new QScrollArea)
+    , m_scroll(new QuietScrollArea(m_words))
     , m_sentence(new LinkSentence(state))
     , m_missing(new MissingNote(Modality::Text))
     , m_editor(new QPlainTextEdit)
@@ -35,13 +35,6 @@ TextPanel::TextPanel(LinkedState& state, QWidget* parent)
     m_copy = addTool(QStringLiteral("copy"));
     m_expand = addTool(QStringLiteral("expand"));
 
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->viewport()->setAutoFillBackground(false);
-    m_scroll->setWidget(m_words);
-    m_words->setAutoFillBackground(false);
     body()->setContentsMargins(9, 0, 9, theme::metric::inner);
     body()->addWidget(m_scroll, 1);
     body()->addWidget(m_editor, 1);

@@ -70,6 +70,7 @@ QImage figureOf(const LinkedState& state, const QSize& size, double scale) {
         const double step = result->inputs.audioAxis.msPerFrame;
         page.litMs = {frames.front() * step, (frames.back() + 1) * step};
     }
+    page.soundNames = soundNames();
     page.spokenWords = spokenWords(state.session());
     return figure::drawFigure(page, size, scale, theme::font(theme::Role::Body), onWhite());
 }

@@ -129,7 +129,7 @@ private Q_SLOTS:
         const QRectF ring = canvas->patchesRect({8 * test::gridEdge + 3});
         moveMouse(canvas, ring.center());
         const LinkedState& linked = fixture.workspace.linked();
-        QCOMPARE(linked.source()->modality, Modality::Image);
+        QVERIFY(linked.source()->modality == Modality::Image);
         QCOMPARE(linked.maps().direction, numerics::LinkDirection::LookedAtBy);
         QVERIFY(!linked.maps().text.empty());
         QVERIFY(!linked.maps().audio.empty());

@@ -85,7 +85,7 @@ void LayersHeadsView::collect() {
         std::for_each(row.heads.begin(), row.heads.end(), paint);
         paint(row.mean);
     }
-    resizeEvent(nullptr);
+    measure();
 }
 
 bool LayersHeadsView::sharesDiffer() const {
@@ -93,6 +93,10 @@ bool LayersHeadsView::sharesDiffer() const {
 }
 
 void LayersHeadsView::resizeEvent(QResizeEvent*) {
+    measure();
+}
+
+void LayersHeadsView::measure() {
     const int rows = std::max(1, static_cast<int>(m_rows.size()));
     const double shares = sharesDiffer() ? shareWidth : 0;
     const double across = (width() - 2 * padding - labelWidth - shares - meanGap) / (m_heads + 1) - cellGap;

@@ -48,6 +48,8 @@ private:
     };
 
     void collect();
+    // How large a map may be in the room there is.
+    void measure();
     [[nodiscard]] QRectF cellRect(std::size_t row, int head) const;
     [[nodiscard]] Place placeAt(const QPointF& position) const;
     [[nodiscard]] Place current() const;
