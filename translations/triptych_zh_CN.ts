@@ -316,6 +316,21 @@
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>wave</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>heat</source>
+        <translation>热度</translation>
+    </message>
+    <message>
+        <source>%1 kHz</source>
+        <translation>%1 kHz</translation>
+    </message>
+</context>
+<context>
     <name>Views</name>
     <message>
         <source>Layers × heads</source>

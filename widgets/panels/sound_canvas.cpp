@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/sound_canvas.h"
 
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -21,7 +22,8 @@ plot::SoundColours soundColours() {
 }
 
 plot::SoundNames soundNames() {
-    return {SoundCanvas::tr("wave"), SoundCanvas::tr("heat"), SoundCanvas::tr("%1 kHz")};
+    return {QCoreApplication::translate("Sound", "wave"), QCoreApplication::translate("Sound", "heat"),
+            QCoreApplication::translate("Sound", "%1 kHz")};
 }
 
 SoundCanvas::SoundCanvas(LinkedState& state, QWidget* parent)
