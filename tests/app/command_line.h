@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -42,6 +43,19 @@ inline Outcome call(const QStringList& arguments, int timeoutMs = 240'000) {
     outcome.out = process.readAllStandardOutput();
     outcome.err = process.readAllStandardError();
     return outcome;
+}
+
+// Until `words` stand on the program's stderr; false when it ended without them or took too long.
+inline bool waitForWords(QProcess& process, const QByteArray& words, int timeoutMs = 120'000) {
+    QByteArray seen;
+    QElapsedTimer timer;
+    timer.start();
+    while (!seen.contains(words)) {
+        if (timer.elapsed() > timeoutMs || (!process.waitForReadyRead(200) && process.state() == QProcess::NotRunning))
+            return false;
+        seen += process.readAllStandardError();
+    }
+    return true;
 }
 
 inline void writeFile(const QString& path, const QByteArray& content) {

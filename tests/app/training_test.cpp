@@ -29,8 +29,8 @@ private Q_SLOTS:
         QProcess process;
         process.start(programPath(),
                       train(out, {QStringLiteral("--resume"), QStringLiteral("--steps"), QStringLiteral("100000")}));
-        QTRY_VERIFY_WITH_TIMEOUT(!process.readAllStandardError().isEmpty() || process.state() == QProcess::NotRunning,
-                                 120'000);
+        process.setReadChannel(QProcess::StandardError);
+        QVERIFY(waitForWords(process, "\n"));
         QTest::qWait(2000);
         QCOMPARE(process.state(), QProcess::Running);
         process.kill();
@@ -48,8 +48,8 @@ private Q_SLOTS:
         const QString out = folder.filePath(QStringLiteral("run"));
         QProcess process;
         process.start(programPath(), train(out, {QStringLiteral("--steps"), QStringLiteral("100000")}));
-        QTRY_VERIFY_WITH_TIMEOUT(!process.readAllStandardError().isEmpty() || process.state() == QProcess::NotRunning,
-                                 120'000);
+        process.setReadChannel(QProcess::StandardError);
+        QVERIFY(waitForWords(process, "\n"));
         process.terminate();
         QVERIFY(process.waitForFinished(120'000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
