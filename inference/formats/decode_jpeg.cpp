@@ -5,6 +5,8 @@
 #include <cstring>
 
 #include <jpeglib.h>
+// jerror.h needs the types of jpeglib.h.
+#include <jerror.h>
 
 #include "inference/formats/image_codec.h"
 
@@ -40,9 +42,11 @@ struct Reader {
 void onMessage(j_common_ptr) {
 }
 
-// The library goes on with grey pixels where the data ends or is damaged; that must not pass for a picture.
+// The library fills up with grey where the data ends early; that must not pass for the picture. Other warnings are
+// common in files that every viewer shows.
 void onWarning(j_common_ptr jpeg, int level) {
-    if (level < 0)
+    const int code = jpeg->err->msg_code;
+    if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER))
         onError(jpeg);
 }
 
