@@ -54,7 +54,7 @@ void timeProgram(benchmark::State& state, const std::string& name, const std::ve
         }
         peakMiB = std::max(peakMiB, ended.peakMiB);
     }
-    state.counters["peakMiB"] = peakMiB;
+    state.SetLabel("peak memory " + std::to_string(static_cast<int>(peakMiB)) + " MiB");
 }
 
 std::vector<std::string> onSample(std::vector<std::string> words) {
