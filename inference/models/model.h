@@ -24,7 +24,8 @@ struct PreparedSample {
     int audios = 0;
 };
 
-// A loaded family member. Not thread-safe: one worker owns it. Functions throw nothing; LibTorch's exceptions become Errors.
+// A loaded family member. Not thread-safe: one worker owns it. Functions throw nothing; LibTorch's exceptions become
+// Errors.
 class Model {
 public:
     virtual ~Model() = default;
@@ -35,8 +36,8 @@ public:
     [[nodiscard]] virtual Result<PreparedSample> prepare(const Sample& sample, const ArrayMap& inputs,
                                                          const Monitor& monitor) const = 0;
 
-    // Runs the towers and heads that the sample's modalities allow and records "embedding.*", "scores.*", "logits.*" and the
-    // watched maps into the trace. scores.* and logits.* are always recorded.
+    // Runs the towers and heads that the sample's modalities allow and records "embedding.*", "scores.*", "logits.*"
+    // and the watched maps into the trace. scores.* and logits.* are always recorded.
     [[nodiscard]] virtual Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
                                                const Monitor& monitor) const = 0;
 

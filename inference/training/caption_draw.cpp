@@ -18,7 +18,7 @@ CaptionKind drawKind(CaptionMix mix, world::Random& random) {
     if (mix == CaptionMix::Whole)
         return CaptionKind::Whole;
     const int draw = random.below(100);
-    return draw < 35 ? CaptionKind::Partial : (draw < 75 ? CaptionKind::Relation : CaptionKind::Counted);
+    return draw < 25 ? CaptionKind::Partial : (draw < 75 ? CaptionKind::Relation : CaptionKind::Counted);
 }
 
 bool hasCount(const world::Meaning& meaning) {
@@ -37,7 +37,7 @@ std::vector<Change> changeOrder(const world::Meaning& meaning, world::Random& ra
         favour(Change::Swap);
     if (hasCount(meaning) && random.chance(50))
         favour(Change::Count);
-    if (meaning.relation && random.chance(50))
+    if (meaning.relation && random.chance(60))
         favour(Change::Relation);
     return order;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <torch/torch.h>
 
 #include "inference/training/query.h"
@@ -18,6 +20,7 @@ constexpr double tokenWeight = 1;
 constexpr double alignWeight = 0.5;
 constexpr double sameWordsWeight = 0.25;
 constexpr double centreWeight = 0.5;
+constexpr double offsetWeight = 1;
 constexpr double maskedWordWeight = 0.5;
 constexpr double spokenWordWeight = 1;
 constexpr int maskPercent = 35;
@@ -72,11 +75,13 @@ Encoded encodeAudio(Step& step, const SpokenBatch& speech, backend::Trace& trace
 void addFusionLosses(Step& step, const std::string& name, const Query& query, const models::tri::Fused& fused,
                      const backend::Trace& trace) {
     auto& [state, input, random, voice, sentences, batch, image, terms] = step;
-    addMatchLoss(terms, name + ".match", fused.matchLogit, query.captions, matchWeight);
+    addMatchLoss(terms, name + ".match", fused.matchLogit, query.captions, query.unmasked(), matchWeight);
     addTokenLoss(terms, name + ".token", fused.tokenLogits, query.tokenTruth(), tokenWeight);
     const auto grounded = groundedUnits(query.mentions(), query.captions, batch.truths, query.units());
     addAlignLoss(terms, name + ".align", *trace.find("fusion.layers.0.cross_attention"), grounded,
                  input.plain ? 0 : alignWeight);
+    addOffsetLoss(terms, name + ".offset", fused.hidden[std::min<std::size_t>(1, fused.hidden.size() - 1)],
+                  query.mentions(), batch.scenes, state.heads, offsetWeight);
     addCentreLoss(terms, name + ".centre", fused.hidden.front(), grounded, batch.scenes, state.heads, centreWeight);
     if (query.text)
         addMaskedWordLoss(terms, name + ".masked", fused.tokens, query.text->maskedIds, state.heads, maskedWordWeight);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Losses that tie words to places.
+#include <optional>
 #include <set>
 
 #include <torch/torch.h>
@@ -102,6 +103,57 @@ void addCentreLoss(LossTerms& terms, const std::string& name, const at::Tensor& 
     const at::Tensor named = tokens.flatten(0, 1).index_select(0, rowIndex(single).to(tokens.device()));
     const at::Tensor target = at::tensor(centres).view({-1, 2}).to(tokens.device());
     terms.add(name, at::l1_loss(heads->centre->forward(named).to(at::kFloat), target), weight);
+}
+
+namespace {
+
+struct Point {
+    float x = 0;
+    float y = 0;
+};
+
+// The mean centre of the objects that a phrase of a caption names; empty where no mention of it does.
+std::optional<Point> phraseCentre(const std::vector<UnitMention>& mentions, int row, int phrase,
+                                  const world::Scene& scene) {
+    for (const UnitMention& mention : mentions) {
+        if (mention.row != row || mention.phrase != phrase || mention.objects.empty())
+            continue;
+        Point centre;
+        for (const int number : mention.objects) {
+            const auto& object = scene.objects[static_cast<std::size_t>(number - 1)];
+            centre.x += object.x / static_cast<float>(mention.objects.size());
+            centre.y += object.y / static_cast<float>(mention.objects.size());
+        }
+        return centre;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+void addOffsetLoss(LossTerms& terms, const std::string& name, const at::Tensor& tokens,
+                   const std::vector<UnitMention>& mentions, const std::vector<world::Scene>& scenes,
+                   TrainingHeads& heads, double weight) {
+    std::vector<UnitRow> rows;
+    std::vector<float> offsets;
+    for (const UnitMention& relation : mentions) {
+        if (relation.role != world::Mention::Role::Relation)
+            continue;
+        const world::Scene& scene = scenes[static_cast<std::size_t>(relation.row / 2)];
+        const auto first = phraseCentre(mentions, relation.row, 0, scene);
+        const auto second = phraseCentre(mentions, relation.row, 1, scene);
+        if (!first || !second)
+            continue;
+        for (const std::int64_t unit : relation.units) {
+            rows.push_back({relation.row * tokens.size(1) + unit, {}, relation.row / 2, 0});
+            offsets.insert(offsets.end(), {second->x - first->x, second->y - first->y});
+        }
+    }
+    if (rows.empty())
+        return;
+    const at::Tensor words = tokens.flatten(0, 1).index_select(0, rowIndex(rows).to(tokens.device()));
+    const at::Tensor target = at::tensor(offsets).view({-1, 2}).to(tokens.device());
+    terms.add(name, at::l1_loss(heads->offset->forward(words).to(at::kFloat), target), weight);
 }
 
 void addMaskedWordLoss(LossTerms& terms, const std::string& name, const at::Tensor& tokens, const at::Tensor& maskedIds,

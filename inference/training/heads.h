@@ -16,6 +16,8 @@ public:
     torch::nn::Linear dense;
     // Fusion tokens -> centre (x, y) of the object that the word names, fractions of the picture.
     torch::nn::Linear centre;
+    // Tokens of relation words -> from the centre of the first phrase's objects to that of the second's (x, y).
+    torch::nn::Linear offset;
     // Fusion tokens -> the masked token.
     torch::nn::Linear maskedWord;
     // Audio tokens -> the first token of the word that is being spoken; 0 = silence.

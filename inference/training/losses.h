@@ -40,9 +40,11 @@ void addContrastiveLoss(LossTerms& terms, const std::string& name, const at::Ten
 void addSpokenWordLoss(LossTerms& terms, const std::string& name, const at::Tensor& tokens, const at::Tensor& words,
                        TrainingHeads& heads, double weight);
 
-// Binary cross-entropy of the match logits [captions]; notes how often the true caption beats its negative, by change.
+// Binary cross-entropy of the match logits [captions], without those whose words are partly masked (`counts` float
+// [captions]: 1 or 0), which would give away that they are true; notes how often the true caption beats its negative,
+// by change.
 void addMatchLoss(LossTerms& terms, const std::string& name, const at::Tensor& matchLogits,
-                  const std::vector<DrawnCaption>& captions, double weight);
+                  const std::vector<DrawnCaption>& captions, const at::Tensor& counts, double weight);
 
 // Binary cross-entropy of the token logits where the truth is known; wrong words count more, being few.
 void addTokenLoss(LossTerms& terms, const std::string& name, const at::Tensor& tokenLogits, const TokenTruth& truth,
@@ -78,6 +80,12 @@ void addAlignLoss(LossTerms& terms, const std::string& name, const at::Tensor& a
 void addCentreLoss(LossTerms& terms, const std::string& name, const at::Tensor& tokens,
                    const std::vector<UnitRow>& rows, const std::vector<world::Scene>& scenes, TrainingHeads& heads,
                    double weight);
+
+// L1 distance between a readout of the relation words' tokens [caption, unit, width] and the offset between the objects
+// of the two phrases.
+void addOffsetLoss(LossTerms& terms, const std::string& name, const at::Tensor& tokens,
+                   const std::vector<UnitMention>& mentions, const std::vector<world::Scene>& scenes,
+                   TrainingHeads& heads, double weight);
 
 // Cross-entropy of the masked words from the fusion tokens [caption, unit, width]; the text stands first in the stream.
 void addMaskedWordLoss(LossTerms& terms, const std::string& name, const at::Tensor& tokens, const at::Tensor& maskedIds,

@@ -3,6 +3,8 @@
 
 #include <torch/torch.h>
 
+#include "inference/training/vocabulary.h"
+
 namespace triptych::training {
 
 std::vector<UnitMention> Query::mentions() const {
@@ -25,6 +27,12 @@ TokenTruth Query::tokenTruth() const {
     if (speech)
         valid.push_back(speech->valid);
     return training::tokenTruth(captions, mentions(), at::cat(valid, 1));
+}
+
+at::Tensor Query::unmasked() const {
+    if (!text)
+        return at::ones({static_cast<std::int64_t>(captions.size())});
+    return text->ids.eq(maskId).any(1).logical_not().to(at::kFloat);
 }
 
 } // namespace triptych::training

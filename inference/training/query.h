@@ -20,6 +20,8 @@ struct Query {
     // Of both modalities, as units of the stream.
     [[nodiscard]] std::vector<UnitMention> mentions() const;
     [[nodiscard]] TokenTruth tokenTruth() const;
+    // float [captions]: 0 where words are masked.
+    [[nodiscard]] at::Tensor unmasked() const;
 };
 
 } // namespace triptych::training

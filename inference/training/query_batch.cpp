@@ -22,10 +22,13 @@ std::vector<UnitMention> unitMentions(const DrawnCaption& drawn, int row, const 
     std::vector<UnitMention> found;
     for (std::size_t i = 0; i < drawn.caption.mentions.size(); ++i) {
         const world::Mention& mention = drawn.caption.mentions[i];
-        UnitMention units{
-            row,          static_cast<int>(i),
-            {},           mention.objects,
-            mention.role, std::ranges::find(drawn.wrongMentions, static_cast<int>(i)) != drawn.wrongMentions.end()};
+        UnitMention units{row,
+                          static_cast<int>(i),
+                          {},
+                          mention.objects,
+                          mention.role,
+                          mention.phrase,
+                          std::ranges::find(drawn.wrongMentions, static_cast<int>(i)) != drawn.wrongMentions.end()};
         for (std::size_t token = 0; token < encoded.chars.size(); ++token)
             if (overlap(encoded.chars[token], mention.chars))
                 units.units.push_back(static_cast<std::int64_t>(token));

@@ -18,6 +18,7 @@ struct UnitMention {
     std::vector<std::int64_t> units;
     std::vector<int> objects; // numbers, 1-based
     world::Mention::Role role = world::Mention::Role::Noun;
+    int phrase = 0; // of the caption's meaning; -1 for the relation's words
     bool wrong = false;
 };
 

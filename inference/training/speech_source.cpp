@@ -57,11 +57,11 @@ Result<SpeechSource> SpeechSource::open(const std::filesystem::path& folder, int
 }
 
 Result<std::vector<world::SpokenMel>> SpeechSource::compose(const std::vector<DrawnCaption>& captions,
-                                                            std::uint64_t seed) const {
+                                                            std::uint64_t seed, world::Voices voices) const {
     world::Random random(seed);
     std::vector<world::SpokenMel> spoken;
     for (const DrawnCaption& drawn : captions) {
-        auto each = m_bank.compose(drawn.caption.text, drawn.caption.language, random.next(), world::Voices::Training);
+        auto each = m_bank.compose(drawn.caption.text, drawn.caption.language, random.next(), voices);
         if (!each)
             return tl::unexpected(each.error());
         spoken.push_back(*std::move(each));

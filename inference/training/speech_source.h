@@ -27,9 +27,10 @@ public:
     [[nodiscard]] static Result<SpeechSource> open(const std::filesystem::path& folder, int sentenceScenes,
                                                    std::uint64_t seed, const Monitor& monitor);
 
-    // Joined words of a training voice.
+    // Joined words, each caption by one voice.
     [[nodiscard]] Result<std::vector<world::SpokenMel>> compose(const std::vector<DrawnCaption>& captions,
-                                                                std::uint64_t seed) const;
+                                                                std::uint64_t seed,
+                                                                world::Voices voices = world::Voices::Training) const;
 
     [[nodiscard]] const std::vector<SentenceScene>& sentenceScenes() const { return m_scenes; }
     enum class Sentence { Whole, ShortTrue, ShortNegative };

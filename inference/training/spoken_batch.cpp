@@ -33,10 +33,13 @@ std::vector<UnitMention> spokenMentions(const DrawnCaption& drawn, int row, cons
     std::vector<UnitMention> found;
     for (std::size_t i = 0; i < drawn.caption.mentions.size(); ++i) {
         const world::Mention& mention = drawn.caption.mentions[i];
-        UnitMention units{
-            row,          static_cast<int>(i),
-            {},           mention.objects,
-            mention.role, std::ranges::find(drawn.wrongMentions, static_cast<int>(i)) != drawn.wrongMentions.end()};
+        UnitMention units{row,
+                          static_cast<int>(i),
+                          {},
+                          mention.objects,
+                          mention.role,
+                          mention.phrase,
+                          std::ranges::find(drawn.wrongMentions, static_cast<int>(i)) != drawn.wrongMentions.end()};
         for (const world::WordTime& word : spoken.words)
             if (overlap(word.chars, mention.chars))
                 std::ranges::copy(audioTokens(word.fromMs, word.toMs, tokens.ms, tokens.count),

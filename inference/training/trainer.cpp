@@ -9,7 +9,11 @@
 #include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
+#include "inference/backend/devices.h"
 #include "inference/backend/guard.h"
+#include "inference/training/evaluation.h"
+#include "inference/training/export.h"
+#include "inference/training/report.h"
 #include "inference/training/steps.h"
 #include "inference/training/training_log.h"
 #include "inference/training/vocabulary.h"
@@ -193,13 +197,29 @@ bool speaks(const Schedule& schedule) {
                                [](const Stage& stage) { return stage.samples > 0 && stage.speechShare > 0; });
 }
 
+Result<void> report(const TrainOptions& options, TrainingState& state, const CaptionEncoder& encoder,
+                    const SpeechSource* speech, const TrainOutcome& outcome) {
+    TrainingReport written{state.counters, options.plain, outcome.finished, outcome.seconds, {}};
+    EvaluationOptions evaluation;
+    evaluation.speech = speech != nullptr;
+    const auto figures = evaluateHeldOut(state, encoder, speech, evaluation);
+    if (!figures)
+        return tl::unexpected(figures.error());
+    written.heldOut = *figures;
+    return writeReport(written, options.out);
+}
+
 Result<TrainOutcome> trainOn(const TrainOptions& options, const Monitor& monitor) {
     if (options.threads > 0)
         at::set_num_threads(options.threads);
     models::tri::TriConfig config;
     const CaptionEncoder encoder(worldVocabulary());
     config.vocabulary = encoder.vocabularySize();
-    TrainingState state(config, options.seed, at::Device(at::kCPU));
+    config.label = options.plain ? "Triptych built-in, attention not taught" : "Triptych built-in";
+    const auto device = backend::resolveDevice(options.device);
+    if (!device)
+        return tl::unexpected(device.error());
+    TrainingState state(config, options.seed, at::Device(*device));
     std::error_code code;
     std::filesystem::create_directories(options.out, code);
     if (options.resume) {
@@ -217,7 +237,17 @@ Result<TrainOutcome> trainOn(const TrainOptions& options, const Monitor& monitor
             return tl::unexpected(opened.error());
         speech.emplace(*std::move(opened));
     }
-    return Run(options, state, encoder, speech ? &*speech : nullptr, monitor)();
+    const SpeechSource* source = speech ? &*speech : nullptr;
+    auto outcome = Run(options, state, encoder, source, monitor)();
+    if (!outcome && outcome.error().code != ErrorCode::Canceled)
+        return outcome;
+    if (const auto written = exportModel(state, options.out / "model"); !written)
+        return tl::unexpected(written.error());
+    if (!outcome)
+        return outcome;
+    if (const auto written = report(options, state, encoder, source, *outcome); !written)
+        return tl::unexpected(written.error());
+    return outcome;
 }
 
 } // namespace

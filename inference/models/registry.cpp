@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/models/registry.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "inference/backend/devices.h"
+#include "inference/formats/model_folder.h"
+#include "inference/models/tri/tri_model.h"
+
+namespace triptych::models {
+
+namespace {
+
+using Loader = Result<ModelPtr> (*)(const formats::ModelFolder&, const std::string& device, const Monitor&);
+
+struct Family {
+    const char* id;
+    Loader load;
+};
+
+// A new family is one line here.
+constexpr std::array families{
+    Family{"tri", &tri::TriModel::load},
+};
+
+// The data folder beside the programs, in the build tree and when installed.
+std::filesystem::path resourceFolder() {
+    if (const char* folder = std::getenv("TRIPTYCH_RESOURCES"))
+        return folder;
+    std::error_code code;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", code);
+    return program.parent_path().parent_path() / "share" / "triptych";
+}
+
+bool isBuiltin(const std::string& model) {
+    const auto names = builtinModels();
+    return std::ranges::find(names, model) != names.end();
+}
+
+} // namespace
+
+std::vector<std::string> familyIds() {
+    std::vector<std::string> ids;
+    for (const Family& family : families)
+        ids.emplace_back(family.id);
+    return ids;
+}
+
+std::vector<std::string> builtinModels() {
+    return {"builtin", "builtin-plain"};
+}
+
+Result<std::filesystem::path> modelFolder(const std::string& model) {
+    const std::filesystem::path folder =
+        isBuiltin(model) ? resourceFolder() / "models" / model : std::filesystem::path(model);
+    std::error_code code;
+    if (std::filesystem::is_directory(folder, code))
+        return folder;
+    if (isBuiltin(model))
+        return fail(
+            ErrorCode::FileMissing,
+            "The model that comes with the program is not there; install the program again, or set TRIPTYCH_RESOURCES.",
+            folder.string());
+    return fail(ErrorCode::FileMissing, "There is no such model folder; check the path.", folder.string());
+}
+
+Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::string& device, const Monitor& monitor) {
+    const auto path = modelFolder(model);
+    if (!path)
+        return tl::unexpected(path.error());
+    const auto resolved = backend::resolveDevice(device);
+    if (!resolved)
+        return tl::unexpected(resolved.error());
+    const auto folder = formats::ModelFolder::open(*path);
+    if (!folder)
+        return tl::unexpected(folder.error());
+    const auto named = folder->config().find("family");
+    const std::string id = named != folder->config().end() && named->is_string() ? named->get<std::string>() : "";
+    const auto family = std::ranges::find(families, id, &Family::id);
+    if (family == families.end())
+        return fail(ErrorCode::Unsupported, "This program does not know the model family \"" + id + "\".",
+                    folder->configFile().string());
+    return family->load(*folder, *resolved, monitor);
+}
+
+} // namespace triptych::models

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <torch/torch.h>
+
+#include "inference/backend/guard.h"
+#include "inference/backend/weights.h"
+#include "inference/formats/file_bytes.h"
+#include "inference/formats/safetensors.h"
+#include "inference/models/tri/tri_model.h"
+
+namespace triptych::models::tri {
+
+namespace {
+
+constexpr int typicalTextTokens = 16;
+constexpr int typicalAudioTokens = 32;
+
+std::int64_t typicalMapBytes(const TriConfig& config) {
+    const auto square = [](std::int64_t n) { return n * n; };
+    const std::int64_t patches = config.patchCount();
+    const std::int64_t queries = typicalTextTokens + typicalAudioTokens;
+    const std::int64_t cells = config.visionLayers * square(patches) + config.textLayers * square(typicalTextTokens) +
+                               config.audioLayers * square(typicalAudioTokens) +
+                               config.fusionLayers * (square(queries) + queries * patches) + patches + queries;
+    return cells * config.heads * static_cast<std::int64_t>(sizeof(float));
+}
+
+ModelDescriptor describeNetwork(const TriConfig& config, const NetworkImpl& network) {
+    ModelDescriptor descriptor;
+    descriptor.family = "tri";
+    descriptor.label = config.label;
+    descriptor.modalities = {allModalities.begin(), allModalities.end()};
+    descriptor.towers = {{"vision", {config.visionLayers, config.heads}},
+                         {"text", {config.textLayers, config.heads}},
+                         {"audio", {config.audioLayers, config.heads}},
+                         {"fusion", {config.fusionLayers, config.heads}}};
+    for (const auto& parameter : network.named_parameters()) {
+        const auto sizes = parameter.value().sizes();
+        descriptor.tensors.push_back({parameter.key(), "F32", {sizes.begin(), sizes.end()}});
+        descriptor.parameterCount += parameter.value().numel();
+    }
+    descriptor.weightBytes = descriptor.parameterCount * static_cast<std::int64_t>(sizeof(float));
+    descriptor.mapBytes = typicalMapBytes(config);
+    descriptor.hasMatchHead = true;
+    return descriptor;
+}
+
+Result<ArrayMap> readWeights(const formats::ModelFolder& folder, const Monitor& monitor) {
+    ArrayMap arrays;
+    for (const auto& file : folder.weightFiles()) {
+        if (const auto alive = monitor.check(); !alive)
+            return tl::unexpected(alive.error());
+        auto read = formats::readSafetensors(file);
+        if (!read)
+            return tl::unexpected(read.error());
+        arrays.merge(*read);
+    }
+    return arrays;
+}
+
+} // namespace
+
+Result<ModelPtr> TriModel::load(const formats::ModelFolder& folder, const std::string& device, const Monitor& monitor) {
+    const auto config = parseConfig(folder.config().dump());
+    if (!config)
+        return fail(config.error().code, config.error().detail, folder.configFile().string());
+    auto tokenizer = text::loadTokenizer(folder.path());
+    if (!tokenizer)
+        return tl::unexpected(tokenizer.error());
+    const auto arrays = readWeights(folder, monitor);
+    if (!arrays)
+        return tl::unexpected(arrays.error());
+    const auto hash = folder.hash(monitor);
+    if (!hash)
+        return tl::unexpected(hash.error());
+    return backend::guarded("load", [&]() -> Result<ModelPtr> {
+        const std::shared_ptr<TriModel> model(
+            new TriModel(*config, Preprocess(*config, *std::move(tokenizer)), at::Device(device)));
+        const auto report = backend::loadWeights(*model->m_network, *arrays);
+        if (!report)
+            return tl::unexpected(report.error());
+        if (!report->missing.empty())
+            return fail(ErrorCode::ModelMismatch,
+                        "The weights lack this tensor. Weights and config.json belong to different models.",
+                        report->missing.front());
+        for (at::Tensor& parameter : model->m_network->parameters())
+            parameter.requires_grad_(false);
+        model->m_network->to(model->m_device);
+        model->m_network->eval();
+        model->m_descriptor = describeNetwork(*config, *model->m_network);
+        model->m_descriptor.hash = *hash;
+        model->m_descriptor.unexpectedTensors = report->unexpected;
+        return model;
+    });
+}
+
+} // namespace triptych::models::tri
