@@ -39,11 +39,12 @@ ExplainWorkspace::ExplainWorkspace(Session& session, QWidget* parent)
     , m_top(new LineSplitter(Qt::Horizontal))
     , m_right(new LineSplitter(Qt::Vertical))
     , m_bottom(new LineSplitter(Qt::Horizontal))
-    , m_scroll(new QuietScrollArea(m_rows))
+    , m_content(new QWidget)
+    , m_scroll(new QuietScrollArea(m_content))
     , m_pages(new QStackedLayout(this))
     , m_statePage(new StatePage(session)) {
     buildPanels();
-    m_overlay = new LinkOverlay(*m_linked, *m_image, *m_text, *m_audio, m_rows);
+    m_overlay = new LinkOverlay(*m_linked, *m_image, *m_text, *m_audio, m_content);
     m_veil = new OutOfDateVeil(session, this);
     connectPanels();
     m_pages->addWidget(m_scroll);
@@ -70,6 +71,9 @@ void ExplainWorkspace::buildPanels() {
     m_rows->addWidget(m_top);
     m_rows->addWidget(m_bottom);
     m_rows->setStretchFactor(0, 1);
+    auto* layout = new QVBoxLayout(m_content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_rows);
 }
 
 void ExplainWorkspace::connectPanels() {
@@ -115,12 +119,12 @@ void ExplainWorkspace::arrange() {
         m_bottom->setSizes({left, width() - left});
         m_rows->setSizes({room * 73 / 100, room * 27 / 100});
     }
-    const int text = std::clamp(room / 6, 110, 200);
+    const int text = std::clamp(room / 5, 120, 230);
     m_right->setSizes({text, std::max(200, room * 7 / 10 - text)});
 }
 
 void ExplainWorkspace::placeOverlay() {
-    m_overlay->setGeometry(m_rows->rect());
+    m_overlay->setGeometry(m_content->rect());
     m_overlay->raise();
     m_overlay->refresh();
     m_veil->setGeometry(rect());

@@ -66,6 +66,7 @@ private:
     QSplitter* m_top;
     QSplitter* m_right;
     QSplitter* m_bottom;
+    QWidget* m_content; // the panels and the curves over them
     QScrollArea* m_scroll;
     QStackedLayout* m_pages;
     StatePage* m_statePage;

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "widgets/controls/engine_words.h"
@@ -16,6 +17,7 @@ namespace triptych::widgets {
 namespace {
 
 constexpr int wordsWidth = 420;
+constexpr int veilDelayMs = 200;
 
 // A block of the skeleton in shares of the page.
 struct Block {
@@ -47,6 +49,7 @@ StatePage::StatePage(Session& session, QWidget* parent)
     words->addSpacing(theme::metric::inner);
     words->addWidget(m_retry, 0, Qt::AlignHCenter);
     m_words->setMaximumWidth(wordsWidth);
+    m_words->setMinimumWidth(wordsWidth * 2 / 3);
 
     auto* layout = new QVBoxLayout(this);
     layout->addStretch();
@@ -116,8 +119,13 @@ void StatePage::drawSkeleton(QPainter& painter) const {
 
 OutOfDateVeil::OutOfDateVeil(Session& session, QWidget* parent)
     : QWidget(parent)
-    , m_session(session) {
+    , m_session(session)
+    , m_delay(new QTimer(this)) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
+    hide();
+    m_delay->setSingleShot(true);
+    m_delay->setInterval(veilDelayMs);
+    connect(m_delay, &QTimer::timeout, this, &QWidget::show);
     connect(&session, &Session::outOfDateChanged, this, &OutOfDateVeil::refresh);
     connect(&session, &Session::stateChanged, this, &OutOfDateVeil::refresh);
     connect(&session, &Session::resultChanged, this, &OutOfDateVeil::refresh);
@@ -125,7 +133,13 @@ OutOfDateVeil::OutOfDateVeil(Session& session, QWidget* parent)
 }
 
 void OutOfDateVeil::refresh() {
-    setVisible(m_session.result() && (m_session.isOutOfDate() || m_session.state() == Session::State::Error));
+    const bool stale = m_session.result() && (m_session.isOutOfDate() || m_session.state() == Session::State::Error);
+    if (!stale) {
+        m_delay->stop();
+        hide();
+    } else if (isHidden() && !m_delay->isActive()) {
+        m_delay->start();
+    }
     update();
 }
 

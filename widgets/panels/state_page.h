@@ -5,6 +5,7 @@
 
 class QLabel;
 class QPushButton;
+class QTimer;
 
 namespace triptych::widgets {
 
@@ -47,6 +48,7 @@ private:
     void refresh();
 
     Session& m_session;
+    QTimer* m_delay; // a run that ends at once does not flash
 };
 
 } // namespace triptych::widgets
