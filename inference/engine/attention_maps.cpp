@@ -49,11 +49,22 @@ void addPlaces(const models::AttentionProgram& program, Places& places) {
                                Place{places.size(), readout.row, {}, explain::segmentsOf(program, readout.stream)});
 }
 
+// The explained target first, then what else the maps can belong to.
+std::vector<Target> waysThrough(const models::Model& model, const models::PreparedSample& sample,
+                                const Target& target) {
+    std::vector<Target> ways{target, model.defaultTarget(sample)};
+    for (const Modality first : allModalities)
+        for (const Modality second : allModalities)
+            if (first < second)
+                ways.push_back({TargetKind::Pair, first, 0, second, 0, 0, {}});
+    return ways;
+}
+
 // A sample of one modality has no target and no program; its maps are shown all the same.
 Places placesOf(const models::Model& model, const models::PreparedSample& sample, const backend::Trace& trace,
                 const Target& target) {
     Places places;
-    for (const Target& way : {target, model.defaultTarget(sample)})
+    for (const Target& way : waysThrough(model, sample, target))
         if (const auto program = model.program(way, sample, trace))
             addPlaces(*program, places);
     return places;

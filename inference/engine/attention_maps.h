@@ -13,7 +13,7 @@ namespace triptych::engine {
 
 // One entry per attention map of the trace that `watch` names, in the order in which the input passes them: the
 // explained sample's row with the units on both axes. Maps that lead to the target come with its program; the others
-// are placed by what the family is for, or have no segments.
+// are placed by other pairs of the sample, or have no segments.
 [[nodiscard]] Result<std::vector<AttentionMap>> packAttention(const models::Model& model,
                                                               const models::PreparedSample& sample,
                                                               const backend::Trace& trace, const Target& target,
