@@ -43,6 +43,7 @@ void addCommands(CLI::App& app, cli::Context& context) {
     cli::addExplainCommand(app, context);
     cli::addEvaluateCommand(app, context);
     cli::addWorldCommand(app, context);
+    cli::addTrainCommand(app, context);
 }
 
 // The first line of what CLI11 has to say, and where help is to be found.
