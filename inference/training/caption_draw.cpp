@@ -18,7 +18,7 @@ CaptionKind drawKind(CaptionMix mix, world::Random& random) {
     if (mix == CaptionMix::Whole)
         return CaptionKind::Whole;
     const int draw = random.below(100);
-    return draw < 25 ? CaptionKind::Partial : (draw < 75 ? CaptionKind::Relation : CaptionKind::Counted);
+    return draw < 20 ? CaptionKind::Partial : (draw < 80 ? CaptionKind::Relation : CaptionKind::Counted);
 }
 
 bool hasCount(const world::Meaning& meaning) {

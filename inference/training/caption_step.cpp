@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
 #include <torch/torch.h>
 
 #include "inference/training/query.h"
@@ -80,8 +78,9 @@ void addFusionLosses(Step& step, const std::string& name, const Query& query, co
     const auto grounded = groundedUnits(query.mentions(), query.captions, batch.truths, query.units());
     addAlignLoss(terms, name + ".align", *trace.find("fusion.layers.0.cross_attention"), grounded,
                  input.plain ? 0 : alignWeight);
-    addOffsetLoss(terms, name + ".offset", fused.hidden[std::min<std::size_t>(1, fused.hidden.size() - 1)],
-                  query.mentions(), batch.scenes, state.heads, offsetWeight);
+    for (std::size_t layer = 1; layer < fused.hidden.size(); ++layer)
+        addOffsetLoss(terms, name + ".offset" + std::to_string(layer), fused.hidden[layer], query.mentions(),
+                      batch.scenes, state.heads, offsetWeight);
     addCentreLoss(terms, name + ".centre", fused.hidden.front(), grounded, batch.scenes, state.heads, centreWeight);
     if (query.text)
         addMaskedWordLoss(terms, name + ".masked", fused.tokens, query.text->maskedIds, state.heads, maskedWordWeight);
