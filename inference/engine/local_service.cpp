@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/engine/local_service.h"
 
+#include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "inference/backend/devices.h"
@@ -29,10 +31,15 @@ std::optional<std::string> cacheKey(const RunRequest& request) {
     return stamp.empty() ? std::nullopt : keyOf(request, stamp);
 }
 
+// Threads that wait for a busy core cost far more than they gain.
+int spareCores() {
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+}
+
 } // namespace
 
 std::unique_ptr<InferenceService> makeLocalService(EngineOptions options) {
-    setThreads(options.threads);
+    setThreads(options.threads > 0 ? options.threads : spareCores());
     ServiceBackend backend;
     backend.makeRun = makeRun;
     backend.preview = makePreview;

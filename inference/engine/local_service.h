@@ -11,7 +11,7 @@ namespace triptych::engine {
 struct EngineOptions {
     // Finished results are kept up to this size, the least recently used one leaves first; 0 keeps none.
     std::int64_t cacheBudgetBytes = std::int64_t{512} << 20;
-    // Threads of one operation on the CPU; 0 leaves LibTorch's choice.
+    // Threads of one operation on the CPU; 0: all cores but the one that the interface needs.
     int threads = 0;
 };
 

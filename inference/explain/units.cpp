@@ -16,8 +16,11 @@ Shape unitShape(const AxisSegment& segment, const ShownInputs& shown) {
     return {1, segment.count};
 }
 
+// Without tokens (prepared inputs) nobody knows which ones are special.
 bool isShownUnit(const AxisSegment& segment, std::size_t unit, const ShownInputs& shown) {
-    return segment.modality != Modality::Text || (unit < shown.tokens.size() && !shown.tokens[unit].special);
+    if (segment.modality != Modality::Text || shown.tokens.empty())
+        return true;
+    return unit < shown.tokens.size() && !shown.tokens[unit].special;
 }
 
 FloatArray& unitsOf(Relevance& relevance, Modality modality) {
