@@ -43,17 +43,8 @@ public:
     void start(RunRequest request, Callbacks callbacks) override {
         Worker& worker = workerOf(m_backend.resolveDevice(request.device));
         const RunId id = request.id;
-        worker.queue.add(
-            {id, [this, &worker, request = std::move(request),
-                  callbacks = std::move(callbacks)](const CancelToken& cancel) {
-                 Monitor monitor{cancel, nullptr};
-                 if (callbacks.progress)
-                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
-                 const RunOutcome outcome = monitor.check().and_then(
-                     [&] { return contained<ResultCache::Entry>([&] { return execute(worker, request, monitor); }); });
-                 if (callbacks.finished)
-                     callbacks.finished(request.id, outcome);
-             }});
+        worker.queue.add({id, [this, &worker, request = std::move(request), callbacks = std::move(callbacks)](
+                                  const CancelToken& cancel) { perform(worker, request, callbacks, cancel); }});
     }
 
     void cancel(RunId id) override {
@@ -96,6 +87,16 @@ private:
             worker->device = device;
         }
         return *worker;
+    }
+
+    void perform(Worker& worker, const RunRequest& request, const Callbacks& callbacks, const CancelToken& cancel) {
+        Monitor monitor{cancel, nullptr};
+        if (callbacks.progress)
+            monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
+        const RunOutcome outcome = monitor.check().and_then(
+            [&] { return contained<ResultCache::Entry>([&] { return execute(worker, request, monitor); }); });
+        if (callbacks.finished)
+            callbacks.finished(request.id, outcome);
     }
 
     RunOutcome execute(Worker& worker, const RunRequest& request, const Monitor& monitor) {
