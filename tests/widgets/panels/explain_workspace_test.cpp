@@ -195,6 +195,28 @@ private Q_SLOTS:
         qInfo("hover to repaint at 3000 x 1900: %.1f ms", static_cast<double>(timer.elapsed()) / repeats);
     }
 
+    void everyStateDrawsSomethingElse() {
+        const auto service = std::make_shared<test::FakeService>(false);
+        Session session{service};
+        ExplainWorkspace workspace{session};
+        workspace.resize(800, 600);
+        workspace.show();
+        const QImage empty = workspace.grab().toImage();
+        session.setSample(fakeEntry());
+        const QImage running = workspace.grab().toImage();
+        service->nextError = Error{ErrorCode::BadFormat, "The picture ends too early.", "0142.png"};
+        service->finishNext();
+        QVERIFY(QTest::qWaitFor([&] { return session.state() == Session::State::Error; }));
+        const QImage error = workspace.grab().toImage();
+        QVERIFY(empty != running && running != error && error != empty);
+        if (const QByteArray folder = qgetenv("TRIPTYCH_LOOK"); !folder.isEmpty()) {
+            const QString path = QString::fromLocal8Bit(folder);
+            empty.save(path + QStringLiteral("/empty.png"));
+            running.save(path + QStringLiteral("/running.png"));
+            error.save(path + QStringLiteral("/error.png"));
+        }
+    }
+
     void looks() {
         const QByteArray folder = qgetenv("TRIPTYCH_LOOK");
         if (folder.isEmpty())
