@@ -73,7 +73,7 @@ Result<void> runTraining(TrainArguments& arguments, const Context& context) {
 
 void addTrainCommand(CLI::App& app, Context& context) {
     const auto arguments = std::make_shared<TrainArguments>();
-    CLI::App* command = addCommand(app, context, "train", "Train the built-in model from nothing on the demo world.",
+    CLI::App* command = addCommand(app, context, "train", "Train the built-in model from nothing on the demo world",
                                    [arguments, &context] { return runTraining(*arguments, context); });
     auto& options = arguments->options;
     command->add_option("--out", options.out, "Folder for checkpoint, log, report and model")->required();
