@@ -93,8 +93,12 @@ private:
 // Every tensor of a file in memory.
 [[nodiscard]] Result<ArrayMap> readSafetensors(const std::filesystem::path& file);
 
-// Written to a temporary name, flushed and renamed: F32, I64 and U8. The data of each tensor is aligned to its element.
+// How floats are stored: as F32, or as F16 rounded to the nearest, which halves shipped weights.
+enum class FloatStorage { Single, Half };
+
+// Written to a temporary name, flushed and renamed: F32 or F16, I64 and U8. The data of each tensor is aligned to its
+// element.
 [[nodiscard]] Result<void> writeSafetensors(const std::filesystem::path& file, const ArrayMap& arrays,
-                                            const Metadata& metadata = {});
+                                            const Metadata& metadata = {}, FloatStorage floats = FloatStorage::Single);
 
 } // namespace triptych::formats

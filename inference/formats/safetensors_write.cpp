@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 #include "inference/formats/atomic_file.h"
@@ -18,31 +19,46 @@ struct Stored {
     const AnyArray* array;
     DType dtype;
     Bytes bytes;
+    std::vector<std::uint16_t> halves; // owns the bytes of F16
 };
 
-DType dtypeOf(const FloatArray&) {
-    return DType::F32;
-}
-DType dtypeOf(const IntArray&) {
-    return DType::I64;
-}
-DType dtypeOf(const ByteArray&) {
-    return DType::U8;
+// Round to nearest, ties to even; too large becomes infinite.
+std::uint16_t toF16(float value) {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    const auto sign = static_cast<std::uint16_t>((bits >> 16) & 0x8000U);
+    const std::uint32_t magnitude = bits & 0x7FFFFFFFU;
+    if (magnitude > 0x7F800000U)
+        return sign | 0x7E00U;
+    if (magnitude >= 0x47800000U)
+        return sign | 0x7C00U;
+    if (magnitude < 0x38800000U) {
+        // Adding 0.5 lets the float unit round to the step of subnormal halves.
+        const float shifted = std::bit_cast<float>(magnitude) + 0.5F;
+        return static_cast<std::uint16_t>(sign | (std::bit_cast<std::uint32_t>(shifted) - 0x3F000000U));
+    }
+    const std::uint32_t rounded = magnitude + 0xC8000FFFU + ((magnitude >> 13) & 1U);
+    return static_cast<std::uint16_t>(sign | (rounded >> 13));
 }
 
-Stored describe(const std::string& name, const AnyArray& array) {
-    return std::visit(
-        [&](const auto& values) {
-            return Stored{&name, &array, dtypeOf(values), std::as_bytes(values.values())};
-        },
-        array);
+Stored describe(const std::string& name, const AnyArray& array, FloatStorage floats) {
+    if (const auto* integers = std::get_if<IntArray>(&array))
+        return {&name, &array, DType::I64, std::as_bytes(integers->values()), {}};
+    if (const auto* bytes = std::get_if<ByteArray>(&array))
+        return {&name, &array, DType::U8, std::as_bytes(bytes->values()), {}};
+    const auto values = std::get<FloatArray>(array).values();
+    if (floats == FloatStorage::Single)
+        return {&name, &array, DType::F32, std::as_bytes(values), {}};
+    Stored stored{&name, &array, DType::F16, {}, std::vector<std::uint16_t>(values.size())};
+    std::transform(values.begin(), values.end(), stored.halves.begin(), toF16);
+    stored.bytes = std::as_bytes(std::span<const std::uint16_t>(stored.halves));
+    return stored;
 }
 
 // Widest elements first: then every tensor starts at a multiple of its element size.
-std::vector<Stored> storageOrder(const ArrayMap& arrays) {
+std::vector<Stored> storageOrder(const ArrayMap& arrays, FloatStorage floats) {
     std::vector<Stored> order;
     for (const auto& [name, array] : arrays)
-        order.push_back(describe(name, array));
+        order.push_back(describe(name, array, floats));
     std::stable_sort(order.begin(), order.end(),
                      [](const Stored& a, const Stored& b) { return bitsOf(a.dtype) > bitsOf(b.dtype); });
     return order;
@@ -79,10 +95,11 @@ std::array<std::byte, 8> littleEndian(std::uint64_t value) {
 
 } // namespace
 
-Result<void> writeSafetensors(const std::filesystem::path& path, const ArrayMap& arrays, const Metadata& metadata) {
+Result<void> writeSafetensors(const std::filesystem::path& path, const ArrayMap& arrays, const Metadata& metadata,
+                              FloatStorage floats) {
     if (arrays.contains("__metadata__"))
         return fail(ErrorCode::InvalidInput, "No tensor may be called \"__metadata__\". Rename it.", path.string());
-    const std::vector<Stored> order = storageOrder(arrays);
+    const std::vector<Stored> order = storageOrder(arrays, floats);
     const auto header = headerText(order, metadata, path.string());
     if (!header)
         return tl::make_unexpected(header.error());

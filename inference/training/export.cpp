@@ -14,7 +14,7 @@ Result<void> exportModel(const TrainingState& state, const std::filesystem::path
             [&] { return formats::writeFileAtomically(folder / "tokenizer.json", tokenizerJson(worldVocabulary())); })
         .and_then([&] {
             return formats::writeSafetensors(folder / "model.safetensors", backend::copyWeights(*state.network),
-                                             {{"format", "pt"}});
+                                             {{"format", "pt"}}, formats::FloatStorage::Half);
         });
 }
 

@@ -8,7 +8,8 @@
 
 namespace triptych::training {
 
-// Writes a model folder that models::loadModel reads: config.json, tokenizer.json, model.safetensors.
+// Writes a model folder that models::loadModel reads: config.json, tokenizer.json, model.safetensors
+// (F16; the model computes in float32).
 [[nodiscard]] Result<void> exportModel(const TrainingState& state, const std::filesystem::path& folder);
 
 } // namespace triptych::training

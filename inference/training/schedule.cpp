@@ -18,14 +18,16 @@ double shareOf(std::int64_t done, std::int64_t whole) {
 Schedule defaultSchedule() {
     Stage vision;
     vision.name = "vision";
-    vision.samples = 60'000;
+    vision.samples = 100'000;
     vision.batch = 64;
     vision.learningRate = 2e-3;
-    vision.finalLearningRate = 4e-4;
+    vision.finalLearningRate = 3e-4;
 
+    // Small batches: the number of steps counts more than their size.
     Stage captions;
     captions.name = "captions";
-    captions.samples = 180'000;
+    captions.samples = 60'000;
+    captions.batch = 20;
     captions.firstObjects = 2;
     captions.growUntil = 0.35;
     captions.warmupSteps = 200;
@@ -34,8 +36,10 @@ Schedule defaultSchedule() {
 
     Stage speech = captions;
     speech.name = "speech";
-    speech.samples = 150'000;
+    speech.samples = 140'000;
+    speech.batch = 16;
     speech.firstObjects = 5;
+    speech.learningRate = 9e-4;
     speech.finalLearningRate = 0;
     speech.speechShare = 0.5;
     return {{vision, captions, speech}};

@@ -24,7 +24,8 @@ std::int64_t typicalMapBytes(const TriConfig& config) {
     return cells * config.heads * static_cast<std::int64_t>(sizeof(float));
 }
 
-ModelDescriptor describeNetwork(const TriConfig& config, const NetworkImpl& network) {
+ModelDescriptor describeNetwork(const TriConfig& config, const NetworkImpl& network,
+                                const formats::TensorViews& stored) {
     ModelDescriptor descriptor;
     descriptor.family = "tri";
     descriptor.label = config.label;
@@ -33,26 +34,25 @@ ModelDescriptor describeNetwork(const TriConfig& config, const NetworkImpl& netw
                          {"text", {config.textLayers, config.heads}},
                          {"audio", {config.audioLayers, config.heads}},
                          {"fusion", {config.fusionLayers, config.heads}}};
-    for (const auto& parameter : network.named_parameters()) {
-        const auto sizes = parameter.value().sizes();
-        descriptor.tensors.push_back({parameter.key(), "F32", {sizes.begin(), sizes.end()}});
-        descriptor.parameterCount += parameter.value().numel();
-    }
+    for (const at::Tensor& parameter : network.parameters())
+        descriptor.parameterCount += parameter.numel();
+    for (const auto& [name, view] : stored)
+        descriptor.tensors.push_back({name, std::string(formats::toString(view.dtype)), view.shape});
     descriptor.weightBytes = descriptor.parameterCount * static_cast<std::int64_t>(sizeof(float));
     descriptor.mapBytes = typicalMapBytes(config);
     descriptor.hasMatchHead = true;
     return descriptor;
 }
 
-Result<ArrayMap> readWeights(const formats::ModelFolder& folder, const Monitor& monitor) {
+Result<ArrayMap> readArrays(const formats::TensorViews& views, const Monitor& monitor) {
     ArrayMap arrays;
-    for (const auto& file : folder.weightFiles()) {
+    for (const auto& [name, view] : views) {
         if (const auto alive = monitor.check(); !alive)
             return tl::unexpected(alive.error());
-        auto read = formats::readSafetensors(file);
-        if (!read)
-            return tl::unexpected(read.error());
-        arrays.merge(*read);
+        auto array = formats::toArray(view, name);
+        if (!array)
+            return tl::unexpected(array.error());
+        arrays.emplace(name, *std::move(array));
     }
     return arrays;
 }
@@ -66,7 +66,10 @@ Result<ModelPtr> TriModel::load(const formats::ModelFolder& folder, const std::s
     auto tokenizer = text::loadTokenizer(folder.path());
     if (!tokenizer)
         return tl::unexpected(tokenizer.error());
-    const auto arrays = readWeights(folder, monitor);
+    const auto weights = formats::ModelWeights::open(folder.weightFiles());
+    if (!weights)
+        return tl::unexpected(weights.error());
+    const auto arrays = readArrays(weights->tensors(), monitor);
     if (!arrays)
         return tl::unexpected(arrays.error());
     const auto hash = folder.hash(monitor);
@@ -86,7 +89,7 @@ Result<ModelPtr> TriModel::load(const formats::ModelFolder& folder, const std::s
             parameter.requires_grad_(false);
         model->m_network->to(model->m_device);
         model->m_network->eval();
-        model->m_descriptor = describeNetwork(*config, *model->m_network);
+        model->m_descriptor = describeNetwork(*config, *model->m_network, weights->tensors());
         model->m_descriptor.hash = *hash;
         model->m_descriptor.unexpectedTensors = report->unexpected;
         return model;

@@ -188,6 +188,21 @@ private Q_SLOTS:
         QCOMPARE(std::distance(std::filesystem::directory_iterator(path.parent_path()), {}), std::ptrdiff_t(1));
     }
 
+    // What a half can hold comes back as it was; everything else as the nearest half.
+    void writesHalves() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("x.safetensors")).toStdString();
+        const FloatArray exact({6}, {1.0F, -2.5F, 0x1p-24F, 65504.0F, 0.0F, -0x1.FF8p-15F});
+        const FloatArray rounded({5}, {0.1F, 1.0F + 0x1p-11F, 1.0F + 0x3p-11F, 0x1p-26F, 70000.0F});
+        QVERIFY(writeSafetensors(path, {{"exact", exact}, {"rounded", rounded}}, {}, FloatStorage::Half));
+        QVERIFY(SafetensorsFile::open(path)->find("exact")->dtype == DType::F16);
+        const auto read = readSafetensors(path);
+        QCOMPARE(std::get<FloatArray>(read->at("exact")), exact);
+        const FloatArray expected({5},
+                                  {0x1.998p-4F, 1.0F, 1.0F + 0x1p-9F, 0.0F, std::numeric_limits<float>::infinity()});
+        QCOMPARE(std::get<FloatArray>(read->at("rounded")), expected);
+    }
+
     void refusesNamesItCouldNotReadBack() {
         const QTemporaryDir folder;
         const std::filesystem::path path = folder.filePath(QStringLiteral("x.safetensors")).toStdString();
