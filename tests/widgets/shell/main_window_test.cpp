@@ -56,6 +56,13 @@ QStringList latinTexts(const QWidget& window) {
     return found;
 }
 
+// Pictures for looking at, where a folder is named.
+void keepPicture(QWidget& window, const char* name) {
+    const QString folder = qEnvironmentVariable("TRIPTYCH_PICTURES");
+    if (!folder.isEmpty())
+        window.grab().save(QStringLiteral("%1/%2.png").arg(folder, QString::fromLatin1(name)));
+}
+
 } // namespace
 
 class MainWindowTest : public QObject {
@@ -75,6 +82,7 @@ private Q_SLOTS:
         QCOMPARE(window.document().samples().rowCount(), 3);
         QTRY_COMPARE(window.session().state(), Session::State::Done);
         QCOMPARE(window.session().entry().sample.id, std::string("s1"));
+        QVERIFY(QTest::qWaitForWindowActive(&window));
         QTest::keyClick(&window, Qt::Key_Down, Qt::ControlModifier);
         QCOMPARE(window.session().entry().sample.id, std::string("s2"));
         QVERIFY(!window.document().isModified());
@@ -86,6 +94,7 @@ private Q_SLOTS:
         window.document().openLibrary();
         QVERIFY(window.notice().isVisible());
         QVERIFY(window.notice().details().contains(QStringLiteral("FileMissing")));
+        keepPicture(window, "empty");
     }
 
     void aFailedRunCanBeRetried() {
@@ -98,6 +107,7 @@ private Q_SLOTS:
         window.document().openLibrary();
         QTRY_VERIFY(window.notice().isVisible());
         QVERIFY(window.notice().details().contains(QStringLiteral("The weights hold NaN.")));
+        keepPicture(window, "error");
         service->nextError.reset();
         Q_EMIT window.notice().retryAsked();
         QTRY_COMPARE(window.session().state(), Session::State::Done);
@@ -149,13 +159,17 @@ private Q_SLOTS:
         window.document().openLibrary();
         QTRY_COMPARE(window.session().state(), Session::State::Done);
         theme::setMode(theme::Mode::Dark);
+        window.session().selection().hover({Modality::Text, {3}});
+        keepPicture(window, "dark");
         const QColor dark = window.grab().toImage().pixelColor(2, 40);
         theme::setMode(theme::Mode::Light);
         QVERIFY(dark.lightness() < 80);
         QVERIFY(window.grab().toImage().pixelColor(2, 40).lightness() > 200);
 
+        keepPicture(window, "light");
         language::set(QStringLiteral("zh_CN"));
         QCoreApplication::processEvents();
+        keepPicture(window, "chinese");
         QStringList latin = latinTexts(window);
         const QStringList allowed{QStringLiteral("English"), QStringLiteral("magma")};
         latin.removeIf([&](const QString& text) {
