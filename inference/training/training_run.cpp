@@ -101,16 +101,20 @@ Result<void> TrainingRun::report(const Stage& stage) {
     for (const Stage& each : m_options.schedule.stages)
         total += each.samples;
     m_monitor.report("train", counters.samples, total);
-    if (counters.step % logEverySteps == 0) {
-        const double rate = static_cast<double>(counters.samples - m_samplesAtReport) / secondsSince(m_lastReport);
-        if (const auto written = m_log.write(counters, stage.name, m_learningRate, rate); !written)
+    if (counters.step % logEverySteps == 0)
+        if (const auto written = writeLog(stage); !written)
             return written;
-        m_lastReport = Clock::now();
-        m_samplesAtReport = counters.samples;
-    }
     if (counters.step % checkpointEverySteps == 0)
         return save();
     return {};
+}
+
+Result<void> TrainingRun::writeLog(const Stage& stage) {
+    const auto& counters = m_state.counters;
+    const double rate = static_cast<double>(counters.samples - m_samplesAtReport) / secondsSince(m_lastReport);
+    m_lastReport = Clock::now();
+    m_samplesAtReport = counters.samples;
+    return m_log.write(counters, stage.name, m_learningRate, rate);
 }
 
 Result<TrainOutcome> TrainingRun::operator()() {
@@ -118,6 +122,7 @@ Result<TrainOutcome> TrainingRun::operator()() {
     m_samplesAtReport = m_state.counters.samples;
     TrainOutcome outcome;
     const Stage* stage = currentStage();
+    const Stage* last = stage;
     for (; stage != nullptr; stage = currentStage()) {
         if (m_options.maxSteps > 0 && outcome.steps >= m_options.maxSteps)
             break;
@@ -134,7 +139,11 @@ Result<TrainOutcome> TrainingRun::operator()() {
         if (const auto reported = report(*stage); !reported)
             return tl::unexpected(reported.error());
         ++outcome.steps;
+        last = stage;
     }
+    if (last != nullptr && outcome.steps > 0 && m_state.counters.step % logEverySteps != 0)
+        if (const auto written = writeLog(*last); !written)
+            return tl::unexpected(written.error());
     if (const auto saved = save(); !saved)
         return tl::unexpected(saved.error());
     outcome.samples = m_state.counters.samples;

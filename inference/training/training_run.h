@@ -30,6 +30,7 @@ private:
     [[nodiscard]] Result<void> step(const Stage& stage);
     [[nodiscard]] Result<LossTerms> compute(const StepInput& input);
     [[nodiscard]] Result<void> report(const Stage& stage);
+    [[nodiscard]] Result<void> writeLog(const Stage& stage);
     [[nodiscard]] Result<void> save() const;
 
     const TrainOptions& m_options;
