@@ -66,6 +66,7 @@ LinkOverlay::LinkOverlay(LinkedState& state, const ImagePanel& image, const Text
     connect(image.canvas(), &ImageCanvas::viewChanged, this, &LinkOverlay::refresh);
 }
 
+// In the coordinates of the parent, which the overlay covers.
 QRectF LinkOverlay::anchor(Modality modality) const {
     const std::vector<int>& units = m_state.focus(modality).units;
     if (units.empty())
@@ -73,7 +74,7 @@ QRectF LinkOverlay::anchor(Modality modality) const {
     if (modality == Modality::Text) {
         QRectF united;
         for (const int word : units)
-            united |= m_text.chipRect(word, this);
+            united |= m_text.chipRect(word, parentWidget());
         return united;
     }
     const bool isImage = modality == Modality::Image;
@@ -81,7 +82,7 @@ QRectF LinkOverlay::anchor(Modality modality) const {
     if (!canvas->isVisible())
         return {};
     const QRectF box = isImage ? m_image.canvas()->patchesRect(units) : m_audio.canvas()->framesRect(units);
-    return box.isEmpty() ? QRectF() : box.translated(canvas->mapTo(this, QPoint()));
+    return box.isEmpty() ? QRectF() : box.translated(canvas->mapTo(parentWidget(), QPoint()));
 }
 
 void LinkOverlay::addCurve(Modality from, Modality to, bool dotted) {
@@ -136,7 +137,7 @@ void LinkOverlay::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const theme::Tokens& tokens = theme::current();
-    const QRectF picture = m_image.canvas()->visiblePicture().translated(m_image.canvas()->mapTo(this, QPoint()));
+    const QRectF picture = m_image.canvas()->visiblePicture().translated(m_image.canvas()->mapTo(parentWidget(), QPoint()));
     for (const plot::LinkCurve& curve : m_curves) {
         plot::drawCasing(painter, curve, tokens.panel);
         if (tokens.isDark() && m_image.canvas()->isVisible()) {

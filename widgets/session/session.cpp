@@ -18,11 +18,7 @@ Session::Session(std::shared_ptr<InferenceService> service, QObject* parent)
 }
 
 bool Session::isOutOfDate() const {
-    if (!m_result)
-        return false;
-    RunRequest now = request();
-    now.id = m_result->request.id;
-    return now != m_result->request;
+    return m_result && request() != m_answered;
 }
 
 std::optional<int> Session::audioIndex() const {
@@ -82,7 +78,8 @@ void Session::run() {
         return;
     m_error.reset();
     m_progress = {};
-    m_runs.start(request());
+    m_asked = request();
+    m_runs.start(m_asked);
     setState(State::Running);
     Q_EMIT progressChanged();
 }
@@ -147,6 +144,7 @@ void Session::clearSample() {
 void Session::onFinished(const RunOutcome& outcome) {
     if (outcome) {
         m_result = *outcome;
+        m_answered = m_asked;
         m_error.reset();
         Q_EMIT resultChanged();
         setState(State::Done);

@@ -46,6 +46,8 @@ public:
 
     [[nodiscard]] State state() const { return m_state; }
     // Null until the first run of the current sample has ended.
+    RunRequest m_asked;    // of the newest run
+    RunRequest m_answered; // that led to m_result; the engine's copy has every default filled in
     [[nodiscard]] std::shared_ptr<const RunResult> result() const { return m_result; }
     // Whether result() no longer fits the sample or the settings; views dim it.
     [[nodiscard]] bool isOutOfDate() const;
