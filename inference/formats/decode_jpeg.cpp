@@ -22,7 +22,6 @@ struct Reader {
     bool created = false;
     std::array<char, JMSG_LENGTH_MAX> problem{};
     std::vector<std::uint8_t> pixels;
-    int orientation = 1;
 
     Reader() = default;
     Reader(const Reader&) = delete;
@@ -110,6 +109,8 @@ Result<RawImage> decodeJpeg(const ImageSource& source) {
     const int components = reader.jpeg.num_components;
     if (components != 1 && components != 3 && components != 4)
         return source.unsupported("A JPEG picture with " + std::to_string(components) + " channels");
+    // libjpeg forgets the markers when it has read the pixels.
+    const int orientation = orientationOf(reader.jpeg);
     requestColours(reader.jpeg);
     reader.pixels.resize(static_cast<std::size_t>(reader.jpeg.image_width) * reader.jpeg.image_height *
                          static_cast<std::size_t>(components));
@@ -119,7 +120,7 @@ Result<RawImage> decodeJpeg(const ImageSource& source) {
     RawImage image;
     image.width = static_cast<int>(reader.jpeg.image_width);
     image.height = static_cast<int>(reader.jpeg.image_height);
-    image.orientation = orientationOf(reader.jpeg);
+    image.orientation = orientation;
     image.channels = components == 1 ? 1 : 3;
     image.mode = components == 1 ? ImageMode::Grey : components == 3 ? ImageMode::Rgb : ImageMode::Cmyk;
     image.pixels = components == 4 ? rgbFromCmyk(reader.pixels, true) : std::move(reader.pixels);

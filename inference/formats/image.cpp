@@ -33,7 +33,7 @@ const Signature* signatureOf(Bytes bytes) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     for (const Signature& signature : signatures)
         if (text.substr(0, signature.magic.size()) == signature.magic &&
-            (signature.format != ImageFormat::WebP || text.substr(8, 4) == "WEBP"sv))
+            (signature.format != ImageFormat::WebP || (text.size() >= 12 && text.substr(8, 4) == "WEBP"sv)))
             return &signature;
     return nullptr;
 }

@@ -57,7 +57,7 @@ Result<SequenceFrame> readTemplate(const Json& processor, const std::string& whe
 Result<SpecialToken> readPair(const Json& processor, const char* key, const std::string& where) {
     const auto pair = processor.find(key);
     if (pair == processor.end() || !pair->is_array() || pair->size() != 2 || !(*pair)[0].is_string() ||
-        !(*pair)[1].is_number_unsigned())
+        !(*pair)[1].is_number_integer())
         return fail(ErrorCode::BadFormat, "\"" + std::string(key) + "\" is not a pair of token and id.", where);
     return SpecialToken{(*pair)[1].get<std::int64_t>(), (*pair)[0].get<std::string>()};
 }

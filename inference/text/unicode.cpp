@@ -67,7 +67,7 @@ bool isWhitespace(char32_t c) {
 bool isControl(char32_t c) {
     if (c == U'\t' || c == U'\n' || c == U'\r')
         return false;
-    constexpr std::uint32_t other = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK | U_GC_CN_MASK | U_GC_CS_MASK;
+    constexpr std::uint32_t other = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK | U_GC_CS_MASK;
     return (U_GET_GC_MASK(static_cast<UChar32>(c)) & other) != 0;
 }
 

@@ -11,8 +11,8 @@ namespace triptych::text {
 [[nodiscard]] std::string encodeUtf8(std::u32string_view text);
 
 [[nodiscard]] bool isWhitespace(char32_t c);
-// Controls, format characters, private use and unassigned code points; tab, line feed and carriage return are
-// whitespace instead.
+// Controls, format characters and private use; tab, line feed and carriage return are whitespace instead. Unassigned
+// code points are none, as in the Hugging Face library.
 [[nodiscard]] bool isControl(char32_t c);
 // Unicode punctuation and every ASCII sign ("$", "+", "<" and so on), as BERT splits it.
 [[nodiscard]] bool isPunctuation(char32_t c);

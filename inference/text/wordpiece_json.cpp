@@ -48,7 +48,7 @@ Result<std::map<std::string, std::int64_t>> readVocabulary(const Json& model, co
     std::map<std::string, std::int64_t> vocabulary;
     std::unordered_set<std::int64_t> ids;
     for (const auto& [token, id] : entries->items()) {
-        if (!id.is_number_unsigned() || id.get<std::uint64_t>() > maxId)
+        if (!id.is_number_integer() || id.get<std::int64_t>() < 0 || id.get<std::int64_t>() > maxId)
             return fail(ErrorCode::BadFormat,
                         "The id of \"" + token + "\" is not a whole number from 0 to " + std::to_string(maxId) + ".",
                         where);
