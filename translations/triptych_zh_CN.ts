@@ -1159,7 +1159,7 @@
         <translation>自有样本</translation>
     </message>
     <message numerus="yes">
-        <source>%n object(s): %1.</source>
+        <source>%n objects: %1.</source>
         <translation>
             <numerusform>%n 个物体：%1。</numerusform>
         </translation>

@@ -18,6 +18,7 @@ const QString sourceFolder = QStringLiteral(TRIPTYCH_SOURCE_DIR);
 struct Message {
     QString translation;
     bool finished = true;
+    bool isPlural = false;
 };
 
 // By context, source and comment.
@@ -32,6 +33,7 @@ Messages readTs(const QString& path) {
     QString context;
     QString source;
     QString comment;
+    bool isPlural = false;
     while (!xml.atEnd()) {
         if (xml.readNext() != QXmlStreamReader::StartElement)
             continue;
@@ -39,6 +41,7 @@ Messages readTs(const QString& path) {
             context = xml.readElementText();
         } else if (xml.name() == QLatin1String("message")) {
             comment.clear();
+            isPlural = xml.attributes().hasAttribute(QStringLiteral("numerus"));
         } else if (xml.name() == QLatin1String("source")) {
             source = xml.readElementText();
         } else if (xml.name() == QLatin1String("comment")) {
@@ -46,7 +49,7 @@ Messages readTs(const QString& path) {
         } else if (xml.name() == QLatin1String("translation")) {
             const bool finished = !xml.attributes().hasAttribute(QStringLiteral("type"));
             const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
-            messages.insert({context, source, comment}, {text, finished});
+            messages.insert({context, source, comment}, {text, finished, isPlural});
         }
     }
     if (xml.hasError())
@@ -90,9 +93,13 @@ private Q_SLOTS:
     void everyWordIsTranslated() {
         QFETCH(QString, path);
         const QTemporaryDir folder;
-        const Messages fresh = freshMessages(folder);
+        Messages fresh = freshMessages(folder);
         const Messages translated = readTs(path);
         QVERIFY(fresh.size() > 100);
+        // English needs its plurals only.
+        if (path.endsWith(QStringLiteral("triptych_en.ts")))
+            fresh.removeIf([](const auto& message) { return !message.value().isPlural; });
+        QVERIFY(!fresh.isEmpty());
         for (auto message = fresh.begin(); message != fresh.end(); ++message) {
             const QByteArray name = message.key().join(QStringLiteral(" | ")).toUtf8();
             const auto found = translated.find(message.key());

@@ -119,7 +119,7 @@ void ExplainWorkspace::arrange() {
         m_bottom->setSizes({left, width() - left});
         m_rows->setSizes({room * 73 / 100, room * 27 / 100});
     }
-    const int text = std::clamp(room / 5, 120, 230);
+    const int text = std::clamp(room / 4, 150, 230);
     m_right->setSizes({text, std::max(200, room * 7 / 10 - text)});
 }
 

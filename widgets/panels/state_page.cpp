@@ -48,8 +48,9 @@ StatePage::StatePage(Session& session, QWidget* parent)
     setInk(m_detail, InkRole::Ink2);
     words->addSpacing(theme::metric::inner);
     words->addWidget(m_retry, 0, Qt::AlignHCenter);
-    m_words->setMaximumWidth(wordsWidth);
-    m_words->setMinimumWidth(wordsWidth * 2 / 3);
+    // A fixed width, because a centred widget is not asked how high its wrapped lines are.
+    m_words->setFixedWidth(wordsWidth * 3 / 4);
+    m_detail->setMinimumHeight(2 * m_detail->fontMetrics().lineSpacing());
 
     auto* layout = new QVBoxLayout(this);
     layout->addStretch();

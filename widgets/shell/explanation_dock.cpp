@@ -39,7 +39,7 @@ void ExplanationDock::layOut(LinkedState& state) {
     using namespace theme::metric;
     auto* sections = new QWidget;
     auto* layout = new QVBoxLayout(sections);
-    layout->setContentsMargins(formPadding, grid, formPadding, outer);
+    layout->setContentsMargins(formPadding, inner, formPadding, outer);
     layout->setSpacing(outer);
     layout->addWidget(new MethodSection(state.session(), sections));
     layout->addWidget(new Rule(sections));
@@ -61,6 +61,7 @@ void ExplanationDock::layOut(LinkedState& state) {
     column->addWidget(new Rule(content));
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(formPadding, listPadding, formPadding, listPadding);
+    buttons->setSpacing(inner);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_export);
     column->addLayout(buttons);

@@ -59,7 +59,7 @@ void SamplesDock::layOut() {
     column->setContentsMargins({});
     column->setSpacing(0);
     auto* top = new QHBoxLayout;
-    top->setContentsMargins(listPadding, grid, listPadding, inner);
+    top->setContentsMargins(listPadding, inner, listPadding, inner);
     top->addWidget(m_search);
     column->addLayout(top);
     auto* listRow = new QHBoxLayout;
@@ -72,6 +72,7 @@ void SamplesDock::layOut() {
     column->addWidget(new Rule);
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(listPadding, listPadding, listPadding, listPadding);
+    buttons->setSpacing(inner);
     buttons->addWidget(m_open);
     buttons->addWidget(m_library);
     column->addLayout(buttons);

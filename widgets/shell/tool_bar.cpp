@@ -76,21 +76,25 @@ ToolBar::ToolBar(Session& session, const Actions& actions, QWidget* parent)
     setMovable(false);
     setFloatable(false);
     setFixedHeight(theme::metric::toolBarHeight);
-    layout()->setContentsMargins(theme::metric::listPadding, 0, theme::metric::listPadding, 1);
-    layout()->setSpacing(theme::metric::inner);
+    // One row of our own: QToolBar's layout has margins that belong to its handle and extension button.
+    layout()->setContentsMargins(0, 0, 0, 0);
+    auto* content = new QWidget;
+    content->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_row = new QHBoxLayout(content);
+    m_row->setContentsMargins(theme::metric::listPadding, 0, theme::metric::listPadding, 1);
+    m_row->setSpacing(theme::metric::inner);
+    addWidget(content);
 
     addDockButton(actions.showSamples);
     addModelChooser();
     addWorkspaces();
-    auto* stretch = new QWidget;
-    stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    addWidget(stretch);
+    m_row->addStretch();
     m_commands->setFixedSize(200, theme::metric::toolBarControl);
-    addWidget(m_commands);
+    m_row->addWidget(m_commands);
     m_run->setProperty(theme::accentProperty, true);
     m_run->setFixedHeight(theme::metric::toolBarControl);
     m_run->setFont(theme::font(theme::Role::Body, QFont::DemiBold));
-    addWidget(m_run);
+    m_row->addWidget(m_run);
     addDockButton(actions.showExplanation);
 
     connect(m_commands, &QPushButton::clicked, this, &ToolBar::commandsAsked);
@@ -111,7 +115,7 @@ void ToolBar::addDockButton(QAction* action) {
     button->setDefaultAction(action);
     button->setAutoRaise(true);
     button->setFixedSize(theme::metric::control, theme::metric::control);
-    addWidget(button);
+    m_row->addWidget(button);
 }
 
 void ToolBar::addModelChooser() {
@@ -125,19 +129,19 @@ void ToolBar::addModelChooser() {
     m_models->setMinimumWidth(220);
     m_models->setMinimumHeight(theme::metric::toolBarControl);
     m_models->setIconSize({40, 16});
-    addWidget(group);
+    m_row->addWidget(group);
     connect(m_models, &QComboBox::activated, this, &ToolBar::chooseModel);
 }
 
 void ToolBar::addWorkspaces() {
     auto* rule = new Rule(nullptr, Qt::Vertical);
     rule->setFixedHeight(20);
-    addWidget(rule);
+    m_row->addWidget(rule);
     m_explain->setCheckable(true);
     m_explain->setChecked(true);
     m_explain->setAutoExclusive(true);
     m_explain->setFont(theme::font(theme::Role::Body, QFont::DemiBold));
-    addWidget(m_explain);
+    m_row->addWidget(m_explain);
 }
 
 void ToolBar::refreshModels() {

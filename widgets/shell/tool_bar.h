@@ -6,6 +6,7 @@
 #include "widgets/session/session.h"
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -38,6 +39,7 @@ private:
     void chooseModel(int index);
 
     Session& m_session;
+    QHBoxLayout* m_row = nullptr;
     QLabel* m_modelLabel;
     QComboBox* m_models;
     QToolButton* m_explain;

@@ -1,0 +1,41 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>triptych::widgets::LinkedState</name>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n patch</numerusform>
+            <numerusform>%n patches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SampleDetails</name>
+    <message numerus="yes">
+        <source>%n objects: %1.</source>
+        <translation>
+            <numerusform>%n object: %1.</numerusform>
+            <numerusform>%n objects: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::TextPanel</name>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
