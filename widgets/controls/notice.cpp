@@ -66,6 +66,7 @@ Notice::Notice(QWidget* parent)
     connect(m_retry, &QPushButton::clicked, this, &Notice::retryAsked);
     connect(m_close, &QToolButton::clicked, this, &Notice::closed);
     colour();
+    retranslate();
     hide();
 }
 

@@ -76,6 +76,8 @@ QWidget* AudioPanel::makeTransport() {
     m_volume->setValue(80);
     m_volume->setFixedWidth(64);
     m_seek->setMinimumWidth(60);
+    // May be cut rather than keep the panel wide.
+    m_figures->setMinimumWidth(1);
     for (QLabel* label : {m_position, m_duration, m_figures})
         label->setFont(theme::font(theme::Role::Secondary));
     setInk(m_position, InkRole::Ink);

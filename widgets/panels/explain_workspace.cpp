@@ -123,6 +123,13 @@ void ExplainWorkspace::arrange() {
     m_right->setSizes({text, std::max(200, room * 7 / 10 - text)});
 }
 
+void ExplainWorkspace::settle() {
+    // The upper row may need more room on one side than it was given.
+    if (!m_narrow)
+        m_bottom->setSizes(m_top->sizes());
+    placeOverlay();
+}
+
 void ExplainWorkspace::placeOverlay() {
     m_overlay->setGeometry(m_content->rect());
     m_overlay->raise();
@@ -135,7 +142,7 @@ void ExplainWorkspace::resizeEvent(QResizeEvent* event) {
     if (isFirst || (width() < narrowWidth) != m_narrow)
         arrange();
     // Children take their places after this event.
-    QMetaObject::invokeMethod(this, &ExplainWorkspace::placeOverlay, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &ExplainWorkspace::settle, Qt::QueuedConnection);
 }
 
 QImage ExplainWorkspace::renderFigure(const QSize& size, double scale) const {
@@ -155,7 +162,7 @@ void ExplainWorkspace::toggleExpanded(QWidget* view) {
     m_right->setVisible(shows(m_text) || shows(m_audio));
     m_top->setVisible(shows(m_image) || m_right->isVisibleTo(m_top));
     m_bottom->setVisible(shows(m_leftViews) || shows(m_rightViews));
-    QMetaObject::invokeMethod(this, &ExplainWorkspace::placeOverlay, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &ExplainWorkspace::settle, Qt::QueuedConnection);
 }
 
 void ExplainWorkspace::toggleExpandedUnderCursor() {

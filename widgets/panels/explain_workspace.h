@@ -51,6 +51,7 @@ private:
     void onStateChanged();
     // Panels beside each other, or one below the other where there is no room.
     void arrange();
+    void settle();
     void placeOverlay();
     void stepLayer(int step);
     void stepHead(int step);

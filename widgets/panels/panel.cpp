@@ -67,7 +67,7 @@ Panel::Panel(std::optional<Modality> modality, QWidget* parent)
         m_header->addWidget(new MarkLabel(*modality));
     m_title->setFont(theme::font(theme::Role::DockTitle));
     m_facts->setFont(theme::font(theme::Role::Secondary));
-    m_facts->setMinimumWidth(0);
+    m_facts->setMinimumWidth(1);
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setInk(m_title, InkRole::Ink);
     setInk(m_facts, InkRole::Ink2);

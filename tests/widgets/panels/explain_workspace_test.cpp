@@ -7,6 +7,7 @@
 
 #include "tests/widgets/support/fake_service.h"
 #include "widgets/panels/image_canvas.h"
+#include "widgets/panels/panel.h"
 #include "widgets/panels/link_overlay.h"
 #include "widgets/panels/link_sentence.h"
 #include "widgets/panels/linked_state.h"
@@ -176,6 +177,9 @@ private Q_SLOTS:
         Fixture fixture({400, 700});
         fixture.hoverRing();
         QVERIFY(!fixture.workspace.grab().isNull());
+        for (const QWidget* panel : fixture.workspace.findChildren<Panel*>())
+            if (panel->isVisible())
+                QVERIFY2(panel->minimumSizeHint().width() <= 400, panel->metaObject()->className());
         QVERIFY(fixture.find<ImageCanvas>()->width() <= 400);
     }
 

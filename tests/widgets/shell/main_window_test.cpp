@@ -187,7 +187,8 @@ private Q_SLOTS:
             if (button->objectName().startsWith(QLatin1String("qt_")) || button->inherits("QLineEditIconButton"))
                 continue;
             QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty() || !button->toolTip().isEmpty(),
-                     button->metaObject()->className());
+                     qPrintable(QLatin1String(button->parentWidget()->metaObject()->className()) + QLatin1Char(' ') +
+                                button->objectName()));
         }
         for (const QComboBox* box : window.findChildren<QComboBox*>())
             QVERIFY(!box->accessibleName().isEmpty());

@@ -61,9 +61,9 @@ private Q_SLOTS:
     void otherKindsAreRefused() {
         const auto taken = takeFiles({QStringLiteral("/home/a/report.docx")});
         QVERIFY(!taken.has_value());
-        QCOMPARE(taken.error().code, ErrorCode::Unsupported);
-        QCOMPARE(takeFiles({}).error().code, ErrorCode::InvalidInput);
-        QCOMPARE(takeFiles({QStringLiteral("/nowhere/a.txt")}).error().code, ErrorCode::FileMissing);
+        QVERIFY(taken.error().code == ErrorCode::Unsupported);
+        QVERIFY(takeFiles({}).error().code == ErrorCode::InvalidInput);
+        QVERIFY(takeFiles({QStringLiteral("/nowhere/a.txt")}).error().code == ErrorCode::FileMissing);
     }
 
     void dropsOfFilesAndTextAreTaken() {

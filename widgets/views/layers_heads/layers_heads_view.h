@@ -2,12 +2,11 @@
 #pragma once
 
 #include <QImage>
+#include <QLabel>
 #include <vector>
 
 #include "inference/base/array.h"
 #include "widgets/views/view.h"
-
-class QLabel;
 
 namespace triptych::widgets {
 
