@@ -17,7 +17,7 @@ namespace triptych::widgets {
 namespace {
 
 // Heat is smooth: beyond this edge it is enlarged while painting, which nobody sees and keeps pointing fast.
-constexpr int largestHeatEdge = 640;
+constexpr double largestHeatEdge = 1800;
 
 QRect deviceRect(const QRectF& rect, double ratio) {
     return QRectF(rect.topLeft() * ratio, rect.size() * ratio).toAlignedRect();
@@ -139,6 +139,7 @@ void ImageCanvas::renderHeat() {
                                       strongestAlpha * static_cast<float>(m_state.display().opacity)};
     m_heat = plot::toImage(picture::drawOverlay(heat.map, std::max(1, qRound(area.width() * scale)),
                                                 std::max(1, qRound(area.height() * scale)), style));
+    m_heat.setDevicePixelRatio(scale);
 }
 
 void ImageCanvas::paintEvent(QPaintEvent*) {
@@ -150,16 +151,13 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF seen = m_view.visibleRect();
     if (!m_picture.isNull()) {
-        QPainterPath frame;
-        frame.addRoundedRect(seen, theme::metric::radius, theme::metric::radius);
-        painter.setClipPath(frame);
+        painter.setClipRect(seen);
         painter.drawPixmap(seen.topLeft(), m_picture);
         const QRectF area = grid();
         if (m_state.display().showGrid)
             plot::drawGrid(painter, m_state.result()->inputs.patchGrid, area);
         if (!m_heat.isNull()) {
-            painter.setRenderHint(QPainter::SmoothPixmapTransform);
-            painter.drawImage(area, m_heat);
+            drawHeat(painter, area);
         }
         drawMarks(painter, area);
         drawReadOut(painter);
@@ -170,6 +168,16 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(seen.adjusted(1, 1, -1, -1), theme::metric::radius, theme::metric::radius);
     }
+}
+
+void ImageCanvas::drawHeat(QPainter& painter, const QRectF& area) const {
+    // Scaling costs several times as much as copying, so only a heat that was too large to render is scaled.
+    if (m_heat.devicePixelRatio() == devicePixelRatioF()) {
+        painter.drawImage(area.topLeft().toPoint(), m_heat);
+        return;
+    }
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(area, m_heat);
 }
 
 void ImageCanvas::drawMarks(QPainter& painter, const QRectF& area) const {

@@ -48,6 +48,7 @@ private:
     void moved();
     void renderPicture();
     void renderHeat();
+    void drawHeat(QPainter& painter, const QRectF& area) const;
     void drawMarks(QPainter& painter, const QRectF& grid) const;
     void drawReadOut(QPainter& painter) const;
     [[nodiscard]] QRectF grid() const;

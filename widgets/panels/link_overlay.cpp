@@ -137,7 +137,8 @@ void LinkOverlay::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const theme::Tokens& tokens = theme::current();
-    const QRectF picture = m_image.canvas()->visiblePicture().translated(m_image.canvas()->mapTo(parentWidget(), QPoint()));
+    const QRectF picture =
+        m_image.canvas()->visiblePicture().translated(m_image.canvas()->mapTo(parentWidget(), QPoint()));
     for (const plot::LinkCurve& curve : m_curves) {
         plot::drawCasing(painter, curve, tokens.panel);
         if (tokens.isDark() && m_image.canvas()->isVisible()) {

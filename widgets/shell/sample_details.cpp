@@ -60,8 +60,8 @@ void SampleDetails::refresh() {
     m_origin->setText(entry.truth ? tr("truth known") : tr("own sample"));
     QString text;
     if (entry.truth) {
-        text = tr("%n objects: %1.", nullptr, static_cast<int>(entry.truth->objects.size()))
-                   .arg(objectList(*entry.truth));
+        text =
+            tr("%n objects: %1.", nullptr, static_cast<int>(entry.truth->objects.size())).arg(objectList(*entry.truth));
         if (entry.truth->negativeCount > 0)
             text += QLatin1Char(' ') + tr("Hard negatives: %1.").arg(entry.truth->negativeCount);
     } else {

@@ -7,10 +7,10 @@
 
 #include "tests/widgets/support/fake_service.h"
 #include "widgets/panels/image_canvas.h"
-#include "widgets/panels/panel.h"
 #include "widgets/panels/link_overlay.h"
 #include "widgets/panels/link_sentence.h"
 #include "widgets/panels/linked_state.h"
+#include "widgets/panels/panel.h"
 #include "widgets/panels/sound_canvas.h"
 #include "widgets/panels/text_panel.h"
 #include "widgets/panels/word_flow.h"
