@@ -101,6 +101,8 @@ void ExplainWorkspace::onStateChanged() {
     m_pages->setCurrentWidget(hasResult ? static_cast<QWidget*>(m_scroll) : m_statePage);
     m_veil->raise();
     placeOverlay();
+    // A new result can change what the panels need.
+    QMetaObject::invokeMethod(this, &ExplainWorkspace::settle, Qt::QueuedConnection);
 }
 
 void ExplainWorkspace::arrange() {

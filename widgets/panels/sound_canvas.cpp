@@ -85,7 +85,7 @@ UnitSet SoundCanvas::framesBetween(int from, int to) const {
 
 void SoundCanvas::renderGround() {
     m_stale = false;
-    m_wave = {};
+    m_litWave = {};
     if (m_state.isMissing(Modality::Audio)) {
         m_ground = {};
         return;
@@ -95,14 +95,25 @@ void SoundCanvas::renderGround() {
     m_ground = QPixmap(size() * ratio);
     m_ground.setDevicePixelRatio(ratio);
     m_ground.fill(theme::current().panel);
-    m_wave = plot::wavePath(inputs.sound, m_tracks.wave, ratio);
+    const QPainterPath wave = plot::wavePath(inputs.sound, m_tracks.wave, ratio);
+    renderLitWave(wave);
     const plot::SoundColours colours = soundColours();
     const QImage mel = plot::spectrogramImage(inputs.spectrogram, (m_tracks.mel.size() * ratio).toSize(), colours);
     QPainter painter(&m_ground);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.setFont(theme::font(theme::Role::Hint));
-    plot::drawTracks(painter, m_tracks, m_wave, mel, inputs.spectrogram, colours, soundNames());
+    plot::drawTracks(painter, m_tracks, wave, mel, inputs.spectrogram, colours, soundNames());
+}
+
+void SoundCanvas::renderLitWave(const QPainterPath& wave) {
+    const double ratio = devicePixelRatioF();
+    m_litWave = QPixmap(m_ground.size());
+    m_litWave.setDevicePixelRatio(ratio);
+    m_litWave.fill(Qt::transparent);
+    QPainter painter(&m_litWave);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillPath(wave, theme::current().audio.hue);
 }
 
 void SoundCanvas::paintEvent(QPaintEvent*) {
@@ -155,9 +166,10 @@ void SoundCanvas::drawStretch(QPainter& painter, const std::vector<int>& frames,
     wash.setAlphaF(0.14F);
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     painter.fillRect(QRectF(box.topLeft(), QPointF(box.right(), m_tracks.mel.bottom())), wash);
-    painter.setClipRect(box);
-    painter.fillPath(m_wave, hue);
-    painter.setClipping(false);
+    // Filling the path anew would take most of a frame.
+    const QRect lit = box.toAlignedRect();
+    const double ratio = devicePixelRatioF();
+    painter.drawPixmap(lit, m_litWave, QRectF(lit.topLeft() * ratio, lit.size() * ratio).toRect());
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(hue, 2, isPin ? Qt::DashLine : Qt::SolidLine));
     painter.drawRect(box.adjusted(0, -1, 0, 0));

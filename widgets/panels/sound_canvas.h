@@ -47,6 +47,7 @@ private:
     void onResult();
     void arrange();
     void renderGround();
+    void renderLitWave(const QPainterPath& wave);
     void drawStretch(QPainter& painter, const std::vector<int>& frames, bool isPin) const;
     void drawHeat(QPainter& painter) const;
     void drawPlayPosition(QPainter& painter) const;
@@ -58,7 +59,7 @@ private:
     LinkedState& m_state;
     plot::SoundTracks m_tracks;
     std::vector<plot::SpokenWord> m_words;
-    QPainterPath m_wave;
+    QPixmap m_litWave; // the whole wave in the modality's hue, of which a stretch is shown
     QPixmap m_ground;
     bool m_stale = true;
     int m_cursor = -1;
