@@ -66,6 +66,18 @@ Result<std::filesystem::path> modelFolder(const std::string& model) {
     return fail(ErrorCode::FileMissing, "There is no such model folder; check the path.", folder.string());
 }
 
+namespace {
+
+// Our own folders name a "family", published ones a "model_type".
+std::string familyOf(const formats::Json& config) {
+    for (const char* key : {"family", "model_type"})
+        if (const auto named = config.find(key); named != config.end() && named->is_string())
+            return named->get<std::string>();
+    return {};
+}
+
+} // namespace
+
 Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::string& device, const Monitor& monitor) {
     const auto path = modelFolder(model);
     if (!path)
@@ -76,11 +88,12 @@ Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::st
     const auto folder = formats::ModelFolder::open(*path);
     if (!folder)
         return tl::unexpected(folder.error());
-    const auto named = folder->config().find("family");
-    const std::string id = named != folder->config().end() && named->is_string() ? named->get<std::string>() : "";
+    const std::string id = familyOf(folder->config());
     const auto family = std::ranges::find(families, id, &Family::id);
     if (family == families.end())
-        return fail(ErrorCode::Unsupported, "This program does not know the model family \"" + id + "\".",
+        return fail(ErrorCode::Unsupported,
+                    "The model family \"" + id + "\" is not supported yet; choose a folder of a family that " +
+                        "`triptych-cli models` lists.",
                     folder->configFile().string());
     return family->load(*folder, *resolved, monitor);
 }
