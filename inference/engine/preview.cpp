@@ -8,6 +8,7 @@
 
 #include "inference/formats/audio.h"
 #include "inference/formats/image.h"
+#include "inference/numerics/envelope.h"
 
 namespace triptych::engine {
 
@@ -61,12 +62,11 @@ Picture shrunk(const Picture& picture, int maxEdge) {
 }
 
 std::vector<float> envelopeOf(const Sound& sound, int columns) {
-    const std::size_t samples = sound.samples.size();
-    const std::size_t count = std::min(samples, static_cast<std::size_t>(std::max(columns, 0)));
-    std::vector<float> envelope(count, 0.0f);
-    for (std::size_t column = 0; column < count; ++column)
-        for (std::size_t i = column * samples / count; i < (column + 1) * samples / count; ++i)
-            envelope[column] = std::max(envelope[column], std::min(std::abs(sound.samples[i]), 1.0f));
+    const auto samples = static_cast<std::int64_t>(sound.samples.size());
+    const auto count = static_cast<int>(std::min<std::int64_t>(samples, std::max(columns, 0)));
+    std::vector<float> envelope;
+    for (const numerics::Peaks& peaks : numerics::peakEnvelope(sound.samples, 0, samples, count))
+        envelope.push_back(std::min(std::max(-peaks.lowest, peaks.highest), 1.0f));
     return envelope;
 }
 

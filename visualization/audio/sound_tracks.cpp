@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include "inference/numerics/envelope.h"
 #include "visualization/picture/spectrogram_image.h"
 #include "visualization/plot/heat_picture.h"
 
@@ -134,16 +135,13 @@ QPainterPath wavePath(const Sound& sound, const QRectF& wave, double devicePixel
     const double middle = wave.center().y();
     QPolygonF upper;
     QPolygonF lower;
+    const auto peaks =
+        numerics::peakEnvelope(sound.samples, 0, static_cast<std::int64_t>(sound.samples.size()), columns);
     for (int column = 0; column < columns; ++column) {
-        const std::size_t count = sound.samples.size();
-        const std::size_t from = count * static_cast<std::size_t>(column) / static_cast<std::size_t>(columns);
-        const std::size_t to =
-            std::max(from + 1, count * static_cast<std::size_t>(column + 1) / static_cast<std::size_t>(columns));
-        const auto [least, most] = std::minmax_element(sound.samples.begin() + static_cast<std::ptrdiff_t>(from),
-                                                       sound.samples.begin() + static_cast<std::ptrdiff_t>(to));
+        const auto [least, most] = peaks[static_cast<std::size_t>(column)];
         const double x = wave.left() + (column + 0.5) / devicePixelRatio;
-        upper << QPointF(x, middle - static_cast<double>(*most) * scale - 0.4);
-        lower << QPointF(x, middle - static_cast<double>(*least) * scale + 0.4);
+        upper << QPointF(x, middle - static_cast<double>(most) * scale - 0.4);
+        lower << QPointF(x, middle - static_cast<double>(least) * scale + 0.4);
     }
     std::reverse(lower.begin(), lower.end());
     path.addPolygon(upper + lower);
