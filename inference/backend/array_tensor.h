@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <torch/types.h>
+#include <ATen/ATen.h>
 
 #include "inference/backend/trace.h"
 #include "inference/base/array.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/backend/attention.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 namespace triptych::backend {
 

@@ -8,7 +8,8 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
-#include <torch/torch.h>
+#include <ATen/Parallel.h>
+#include <torch/cuda.h>
 
 #include "inference/backend/guard.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <torch/types.h>
+#include <ATen/ATen.h>
 
 #include "inference/contract/run_request.h"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include "inference/backend/array_tensor.h"
 #include "inference/backend/guard.h"
@@ -69,7 +69,7 @@ private:
 };
 
 // Passes the steps of a program; one overload per kind of step.
-struct Walk {
+struct RelevancyWalk {
     const WeightedMaps& maps;
     const LastBlocks* only; // nullptr: every block
     numerics::StreamRelevancy& relevancy;
@@ -159,7 +159,7 @@ Result<Relevance> propagate(const models::AttentionProgram& program, const Weigh
     for (const auto& [stream, tokens] : startingStreams(program))
         relevancy.begin(stream, tokens);
     const LastBlocks last(program);
-    const Walk walk{maps, onlyLast ? &last : nullptr, relevancy};
+    const RelevancyWalk walk{maps, onlyLast ? &last : nullptr, relevancy};
     for (std::size_t i = 0; i < program.steps.size(); ++i) {
         monitor.report("explain", static_cast<std::int64_t>(i), static_cast<std::int64_t>(program.steps.size()));
         if (const auto going = monitor.check().and_then([&] { return std::visit(walk, program.steps[i]); }); !going)

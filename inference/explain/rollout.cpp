@@ -15,7 +15,7 @@ using numerics::Matrix;
 constexpr numerics::HeadChoice meanOfHeads{numerics::HeadChoice::Kind::Mean, 0};
 
 // Passes the steps of a program; one overload per kind of step.
-struct Walk {
+struct RolloutWalk {
     const backend::Trace& trace;
     numerics::StreamRollout& rollout;
 
@@ -83,7 +83,7 @@ Result<Relevance> Rollout::explain(const ExplainInput& input, const Monitor& mon
     numerics::StreamRollout rollout;
     for (const auto& [stream, tokens] : startingStreams(*program))
         rollout.begin(stream, tokens);
-    const Walk walk{input.trace, rollout};
+    const RolloutWalk walk{input.trace, rollout};
     for (const models::ProgramStep& step : program->steps)
         if (const auto going = monitor.check().and_then([&] { return std::visit(walk, step); }); !going)
             return Failure(going.error());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "inference/backend/trace.h"
@@ -19,6 +21,7 @@ struct PreparedSample {
     ShownInputs shown;          // of the first item of every modality
     std::vector<Modality> missing;
     std::vector<std::string> notices; // "the text was cut to 32 tokens", one sentence each
+    std::map<std::string, double> options; // of the sample: "max_new_tokens"
     int images = 0;
     int texts = 0;
     int audios = 0;

@@ -7,7 +7,10 @@
 
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
-#include "inference/models/tri/tri_model.h"
+#include "inference/models/chinese_clip/chinese_clip_model.h"
+#include "inference/models/clip/clip_model.h"
+#include "inference/models/family_source.h"
+#include "inference/models/tri/tri_family.h"
 
 namespace triptych::models {
 
@@ -15,14 +18,18 @@ namespace {
 
 using Loader = Result<ModelPtr> (*)(const formats::ModelFolder&, const std::string& device, const Monitor&);
 
+// A family has its own loader, or builds itself from the parts of a published folder.
 struct Family {
-    const char* id;
+    const char* id; // "family" or "model_type" of config.json
     Loader load;
+    FamilyBuilder build = nullptr;
 };
 
 // A new family is one line here.
 constexpr std::array families{
-    Family{"tri", &tri::TriModel::load},
+    Family{"tri", &tri::loadTri},
+    Family{"clip", nullptr, &clip::ClipModel::build},
+    Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
@@ -95,7 +102,9 @@ Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::st
                     "The model family \"" + id + "\" is not supported yet; choose a folder of a family that " +
                         "`triptych-cli models` lists.",
                     folder->configFile().string());
-    return family->load(*folder, *resolved, monitor);
+    if (family->load != nullptr)
+        return family->load(*folder, *resolved, monitor);
+    return loadFamily(family->build, id, *folder, *resolved, monitor);
 }
 
 } // namespace triptych::models

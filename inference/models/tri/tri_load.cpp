@@ -5,6 +5,7 @@
 #include "inference/backend/weights.h"
 #include "inference/formats/file_bytes.h"
 #include "inference/formats/safetensors.h"
+#include "inference/models/tri/tri_family.h"
 #include "inference/models/tri/tri_model.h"
 
 namespace triptych::models::tri {
@@ -94,6 +95,10 @@ Result<ModelPtr> TriModel::load(const formats::ModelFolder& folder, const std::s
         model->m_descriptor.unexpectedTensors = report->unexpected;
         return model;
     });
+}
+
+Result<ModelPtr> loadTri(const formats::ModelFolder& folder, const std::string& device, const Monitor& monitor) {
+    return TriModel::load(folder, device, monitor);
 }
 
 } // namespace triptych::models::tri

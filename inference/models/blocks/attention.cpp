@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/models/blocks/attention.h"
+
+#include <cmath>
+
+#include <ATen/ATen.h>
+
+#include "inference/backend/attention.h"
+
+namespace triptych::models {
+
+at::Tensor splitHeads(const at::Tensor& tokens, int heads) {
+    return tokens.unflatten(-1, {heads, -1}).transpose(1, 2);
+}
+
+at::Tensor mergeHeads(const at::Tensor& perHead) {
+    return perHead.transpose(1, 2).flatten(-2);
+}
+
+Attention Attention::load(const WeightScope& scope, const AttentionNames& names, const AttentionSizes& sizes) {
+    const std::int64_t keyWidth = sizes.keyWidth > 0 ? sizes.keyWidth : sizes.width;
+    const std::int64_t inner =
+        sizes.headWidth > 0 ? std::int64_t{sizes.headWidth} * sizes.heads : std::int64_t{sizes.width};
+    Attention attention;
+    attention.m_heads = sizes.heads;
+    if (!names.fused.empty()) {
+        const Linear all = Linear::load(scope / names.fused, sizes.width, 3 * inner, sizes.queryBias);
+        attention.m_query = all.rows(0, inner);
+        attention.m_key = all.rows(inner, inner);
+        attention.m_value = all.rows(2 * inner, inner);
+    } else {
+        attention.m_query = Linear::load(scope / names.query, sizes.width, inner, sizes.queryBias);
+        attention.m_key = Linear::load(scope / names.key, keyWidth, inner, sizes.keyBias);
+        attention.m_value = Linear::load(scope / names.value, keyWidth, inner, sizes.valueBias);
+    }
+    attention.m_out = Linear::load(scope / names.out, inner, sizes.width, sizes.outBias);
+    return attention;
+}
+
+at::Tensor Attention::cross(const at::Tensor& queries, const at::Tensor& tokens, const at::Tensor& mask,
+                            const std::string& name, backend::Trace& trace, KeyValueCache* cache) const {
+    KeyValueCache seen = cache != nullptr ? *cache : KeyValueCache{};
+    if (!seen.key.defined()) {
+        seen.key = splitHeads(m_key(tokens), m_heads);
+        seen.value = splitHeads(m_value(tokens), m_heads);
+        if (cache != nullptr)
+            *cache = seen;
+    }
+    const at::Tensor query = splitHeads(m_query(queries), m_heads);
+    const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(-1)));
+    return m_out(mergeHeads(backend::attend(query, seen.key, seen.value, mask, scale, name, trace)));
+}
+
+at::Tensor Attention::self(const at::Tensor& tokens, const at::Tensor& mask, const std::string& name,
+                           backend::Trace& trace, KeyValueCache* cache) const {
+    if (cache == nullptr)
+        return cross(tokens, tokens, mask, name, trace);
+    const at::Tensor key = splitHeads(m_key(tokens), m_heads);
+    const at::Tensor value = splitHeads(m_value(tokens), m_heads);
+    cache->key = cache->key.defined() ? at::cat({cache->key, key}, 2) : key;
+    cache->value = cache->value.defined() ? at::cat({cache->value, value}, 2) : value;
+    return cross(tokens, tokens, mask, name, trace, cache);
+}
+
+} // namespace triptych::models

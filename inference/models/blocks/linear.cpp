@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/models/blocks/linear.h"
+
+#include <ATen/ATen.h>
+
+namespace triptych::models {
+
+at::Tensor like(const at::Tensor& values, const at::Tensor& weight) {
+    return weight.defined() ? weight.to(values.options()) : weight;
+}
+
+Linear Linear::load(const WeightScope& scope, std::int64_t in, std::int64_t out, bool hasBias) {
+    return {scope.take("weight", {out, in}), hasBias ? scope.take("bias", {out}) : at::Tensor()};
+}
+
+at::Tensor Linear::operator()(const at::Tensor& values) const {
+    return at::linear(values, like(values, weight), like(values, bias));
+}
+
+Linear Linear::rows(std::int64_t begin, std::int64_t count) const {
+    return {weight.narrow(0, begin, count), bias.defined() ? bias.narrow(0, begin, count) : bias};
+}
+
+Norm Norm::layer(const WeightScope& scope, std::int64_t width, double epsilon) {
+    return {scope.take("weight", {width}), scope.take("bias", {width}), epsilon, false};
+}
+
+Norm Norm::rms(const WeightScope& scope, std::int64_t width, double epsilon) {
+    return {scope.take("weight", {width}), {}, epsilon, true};
+}
+
+at::Tensor Norm::operator()(const at::Tensor& values) const {
+    if (!isRms)
+        return at::layer_norm(values, {values.size(-1)}, like(values, weight), like(values, bias), epsilon);
+    const at::Tensor exact = values.to(at::kFloat);
+    const at::Tensor scaled = exact * at::rsqrt(exact.square().mean(-1, true) + epsilon);
+    return scaled.to(values.scalar_type()) * like(values, weight);
+}
+
+at::Tensor embed(const at::Tensor& table, const at::Tensor& ids) {
+    const at::Tensor rows = at::embedding(table, ids);
+    return rows.is_cpu() ? rows.to(at::kFloat) : rows;
+}
+
+} // namespace triptych::models

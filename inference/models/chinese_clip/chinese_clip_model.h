@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "inference/models/dual_model.h"
+#include "inference/models/towers/bert_tower.h"
+#include "inference/models/towers/clip_towers.h"
+
+namespace triptych::models::chinese_clip {
+
+// CLIP's vision tower with a BERT text tower (ChineseCLIPModel).
+class ChineseClipModel final : public DualModel {
+public:
+    [[nodiscard]] static Result<ModelPtr> build(FamilySource& source);
+
+private:
+    ChineseClipModel(FamilySource& source, Parts parts);
+
+    [[nodiscard]] at::Tensor imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor textFeatures(const PreparedSample& sample, backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor scoresFrom(const at::Tensor& cosines, backend::Trace& trace) const override;
+    [[nodiscard]] int textPosition(const PreparedSample& /*sample*/, int /*row*/) const override { return 0; }
+
+    ClipVisionTower m_vision;
+    BertTower m_text;
+    Linear m_visualProjection;
+    Linear m_textProjection;
+    at::Tensor m_logitScale;
+};
+
+} // namespace triptych::models::chinese_clip

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "inference/models/attention_program.h"
+#include "inference/models/model.h"
+
+namespace triptych::models {
+
+// Self-attention of layers 0 .. layers - 1 of a tower whose stream has the tower's name.
+void addSelfSteps(AttentionProgram& program, const std::string& tower, int layers, int row);
+
+// A read-out of one position of a stream of `count` tokens.
+[[nodiscard]] Readout readPosition(const std::string& stream, int count, int position);
+// A read-out of a pooling attention over a stream.
+[[nodiscard]] Readout readPool(const std::string& stream, const std::string& map, int row);
+
+// What is shown belongs to item 0: for another item there are no segments.
+void showSegment(AttentionProgram& program, const std::string& stream, AxisSegment segment, int item);
+
+// Extent of an axis of a recorded map; 0 where it was not recorded.
+[[nodiscard]] int extentOf(const backend::Trace& trace, const std::string& map, int axis);
+
+} // namespace triptych::models

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "inference/formats/model_folder.h"
+#include "inference/models/model.h"
+
+namespace triptych::models::tri {
+
+// TriModel::load, without the network's headers.
+[[nodiscard]] Result<ModelPtr> loadTri(const formats::ModelFolder& folder, const std::string& device,
+                                       const Monitor& monitor);
+
+} // namespace triptych::models::tri
