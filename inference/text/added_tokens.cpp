@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/text/added_tokens.h"
 
+#include <algorithm>
+
 #include "inference/text/unicode.h"
 
 namespace triptych::text {
@@ -11,30 +13,56 @@ using formats::jsonMemberOr;
 
 namespace {
 
-struct Needle {
-    std::u32string content;
-    const AddedToken* token;
-};
-
-bool isWordCharacter(char32_t c) {
-    return isAlphanumeric(c) || c == U'_';
+std::size_t previousCharacter(std::string_view text, std::size_t position) {
+    do
+        --position;
+    while (position > 0 && (text[position] & 0xC0) == 0x80);
+    return position;
 }
 
-bool standsAlone(std::u32string_view text, std::size_t begin, std::size_t end) {
-    return (begin == 0 || !isWordCharacter(text[begin - 1])) && (end == text.size() || !isWordCharacter(text[end]));
-}
-
-const Needle* longestAt(std::u32string_view text, std::size_t position, const std::vector<Needle>& needles) {
-    const Needle* best = nullptr;
-    for (const Needle& needle : needles) {
-        if (text.compare(position, needle.content.size(), needle.content) != 0)
-            continue;
-        if (needle.token->singleWord && !standsAlone(text, position, position + needle.content.size()))
-            continue;
-        if (!best || needle.content.size() > best->content.size())
-            best = &needle;
+bool standsAlone(std::string_view text, std::size_t begin, std::size_t end) {
+    if (begin > 0) {
+        std::size_t before = previousCharacter(text, begin);
+        if (isWordCharacter(nextCodePoint(text, before)))
+            return false;
     }
-    return best;
+    return end == text.size() || !isWordCharacter(nextCodePoint(text, end));
+}
+
+std::size_t withoutSpaceBefore(std::string_view text, std::size_t begin, std::size_t limit) {
+    while (begin > limit) {
+        const std::size_t before = previousCharacter(text, begin);
+        std::size_t position = before;
+        if (!isWhitespace(nextCodePoint(text, position)))
+            break;
+        begin = before;
+    }
+    return std::max(begin, limit);
+}
+
+std::size_t withSpaceBehind(std::string_view text, std::size_t end) {
+    for (std::size_t next = end; next < text.size(); end = next)
+        if (!isWhitespace(nextCodePoint(text, next)))
+            break;
+    return end;
+}
+
+Result<AddedToken> readFlags(const Json& entry, AddedToken token, bool normalized, const std::string& where) {
+    const auto flag = [&](const char* key, bool fallback) { return jsonMemberOr<bool>(entry, key, fallback, where); };
+    const auto singleWord = flag("single_word", false);
+    const auto leftStrip = flag("lstrip", false);
+    const auto rightStrip = flag("rstrip", false);
+    const auto special = flag("special", false);
+    const auto isNormalized = flag("normalized", normalized);
+    for (const auto* read : {&singleWord, &leftStrip, &rightStrip, &special, &isNormalized})
+        if (!*read)
+            return tl::make_unexpected(read->error());
+    token.singleWord = *singleWord;
+    token.leftStrip = *leftStrip;
+    token.rightStrip = *rightStrip;
+    token.special = *special;
+    token.normalized = *isNormalized;
+    return token;
 }
 
 Result<AddedToken> readAddedToken(const Json& entry, const std::string& where) {
@@ -44,53 +72,63 @@ Result<AddedToken> readAddedToken(const Json& entry, const std::string& where) {
     auto content = jsonMember<std::string>(entry, "content", where);
     if (!content)
         return tl::make_unexpected(content.error());
-    const auto flag = [&](const char* key) { return jsonMemberOr<bool>(entry, key, false, where); };
-    const auto singleWord = flag("single_word");
-    const auto leftStrip = flag("lstrip");
-    const auto rightStrip = flag("rstrip");
-    const auto special = flag("special");
-    const auto normalized = flag("normalized");
-    for (const auto* read : {&singleWord, &leftStrip, &rightStrip, &special, &normalized})
-        if (!*read)
-            return tl::make_unexpected(read->error());
-    if (*id < 0 || content->empty())
-        return fail(ErrorCode::BadFormat, "An added token has a negative id or no content.", where);
-    if (*normalized && !*special)
-        return fail(ErrorCode::Unsupported,
-                    "The added token \"" + *content + "\" must be found in normalised text, which is not supported.",
-                    where);
-    return AddedToken{*id, std::move(*content), *singleWord, *leftStrip, *rightStrip, *special};
+    if (*id < 0)
+        return fail(ErrorCode::BadFormat, "An added token has a negative id.", where);
+    AddedToken token;
+    token.id = *id;
+    token.content = std::move(*content);
+    return readFlags(entry, std::move(token), false, where);
 }
 
 } // namespace
 
-std::vector<TextSection> splitAtAddedTokens(std::u32string_view text, const std::vector<AddedToken>& tokens) {
-    std::vector<Needle> needles;
-    for (const AddedToken& token : tokens)
-        needles.push_back({decodeUtf8(token.content), &token});
+AddedTokenMatcher::AddedTokenMatcher(std::vector<Needle> needles)
+    : m_needles(std::move(needles)) {
+    std::erase_if(m_needles, [](const Needle& needle) { return needle.text.empty(); });
+    const auto firstByte = [](const Needle& needle) { return static_cast<unsigned char>(needle.text.front()); };
+    std::ranges::stable_sort(m_needles, [&](const Needle& a, const Needle& b) {
+        return firstByte(a) != firstByte(b) ? firstByte(a) < firstByte(b) : a.text.size() > b.text.size();
+    });
+    for (const Needle& needle : m_needles)
+        ++m_firstOf[firstByte(needle) + 1U];
+    for (std::size_t byte = 1; byte < m_firstOf.size(); ++byte)
+        m_firstOf[byte] += m_firstOf[byte - 1];
+}
 
-    std::vector<TextSection> sections;
+const AddedTokenMatcher::Needle* AddedTokenMatcher::longestAt(std::string_view text, std::size_t position) const {
+    const auto byte = static_cast<unsigned char>(text[position]);
+    for (std::uint32_t i = m_firstOf[byte]; i < m_firstOf[byte + 1U]; ++i)
+        if (text.substr(position).starts_with(m_needles[i].text))
+            return &m_needles[i];
+    return nullptr;
+}
+
+void AddedTokenMatcher::split(std::string_view text, std::vector<TextSection>& sections) const {
     std::size_t begin = 0;
-    for (std::size_t position = 0; position < text.size();) {
-        const Needle* found = longestAt(text, position, needles);
+    for (std::size_t position = 0; !m_needles.empty() && position < text.size();) {
+        const Needle* found = longestAt(text, position);
         if (!found) {
             ++position;
             continue;
         }
         std::size_t left = position;
-        std::size_t right = position + found->content.size();
-        while (found->token->leftStrip && left > begin && isWhitespace(text[left - 1]))
-            --left;
-        while (found->token->rightStrip && right < text.size() && isWhitespace(text[right]))
-            ++right;
+        std::size_t right = position + found->text.size();
+        position = right;
+        if (found->token.singleWord && !standsAlone(text, left, right))
+            continue;
+        if (found->token.leftStrip)
+            left = withoutSpaceBefore(text, left, begin);
+        if (found->token.rightStrip)
+            right = withSpaceBehind(text, right);
+        left = std::max(left, begin);
         if (left > begin)
             sections.push_back({begin, left, nullptr});
-        sections.push_back({left, right, found->token});
-        begin = position = right;
+        if (right > left)
+            sections.push_back({left, right, &found->token});
+        begin = right;
     }
     if (begin < text.size())
         sections.push_back({begin, text.size(), nullptr});
-    return sections;
 }
 
 Result<std::vector<AddedToken>> readAddedTokens(const Json& document, const std::string& where) {
@@ -109,6 +147,20 @@ Result<std::vector<AddedToken>> readAddedTokens(const Json& document, const std:
     return tokens;
 }
 
+Result<AddedToken> readTokenContent(const Json& entry, const std::string& where) {
+    AddedToken token;
+    token.id = -1;
+    if (entry.is_string()) {
+        token.content = entry.get<std::string>();
+        return token;
+    }
+    auto content = jsonMember<std::string>(entry, "content", where);
+    if (!content)
+        return tl::make_unexpected(content.error());
+    token.content = std::move(*content);
+    return readFlags(entry, std::move(token), true, where);
+}
+
 Json toJson(const std::vector<AddedToken>& tokens) {
     Json list = Json::array();
     for (const AddedToken& token : tokens)
@@ -117,7 +169,7 @@ Json toJson(const std::vector<AddedToken>& tokens) {
                         {"single_word", token.singleWord},
                         {"lstrip", token.leftStrip},
                         {"rstrip", token.rightStrip},
-                        {"normalized", false},
+                        {"normalized", token.normalized},
                         {"special", token.special}});
     return list;
 }

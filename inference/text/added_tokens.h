@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,7 +11,7 @@
 
 namespace triptych::text {
 
-// A token that is found in the text as it was written, before anything is normalised: "[MASK]", "<image>".
+// A token that is found in the text before it is cut into words: "[MASK]", "<image>".
 struct AddedToken {
     std::int64_t id = 0;
     std::string content;
@@ -18,23 +19,44 @@ struct AddedToken {
     bool leftStrip = false;  // takes the whitespace before it along
     bool rightStrip = false;
     bool special = true;
+    bool normalized = false; // found in normalised text, by its own normalised form
 
     bool operator==(const AddedToken&) const = default;
 };
 
-// A stretch of the text: one added token, or what lies between.
+// A stretch of text in bytes: one added token, or what lies between.
 struct TextSection {
-    std::size_t begin = 0; // code points
+    std::size_t begin = 0;
     std::size_t end = 0;
     const AddedToken* token = nullptr;
 };
 
-// Cuts the text at the leftmost, longest added tokens. Empty stretches are left out; pointers go into `tokens`.
-[[nodiscard]] std::vector<TextSection> splitAtAddedTokens(std::u32string_view text,
-                                                          const std::vector<AddedToken>& tokens);
+// Finds added tokens.
+class AddedTokenMatcher {
+public:
+    struct Needle {
+        std::string text;
+        AddedToken token;
+    };
 
-// The "added_tokens" of a tokenizer.json; Unsupported for tokens that would have to be found in normalised text.
+    AddedTokenMatcher() = default;
+    explicit AddedTokenMatcher(std::vector<Needle> needles);
+
+    // Cuts valid UTF-8 at the leftmost, longest needles. Empty stretches are left out; pointers live as long as the
+    // matcher.
+    void split(std::string_view text, std::vector<TextSection>& sections) const;
+
+private:
+    [[nodiscard]] const Needle* longestAt(std::string_view text, std::size_t position) const;
+
+    std::vector<Needle> m_needles;              // by first byte, longest first
+    std::array<std::uint32_t, 257> m_firstOf{}; // m_needles [m_firstOf[b], m_firstOf[b + 1]) begin with byte b
+};
+
+// The "added_tokens" of a tokenizer.json.
 [[nodiscard]] Result<std::vector<AddedToken>> readAddedTokens(const formats::Json& document, const std::string& where);
+// One of them, without an id (-1): a dictionary, or plain text, which is a special token.
+[[nodiscard]] Result<AddedToken> readTokenContent(const formats::Json& entry, const std::string& where);
 [[nodiscard]] formats::Json toJson(const std::vector<AddedToken>& tokens);
 
 } // namespace triptych::text

@@ -1,48 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "inference/contract/units.h"
+#include "inference/formats/json.h"
+#include "inference/text/aligned_text.h"
+#include "inference/text/pattern.h"
 
 namespace triptych::text {
 
-// Characters with the place that each came from, so that tokens can point into the text as it was written.
-struct TracedText {
-    std::u32string chars;
-    std::vector<CharRange> sources; // one per character, ascending
-
-    void append(char32_t c, CharRange source) {
-        chars.push_back(c);
-        sources.push_back(source);
-    }
+// Rewrites a stretch of text before it is cut into words.
+class Normalizer {
+public:
+    virtual ~Normalizer() = default;
+    virtual void apply(AlignedText& text) const = 0;
 };
 
-// `firstSource` is the code point index of the first character in the whole text.
-[[nodiscard]] TracedText traced(std::u32string_view text, std::int64_t firstSource);
+using NormalizerPtr = std::shared_ptr<const Normalizer>;
 
 // The "BertNormalizer" of Hugging Face tokenizers.
-struct BertNormalizer {
+struct BertNormalizer final : Normalizer {
     bool cleanText = true;            // drop controls, make all whitespace plain spaces
     bool handleChineseChars = true;   // put spaces around every Chinese character
     std::optional<bool> stripAccents; // absent: as lowercase
     bool lowercase = true;
 
-    [[nodiscard]] TracedText apply(const TracedText& text) const;
+    void apply(AlignedText& text) const override;
 
-    bool operator==(const BertNormalizer&) const = default;
+    bool operator==(const BertNormalizer& other) const {
+        return cleanText == other.cleanText && handleChineseChars == other.handleChineseChars &&
+               stripAccents == other.stripAccents && lowercase == other.lowercase;
+    }
 };
 
-// Half-open range of characters of a TracedText.
-struct Piece {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
+enum class UnicodeForm { Nfc, Nfd, Nfkc, Nfkd };
 
-// The "BertPreTokenizer": words between whitespace, every punctuation sign on its own.
-[[nodiscard]] std::vector<Piece> splitWords(std::u32string_view text);
+[[nodiscard]] NormalizerPtr unicodeNormalizer(UnicodeForm form);
+[[nodiscard]] NormalizerPtr lowercaseNormalizer();
+[[nodiscard]] NormalizerPtr replaceNormalizer(PatternPtr pattern, std::string content);
+[[nodiscard]] NormalizerPtr stripNormalizer(bool left, bool right);
+// Removes combining marks; it does not take letters apart.
+[[nodiscard]] NormalizerPtr stripAccentsNormalizer();
+[[nodiscard]] NormalizerPtr prependNormalizer(std::string prefix);
+// The clean-up of the "nmt" rules of SentencePiece.
+[[nodiscard]] NormalizerPtr nmtNormalizer();
+// Every byte as the visible character that byte-level tokenizers write for it.
+[[nodiscard]] NormalizerPtr byteLevelNormalizer();
+[[nodiscard]] NormalizerPtr sequenceNormalizer(std::vector<NormalizerPtr> steps);
+// The compiled rules that SentencePiece models carry ("precompiled_charsmap"), as bytes.
+[[nodiscard]] Result<NormalizerPtr> precompiledNormalizer(std::string rules, const std::string& where);
+
+// A "normalizer" of a tokenizer.json; null where it is null. Unsupported, with its name, for a kind that is not known.
+[[nodiscard]] Result<NormalizerPtr> readNormalizer(const formats::Json& entry, const std::string& where);
 
 } // namespace triptych::text

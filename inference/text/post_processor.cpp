@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/text/post_processor.h"
 
+#include <algorithm>
+
+#include "inference/text/json_parts.h"
+
 namespace triptych::text {
 
 using formats::Json;
 using formats::jsonMember;
+using formats::jsonMemberOr;
 
 namespace {
 
-Result<void> appendSpecial(const Json& processor, const std::string& name, std::vector<SpecialToken>& target,
-                           const std::string& where) {
+using Kind = TemplateStep::Kind;
+
+Result<void> appendSpecial(const Json& processor, const std::string& name, std::int64_t typeId,
+                           std::vector<TemplateStep>& steps, const std::string& where) {
     const auto known = processor.find("special_tokens");
     if (known == processor.end() || !known->is_object() || !known->contains(name))
         return fail(ErrorCode::BadFormat, "The template uses \"" + name + "\", which \"special_tokens\" does not list.",
@@ -24,42 +31,116 @@ Result<void> appendSpecial(const Json& processor, const std::string& name, std::
     if (ids->size() != texts->size())
         return fail(ErrorCode::BadFormat, "The special token \"" + name + "\" has not as many ids as texts.", where);
     for (std::size_t i = 0; i < ids->size(); ++i)
-        target.push_back({(*ids)[i], (*texts)[i]});
+        steps.push_back({Kind::Special, {(*ids)[i], (*texts)[i]}, typeId});
     return {};
 }
 
-Result<SequenceFrame> readTemplate(const Json& processor, const std::string& where) {
-    const auto single = processor.find("single");
-    if (single == processor.end() || !single->is_array())
-        return fail(ErrorCode::BadFormat, "The template has no list \"single\".", where);
-    SequenceFrame frame;
-    bool sequenceSeen = false;
-    for (const Json& step : *single) {
-        if (step.is_object() && step.contains("Sequence")) {
-            if (std::exchange(sequenceSeen, true))
-                return fail(ErrorCode::Unsupported, "The template repeats its sequence.", where);
-            continue;
-        }
-        if (!step.is_object() || !step.contains("SpecialToken"))
-            return fail(ErrorCode::BadFormat, "A step of the template is neither a sequence nor a special token.",
-                        where);
-        const auto name = jsonMember<std::string>(step["SpecialToken"], "id", where);
-        if (!name)
-            return tl::make_unexpected(name.error());
-        if (auto added = appendSpecial(processor, *name, sequenceSeen ? frame.after : frame.before, where); !added)
-            return tl::make_unexpected(added.error());
-    }
-    if (!sequenceSeen)
-        return fail(ErrorCode::BadFormat, "The template has no sequence.", where);
-    return frame;
+Result<void> appendStep(const Json& processor, const Json& entry, std::vector<TemplateStep>& steps,
+                        const std::string& where) {
+    const bool isSequence = entry.is_object() && entry.contains("Sequence");
+    if (!isSequence && (!entry.is_object() || !entry.contains("SpecialToken")))
+        return fail(ErrorCode::BadFormat, "A step of the template is neither a sequence nor a special token.", where);
+    const Json& step = entry[isSequence ? "Sequence" : "SpecialToken"];
+    const auto id = jsonMember<std::string>(step, "id", where);
+    const auto typeId = jsonMemberOr<std::int64_t>(step, "type_id", 0, where);
+    if (!id || !typeId)
+        return tl::make_unexpected(id ? typeId.error() : id.error());
+    if (!isSequence)
+        return appendSpecial(processor, *id, *typeId, steps, where);
+    if (*id != "A" && *id != "B")
+        return fail(ErrorCode::BadFormat, "The template names a sequence \"" + *id + "\".", where);
+    steps.push_back({*id == "A" ? Kind::First : Kind::Second, {}, *typeId});
+    return {};
 }
 
-Result<SpecialToken> readPair(const Json& processor, const char* key, const std::string& where) {
-    const auto pair = processor.find(key);
-    if (pair == processor.end() || !pair->is_array() || pair->size() != 2 || !(*pair)[0].is_string() ||
+Result<std::vector<TemplateStep>> readSteps(const Json& processor, const char* key, const std::string& where) {
+    const auto list = partList(processor, key, where);
+    if (!list)
+        return tl::make_unexpected(list.error());
+    std::vector<TemplateStep> steps;
+    for (const Json& entry : **list)
+        if (auto read = appendStep(processor, entry, steps, where); !read)
+            return tl::make_unexpected(read.error());
+    const auto countOf = [&](Kind kind) { return std::ranges::count(steps, kind, &TemplateStep::kind); };
+    const bool single = std::string_view(key) == "single";
+    if (countOf(Kind::First) == 0)
+        return fail(ErrorCode::BadFormat, "The template has no sequence.", where);
+    if (countOf(Kind::First) > 1 || countOf(Kind::Second) != (single ? 0 : 1))
+        return fail(ErrorCode::Unsupported, "The template does not use every sequence once.", where);
+    return steps;
+}
+
+Result<void> readTemplate(const Json& entry, PostProcessor& processor, const std::string& where) {
+    auto single = readSteps(entry, "single", where);
+    if (!single)
+        return tl::make_unexpected(single.error());
+    processor.single = std::move(*single);
+    // Hand-made files leave pairs out, or write a template that lacks one text.
+    auto pair = readSteps(entry, "pair", where);
+    processor.hasPair = pair.has_value();
+    if (pair)
+        processor.pair = std::move(*pair);
+    return {};
+}
+
+Result<SpecialToken> readToken(const Json& entry, const char* key, const std::string& where) {
+    const auto pair = entry.find(key);
+    if (pair == entry.end() || !pair->is_array() || pair->size() != 2 || !(*pair)[0].is_string() ||
         !(*pair)[1].is_number_integer())
         return fail(ErrorCode::BadFormat, "\"" + std::string(key) + "\" is not a pair of token and id.", where);
     return SpecialToken{(*pair)[1].get<std::int64_t>(), (*pair)[0].get<std::string>()};
+}
+
+// [CLS] A [SEP] and [CLS] A [SEP] B [SEP]; RoBERTa doubles the separator between the texts and has one segment only.
+Result<void> readBert(const Json& entry, bool roberta, PostProcessor& processor, const std::string& where) {
+    const auto first = readToken(entry, "cls", where);
+    const auto last = readToken(entry, "sep", where);
+    if (!first || !last)
+        return tl::make_unexpected(first ? last.error() : first.error());
+    const std::int64_t second = roberta ? 0 : 1;
+    processor.single = {{Kind::Special, *first, 0}, {Kind::First, {}, 0}, {Kind::Special, *last, 0}};
+    processor.pair = processor.single;
+    if (roberta)
+        processor.pair.push_back({Kind::Special, *last, 0});
+    processor.pair.push_back({Kind::Second, {}, second});
+    processor.pair.push_back({Kind::Special, *last, second});
+    return {};
+}
+
+Result<void> readTrim(const Json& entry, PostProcessor& processor, const std::string& where) {
+    const auto trim = jsonMemberOr<bool>(entry, "trim_offsets", true, where);
+    const auto prefix = jsonMemberOr<bool>(entry, "add_prefix_space", true, where);
+    if (!trim || !prefix)
+        return tl::make_unexpected(trim ? prefix.error() : trim.error());
+    if (*trim)
+        processor.trims.push_back({*prefix});
+    return {};
+}
+
+Result<void> readInto(const Json& entry, PostProcessor& processor, bool& framed, const std::string& where) {
+    const auto type = partType(entry, where);
+    if (!type)
+        return tl::make_unexpected(type.error());
+    if (*type == "ByteLevel")
+        return readTrim(entry, processor, where);
+    if (*type == "Sequence") {
+        const auto list = partList(entry, "processors", where);
+        if (!list)
+            return tl::make_unexpected(list.error());
+        for (const Json& part : **list)
+            if (auto read = readInto(part, processor, framed, where); !read)
+                return read;
+        return {};
+    }
+    if (*type != "TemplateProcessing" && *type != "BertProcessing" && *type != "RobertaProcessing")
+        return unsupportedPart("post-processor", *type, where);
+    if (std::exchange(framed, true))
+        return fail(ErrorCode::Unsupported, "The post-processor adds special tokens twice.", where);
+    if (*type == "TemplateProcessing")
+        return readTemplate(entry, processor, where);
+    if (*type == "BertProcessing")
+        return readBert(entry, false, processor, where);
+    return readTrim(entry, processor, where).and_then([&] { return readBert(entry, true, processor, where); });
 }
 
 Json stepOf(const SpecialToken& token, int typeId) {
@@ -72,25 +153,12 @@ Json sequenceStep(const char* id, int typeId) {
 
 } // namespace
 
-Result<SequenceFrame> readSequenceFrame(const Json& document, const std::string& where) {
-    const auto processor = document.find("post_processor");
-    if (processor == document.end() || processor->is_null())
-        return SequenceFrame{};
-    const std::string place = where + " \"post_processor\"";
-    const auto type = jsonMember<std::string>(*processor, "type", place);
-    if (!type)
-        return tl::make_unexpected(type.error());
-    if (*type == "TemplateProcessing")
-        return readTemplate(*processor, place);
-    if (*type != "BertProcessing")
-        return fail(ErrorCode::Unsupported,
-                    "The post-processor \"" + *type + "\" is not supported; TemplateProcessing and BertProcessing are.",
-                    place);
-    auto first = readPair(*processor, "cls", place);
-    auto last = readPair(*processor, "sep", place);
-    if (!first || !last)
-        return tl::make_unexpected(first ? last.error() : first.error());
-    return SequenceFrame{{*first}, {*last}};
+Result<PostProcessor> readPostProcessor(const Json& entry, const std::string& where) {
+    PostProcessor processor;
+    if (entry.is_null())
+        return processor;
+    bool framed = false;
+    return readInto(entry, processor, framed, where).map([&] { return std::move(processor); });
 }
 
 Json toJson(const SequenceFrame& frame) {

@@ -1,69 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A new kind of tokenizer is one file and one line of this table.
+// A new kind of tokenizer files is one reader and one line of this table.
 #include <array>
 
 #include "inference/formats/json.h"
+#include "inference/text/ctc_letters.h"
+#include "inference/text/legacy_files.h"
+#include "inference/text/pipeline.h"
+#include "inference/text/sentencepiece.h"
 #include "inference/text/tokenizer.h"
-#include "inference/text/wordpiece.h"
 
 namespace triptych::text {
 
 using formats::Json;
-using formats::jsonMember;
 
 namespace {
 
-constexpr const char* fileName = "tokenizer.json";
-
-struct Reader {
-    std::string_view modelType; // "model" "type" in tokenizer.json
-    Result<TokenizerPtr> (*read)(const Json& document, const std::string& where);
-};
-
-constexpr std::array readers{
-    Reader{"WordPiece", readWordPiece},
-};
-
-std::string knownTypes() {
-    std::string names;
-    for (const Reader& reader : readers)
-        names += (names.empty() ? "" : ", ") + std::string(reader.modelType);
-    return names;
+Result<TokenizerPtr> fromDocument(const Json& document, const TokenizerConfig& config, const std::string& where) {
+    return readPipeline(document, where).map([&](PipelineParts parts) {
+        return makePipeline(std::move(parts), config);
+    });
 }
 
-// Files of tokenizers that come without a tokenizer.json, named so that the error can say what was found.
-std::string otherTokenizerFile(const std::filesystem::path& folder) {
+Result<TokenizerPtr> readJson(const std::filesystem::path& folder, TokenizerConfig& config) {
+    const std::filesystem::path file = folder / "tokenizer.json";
+    return formats::readJsonFile(file, formats::tokenizerJsonLimits).and_then([&](const Json& document) {
+        return fromDocument(document, config, file.string());
+    });
+}
+
+Result<TokenizerPtr> readBpeFiles(const std::filesystem::path& folder, TokenizerConfig& config) {
+    return documentOfBpeFiles(folder, config).and_then([&](const Json& document) {
+        return fromDocument(document, config, folder.string());
+    });
+}
+
+Result<TokenizerPtr> readVocabularyText(const std::filesystem::path& folder, TokenizerConfig& config) {
+    return documentOfVocabularyText(folder, config).and_then([&](const Json& document) {
+        return fromDocument(document, config, folder.string());
+    });
+}
+
+template<const char* const& Name>
+Result<TokenizerPtr> readModelFile(const std::filesystem::path& folder, TokenizerConfig& config) {
+    return readSentencePiece(folder / Name, config);
+}
+
+constexpr const char* spieceName = "spiece.model";
+constexpr const char* bpeName = "sentencepiece.bpe.model";
+constexpr const char* modelName = "tokenizer.model";
+
+struct Reader {
+    std::array<const char*, 2> files; // all must be there; the second may be null
+    Result<TokenizerPtr> (*read)(const std::filesystem::path& folder, TokenizerConfig& config);
+};
+
+// The first whose files are there is used.
+constexpr std::array readers{
+    Reader{{"tokenizer.json", nullptr}, readJson},      Reader{{"vocab.json", "merges.txt"}, readBpeFiles},
+    Reader{{"vocab.txt", nullptr}, readVocabularyText}, Reader{{spieceName, nullptr}, readModelFile<spieceName>},
+    Reader{{bpeName, nullptr}, readModelFile<bpeName>}, Reader{{modelName, nullptr}, readModelFile<modelName>},
+    Reader{{"vocab.json", nullptr}, readCtcLetters},
+};
+
+bool hasAll(const std::filesystem::path& folder, const Reader& reader) {
     std::error_code ignored;
-    for (const char* name : {"spiece.model", "sentencepiece.bpe.model", "tokenizer.model", "vocab.json", "vocab.txt"})
-        if (std::filesystem::exists(folder / name, ignored))
-            return name;
-    return {};
+    for (const char* name : reader.files)
+        if (name && !std::filesystem::exists(folder / name, ignored))
+            return false;
+    return true;
 }
 
 } // namespace
 
 Result<TokenizerPtr> loadTokenizer(const std::filesystem::path& folder) {
-    const std::filesystem::path file = folder / fileName;
-    std::error_code ignored;
-    if (const std::string other = otherTokenizerFile(folder); !std::filesystem::exists(file, ignored) && !other.empty())
-        return fail(ErrorCode::Unsupported,
-                    "The folder has " + other +
-                        " but no tokenizer.json. Save the tokenizer in its fast form and try again.",
-                    folder.string());
-    const auto document = formats::readJsonFile(file, formats::tokenizerJsonLimits);
-    if (!document)
-        return tl::make_unexpected(document.error());
-    const std::string where = file.string();
-    if (!document->is_object() || !document->contains("model"))
-        return fail(ErrorCode::BadFormat, "The file has no \"model\". It is not a tokenizer.json.", where);
-    const auto type = jsonMember<std::string>((*document)["model"], "type", where + " \"model\"");
-    if (!type)
-        return tl::make_unexpected(type.error());
+    auto config = readTokenizerConfig(folder);
+    if (!config)
+        return tl::make_unexpected(config.error());
     for (const Reader& reader : readers)
-        if (reader.modelType == *type)
-            return reader.read(*document, where);
-    return fail(ErrorCode::Unsupported,
-                "Tokenizers of type \"" + *type + "\" are not supported. Supported: " + knownTypes() + ".", where);
+        if (hasAll(folder, reader))
+            return reader.read(folder, *config);
+    return fail(ErrorCode::FileMissing,
+                "The folder has no tokenizer: neither tokenizer.json nor a SentencePiece model nor vocab.json or "
+                "vocab.txt.",
+                folder.string());
 }
 
 } // namespace triptych::text

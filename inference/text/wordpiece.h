@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "inference/formats/json.h"
 #include "inference/text/added_tokens.h"
@@ -14,27 +15,23 @@
 
 namespace triptych::text {
 
-// All that a WordPiece tokenizer.json says: BERT's normaliser and pre-tokenizer, then the longest known piece from the
-// left.
+// A BERT-style tokenizer that this program makes itself: BERT's normaliser and pre-tokenizer, then the longest known
+// piece from the left.
 struct WordPieceSpec {
     BertNormalizer normalizer;
     std::map<std::string, std::int64_t> vocabulary; // unique ids
-    std::string unknownToken = "[UNK]";             // for words that no pieces cover
+    std::string unknownToken = "[UNK]";             // for words that no pieces cover; must be in the vocabulary
     std::string continuation = "##";                // in front of pieces that do not begin a word
     int maxCharsPerWord = 100;                      // longer words are unknown
     std::vector<AddedToken> addedTokens;
     SequenceFrame frame;
-
-    bool operator==(const WordPieceSpec&) const = default;
 };
 
-[[nodiscard]] Result<WordPieceSpec> parseWordPiece(const formats::Json& document, const std::string& where);
+// As a tokenizer.json.
 [[nodiscard]] formats::Json toJson(const WordPieceSpec& spec);
 
-[[nodiscard]] TokenizerPtr makeWordPiece(WordPieceSpec spec);
-
-// parseWordPiece and makeWordPiece, as the registry wants it.
-[[nodiscard]] Result<TokenizerPtr> readWordPiece(const formats::Json& document, const std::string& where);
+// Null if the specification contradicts itself.
+[[nodiscard]] TokenizerPtr makeWordPiece(const WordPieceSpec& spec);
 
 // Writes `tokenizer.json` into the folder.
 [[nodiscard]] Result<void> writeWordPiece(const std::filesystem::path& folder, const WordPieceSpec& spec);

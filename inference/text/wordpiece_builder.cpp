@@ -17,13 +17,24 @@ SpecialToken specialToken(const WordPieceSpec& spec, const std::string& token) {
     return {spec.vocabulary.at(token), token};
 }
 
-// The words as the normaliser and the pre-tokenizer will show them to the vocabulary.
+// The words as the normaliser and the pre-tokenizer will show them to the vocabulary: runs without whitespace, every
+// punctuation sign on its own.
 std::vector<std::u32string> normalizedWords(const BertNormalizer& normalizer, const std::vector<std::string>& words) {
     std::vector<std::u32string> normalized;
+    AlignedText text;
     for (const std::string& word : words) {
-        const TracedText text = normalizer.apply(traced(decodeUtf8(word), 0));
-        for (const Piece& piece : splitWords(text.chars))
-            normalized.push_back(text.chars.substr(piece.begin, piece.end - piece.begin));
+        assignText(text, word);
+        normalizer.apply(text);
+        bool inside = false;
+        for (const char32_t c : decodeUtf8(text.bytes)) {
+            const bool alone = isPunctuation(c);
+            if (!isWhitespace(c)) {
+                if (alone || !inside)
+                    normalized.emplace_back();
+                normalized.back().push_back(c);
+            }
+            inside = !alone && !isWhitespace(c);
+        }
     }
     return normalized;
 }

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "inference/formats/atomic_file.h"
+#include "inference/text/pipeline.h"
 #include "inference/text/unicode.h"
 #include "inference/text/wordpiece_builder.h"
 
@@ -32,9 +33,9 @@ struct BadCase {
 
 std::vector<BadCase> badCases() {
     return {
-        {"no-normalizer", "/normalizer", nullptr, "no normalizer"},
-        {"other-normalizer", "/normalizer/type", "NFC", "\"NFC\" is not supported"},
-        {"other-pre-tokenizer", "/pre_tokenizer/type", "ByteLevel", "\"ByteLevel\" is not supported"},
+        {"other-normalizer", "/normalizer/type", "X", "normalizer \"X\" is not supported"},
+        {"other-pre-tokenizer", "/pre_tokenizer/type", "X", "pre-tokenizer \"X\" is not supported"},
+        {"other-decoder", "/decoder", {{"type", "X"}}, "decoder \"X\" is not supported"},
         {"number-as-flag", "/normalizer/lowercase", 1, "true or false"},
         {"empty-vocabulary", "/model/vocab", Json::object(), "no vocabulary"},
         {"vocabulary-list", "/model/vocab", Json::array(), "no vocabulary"},
@@ -101,12 +102,12 @@ private Q_SLOTS:
         QFETCH(int, index);
         const BadCase bad = badCases()[static_cast<std::size_t>(index)];
         Json document = minimal();
-        QVERIFY(parseWordPiece(document, "memory"));
+        QVERIFY(readPipeline(document, "memory"));
         document[Json::json_pointer(bad.pointer)] = bad.value;
-        const auto spec = parseWordPiece(document, "memory");
-        QVERIFY(!spec);
-        QVERIFY2(QString::fromStdString(spec.error().detail).contains(QString::fromUtf8(bad.message)),
-                 spec.error().detail.c_str());
+        const auto parts = readPipeline(document, "memory");
+        QVERIFY(!parts);
+        QVERIFY2(QString::fromStdString(parts.error().detail).contains(QString::fromUtf8(bad.message)),
+                 parts.error().detail.c_str());
     }
 
     void unknownKindsAreNamed() {
@@ -115,8 +116,8 @@ private Q_SLOTS:
         QVERIFY(loadTokenizer(path).error().code == ErrorCode::FileMissing);
         QVERIFY(formats::writeFileAtomically(path / "spiece.model", "x"));
         QVERIFY(loadTokenizer(path).error().code == ErrorCode::Unsupported);
-        QVERIFY(formats::writeFileAtomically(path / "tokenizer.json", R"({"model": {"type": "Unigram"}})"));
-        QVERIFY(loadTokenizer(path).error().detail.find("Unigram") != std::string::npos);
+        QVERIFY(formats::writeFileAtomically(path / "tokenizer.json", R"({"model": {"type": "Trigram"}})"));
+        QVERIFY(loadTokenizer(path).error().detail.find("Trigram") != std::string::npos);
         QVERIFY(formats::writeFileAtomically(path / "tokenizer.json", R"({"model": {"type": "a", "type": "b"}})"));
         QVERIFY(loadTokenizer(path).error().code == ErrorCode::BadFormat);
     }
@@ -127,7 +128,6 @@ private Q_SLOTS:
         QVERIFY(writeWordPiece(folder.path().toStdString(), spec));
         const auto tokenizer = loadTokenizer(folder.path().toStdString());
         QVERIFY(tokenizer);
-        QVERIFY(*parseWordPiece(toJson(spec), "memory") == spec);
         QCOMPARE((*tokenizer)->vocabularySize(), static_cast<std::int64_t>(spec.vocabulary.size()));
         QCOMPARE((*tokenizer)->encode("a RING").ids.size(), std::size_t(4));
         QCOMPARE((*tokenizer)->encode("红色").ids.size(), std::size_t(4));

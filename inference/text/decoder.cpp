@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/text/decoder.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "inference/text/byte_alphabet.h"
+#include "inference/text/json_parts.h"
+#include "inference/text/pre_tokenizer.h"
+#include "inference/text/unicode.h"
+
+namespace triptych::text {
+
+using formats::Json;
+using formats::jsonMember;
+using formats::jsonMemberOr;
+
+namespace {
+
+constexpr const char* replacementCharacter = "\uFFFD";
+
+std::string joined(const std::vector<std::string>& tokens) {
+    std::string text;
+    for (const std::string& token : tokens)
+        text += token;
+    return text;
+}
+
+class ByteLevelDecoder final : public Decoder {
+public:
+    void apply(std::vector<std::string>& tokens) const override {
+        std::string bytes;
+        for (const std::string& token : tokens)
+            bytes += bytesOfToken(token).value_or(token);
+        tokens = {validUtf8(bytes)};
+    }
+};
+
+class MetaspaceDecoder final : public Decoder {
+public:
+    explicit MetaspaceDecoder(const MetaspaceOptions& options)
+        : m_replacement(encodeUtf8(std::u32string_view(&options.replacement, 1)))
+        , m_prepended(options.prepend != MetaspaceOptions::Prepend::Never) {}
+
+    void apply(std::vector<std::string>& tokens) const override {
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            replaceAll(tokens[i], m_replacement, i == 0 && m_prepended ? "" : " ");
+    }
+
+private:
+    std::string m_replacement;
+    bool m_prepended;
+};
+
+class WordPieceDecoder final : public Decoder {
+public:
+    WordPieceDecoder(std::string prefix, bool cleanup)
+        : m_prefix(std::move(prefix))
+        , m_cleanup(cleanup) {}
+
+    void apply(std::vector<std::string>& tokens) const override {
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            if (i > 0 && tokens[i].starts_with(m_prefix))
+                tokens[i].erase(0, m_prefix.size());
+            else if (i > 0)
+                tokens[i].insert(0, " ");
+            if (m_cleanup)
+                tokens[i] = cleanedUp(std::move(tokens[i]), true);
+        }
+    }
+
+private:
+    std::string m_prefix;
+    bool m_cleanup;
+};
+
+class BpeDecoder final : public Decoder {
+public:
+    explicit BpeDecoder(std::string suffix)
+        : m_suffix(std::move(suffix)) {}
+
+    void apply(std::vector<std::string>& tokens) const override {
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            replaceAll(tokens[i], m_suffix, i + 1 == tokens.size() ? "" : " ");
+    }
+
+private:
+    std::string m_suffix;
+};
+
+class CtcDecoder final : public Decoder {
+public:
+    CtcDecoder(std::string pad, std::string delimiter, bool cleanup)
+        : m_pad(std::move(pad))
+        , m_delimiter(std::move(delimiter))
+        , m_cleanup(cleanup) {}
+
+    void apply(std::vector<std::string>& tokens) const override {
+        tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+        for (std::string& token : tokens) {
+            replaceAll(token, m_pad, "");
+            if (!m_cleanup)
+                continue;
+            token = cleanedUp(std::move(token), true);
+            replaceAll(token, m_delimiter, " ");
+        }
+        std::erase_if(tokens, [](const std::string& token) { return token.empty(); });
+    }
+
+private:
+    std::string m_pad;
+    std::string m_delimiter;
+    bool m_cleanup;
+};
+
+class ReplaceDecoder final : public Decoder {
+public:
+    ReplaceDecoder(PatternPtr pattern, std::string content)
+        : m_pattern(std::move(pattern))
+        , m_content(std::move(content)) {}
+
+    void apply(std::vector<std::string>& tokens) const override {
+        for (std::string& token : tokens) {
+            std::vector<ByteRange> matches;
+            m_pattern->find(token, matches);
+            for (auto match = matches.rbegin(); match != matches.rend(); ++match)
+                token.replace(match->begin, match->end - match->begin, m_content);
+        }
+    }
+
+private:
+    PatternPtr m_pattern;
+    std::string m_content;
+};
+
+class FuseDecoder final : public Decoder {
+public:
+    void apply(std::vector<std::string>& tokens) const override { tokens = {joined(tokens)}; }
+};
+
+class StripDecoder final : public Decoder {
+public:
+    StripDecoder(std::string content, std::int64_t start, std::int64_t stop)
+        : m_content(std::move(content))
+        , m_start(start)
+        , m_stop(stop) {}
+
+    void apply(std::vector<std::string>& tokens) const override {
+        for (std::string& token : tokens) {
+            std::string_view rest = token;
+            for (std::int64_t i = 0; i < m_start && rest.starts_with(m_content); ++i)
+                rest.remove_prefix(m_content.size());
+            for (std::int64_t i = 0; i < m_stop && rest.ends_with(m_content); ++i)
+                rest.remove_suffix(m_content.size());
+            token = std::string(rest);
+        }
+    }
+
+private:
+    std::string m_content;
+    std::int64_t m_start;
+    std::int64_t m_stop;
+};
+
+// Runs of tokens like "<0xE2>" become the characters that they spell, or one replacement character each.
+class ByteFallbackDecoder final : public Decoder {
+public:
+    void apply(std::vector<std::string>& tokens) const override {
+        std::vector<std::string> result;
+        std::string bytes;
+        const auto flush = [&] {
+            if (validUtf8(bytes) == bytes && !bytes.empty())
+                result.push_back(bytes);
+            else
+                result.insert(result.end(), bytes.size(), replacementCharacter);
+            bytes.clear();
+        };
+        for (std::string& token : tokens) {
+            if (const auto byte = byteOf(token)) {
+                bytes.push_back(static_cast<char>(*byte));
+                continue;
+            }
+            flush();
+            result.push_back(std::move(token));
+        }
+        flush();
+        tokens = std::move(result);
+    }
+
+private:
+    static std::optional<unsigned char> byteOf(std::string_view token) {
+        if (token.size() != 6 || !token.starts_with("<0x") || !token.ends_with('>'))
+            return std::nullopt;
+        unsigned char value = 0;
+        const char* end = token.data() + 5;
+        const auto parsed = std::from_chars(token.data() + 3, end, value, 16);
+        return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(value) : std::nullopt;
+    }
+};
+
+class SequenceDecoder final : public Decoder {
+public:
+    explicit SequenceDecoder(std::vector<DecoderPtr> steps)
+        : m_steps(std::move(steps)) {}
+
+    void apply(std::vector<std::string>& tokens) const override {
+        for (const DecoderPtr& step : m_steps)
+            step->apply(tokens);
+    }
+
+private:
+    std::vector<DecoderPtr> m_steps;
+};
+
+Result<DecoderPtr> readByteLevel(const Json&, const std::string&) {
+    return std::make_shared<ByteLevelDecoder>();
+}
+
+Result<DecoderPtr> readMetaspace(const Json& entry, const std::string& where) {
+    return readMetaspaceOptions(entry, where).map([](const MetaspaceOptions& options) {
+        return DecoderPtr(std::make_shared<MetaspaceDecoder>(options));
+    });
+}
+
+Result<DecoderPtr> readWordPiece(const Json& entry, const std::string& where) {
+    const auto prefix = jsonMemberOr<std::string>(entry, "prefix", "##", where);
+    const auto cleanup = jsonMemberOr<bool>(entry, "cleanup", true, where);
+    if (!prefix || !cleanup)
+        return tl::make_unexpected(prefix ? cleanup.error() : prefix.error());
+    return std::make_shared<WordPieceDecoder>(*prefix, *cleanup);
+}
+
+Result<DecoderPtr> readBpeDecoder(const Json& entry, const std::string& where) {
+    return jsonMemberOr<std::string>(entry, "suffix", "</w>", where).map([](const std::string& suffix) {
+        return DecoderPtr(std::make_shared<BpeDecoder>(suffix));
+    });
+}
+
+Result<DecoderPtr> readCtc(const Json& entry, const std::string& where) {
+    const auto pad = jsonMemberOr<std::string>(entry, "pad_token", "<pad>", where);
+    const auto delimiter = jsonMemberOr<std::string>(entry, "word_delimiter_token", "|", where);
+    for (const auto* read : {&pad, &delimiter})
+        if (!*read)
+            return tl::make_unexpected(read->error());
+    const auto cleanup = jsonMemberOr<bool>(entry, "cleanup", true, where);
+    if (!cleanup)
+        return tl::make_unexpected(cleanup.error());
+    return std::make_shared<CtcDecoder>(*pad, *delimiter, *cleanup);
+}
+
+Result<DecoderPtr> readReplace(const Json& entry, const std::string& where) {
+    auto pattern = partPattern(entry, where);
+    if (!pattern)
+        return tl::make_unexpected(pattern.error());
+    return jsonMember<std::string>(entry, "content", where).map([&](std::string content) {
+        return DecoderPtr(std::make_shared<ReplaceDecoder>(std::move(*pattern), std::move(content)));
+    });
+}
+
+Result<DecoderPtr> readFuse(const Json&, const std::string&) {
+    return std::make_shared<FuseDecoder>();
+}
+
+Result<DecoderPtr> readStrip(const Json& entry, const std::string& where) {
+    const auto content = jsonMember<std::string>(entry, "content", where);
+    if (!content)
+        return tl::make_unexpected(content.error());
+    const auto start = jsonMemberOr<std::int64_t>(entry, "start", 0, where);
+    const auto stop = jsonMemberOr<std::int64_t>(entry, "stop", 0, where);
+    if (!start || !stop)
+        return tl::make_unexpected(start ? stop.error() : start.error());
+    if (content->empty())
+        return fail(ErrorCode::BadFormat, "The \"content\" of Strip is empty.", where);
+    return std::make_shared<StripDecoder>(*content, *start, *stop);
+}
+
+Result<DecoderPtr> readByteFallback(const Json&, const std::string&) {
+    return std::make_shared<ByteFallbackDecoder>();
+}
+
+Result<DecoderPtr> readSequence(const Json& entry, const std::string& where) {
+    const auto list = partList(entry, "decoders", where);
+    if (!list)
+        return tl::make_unexpected(list.error());
+    std::vector<DecoderPtr> steps;
+    for (const Json& part : **list) {
+        auto step = readDecoder(part, where);
+        if (!step)
+            return step;
+        if (*step)
+            steps.push_back(std::move(*step));
+    }
+    return std::make_shared<SequenceDecoder>(std::move(steps));
+}
+
+struct Reader {
+    std::string_view type;
+    Result<DecoderPtr> (*read)(const Json& entry, const std::string& where);
+};
+
+constexpr std::array readers{
+    Reader{"BPEDecoder", readBpeDecoder},
+    Reader{"ByteFallback", readByteFallback},
+    Reader{"ByteLevel", readByteLevel},
+    Reader{"CTC", readCtc},
+    Reader{"Fuse", readFuse},
+    Reader{"Metaspace", readMetaspace},
+    Reader{"Replace", readReplace},
+    Reader{"Sequence", readSequence},
+    Reader{"Strip", readStrip},
+    Reader{"WordPiece", readWordPiece},
+};
+
+} // namespace
+
+Result<DecoderPtr> readDecoder(const Json& entry, const std::string& where) {
+    if (entry.is_null())
+        return DecoderPtr();
+    const auto type = partType(entry, where);
+    if (!type)
+        return tl::make_unexpected(type.error());
+    for (const Reader& reader : readers)
+        if (reader.type == *type)
+            return reader.read(entry, where);
+    return unsupportedPart("decoder", *type, where);
+}
+
+void replaceAll(std::string& text, std::string_view from, std::string_view to) {
+    if (from.empty())
+        return;
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+}
+
+std::string cleanedUp(std::string text, bool contractDoNot) {
+    struct Rule {
+        const char* from;
+        const char* to;
+    };
+    constexpr const char* doNot = " do not";
+    constexpr std::array rules{
+        Rule{" .", "."},   Rule{" ?", "?"},     Rule{" !", "!"},     Rule{" ,", ","},
+        Rule{" ' ", "'"},  Rule{" n't", "n't"}, Rule{" 'm", "'m"},   Rule{doNot, " don't"},
+        Rule{" 's", "'s"}, Rule{" 've", "'ve"}, Rule{" 're", "'re"},
+    };
+    for (const Rule& rule : rules)
+        if (contractDoNot || rule.from != doNot)
+            replaceAll(text, rule.from, rule.to);
+    return text;
+}
+
+std::string stripped(std::string_view text) {
+    std::size_t begin = text.size();
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t at = i;
+        if (isWhitespace(nextCodePoint(text, i)))
+            continue;
+        begin = std::min(begin, at);
+        end = i;
+    }
+    return std::string(end > begin ? text.substr(begin, end - begin) : std::string_view());
+}
+
+std::string validUtf8(std::string_view bytes) {
+    return encodeUtf8(decodeUtf8(bytes));
+}
+
+} // namespace triptych::text
