@@ -29,7 +29,7 @@ Result<ModelPtr> ClipModel::build(FamilySource& source) {
     parts.patch = {vision.patchSize, vision.patchSize};
     parts.tokenizer = *tokenizer;
     parts.text.maxTokens = static_cast<std::size_t>(text.maxTokens);
-    parts.text.padId = 0;
+    parts.text.padId = (*tokenizer)->facts().pad.value_or(0);
     parts.visionLayers = vision.layers;
     parts.textLayers = text.layers;
     std::shared_ptr<ClipModel> model(new ClipModel(source, std::move(parts)));
