@@ -10,6 +10,7 @@
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/open_clip/open_clip_model.h"
 #include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
 #include "inference/models/vision_text_dual_encoder/dual_encoder_model.h"
@@ -22,7 +23,7 @@ using Loader = Result<ModelPtr> (*)(const formats::ModelFolder&, const std::stri
 
 // A family has its own loader, or builds itself from the parts of a published folder.
 struct Family {
-    const char* id; // "family" or "model_type" of config.json
+    const char* id; // "family" or "model_type" of config.json, or "open_clip"
     Loader load;
     FamilyBuilder build = nullptr;
 };
@@ -32,6 +33,7 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"open_clip", nullptr, &open_clip::OpenClipModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},
     Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
 };
@@ -79,12 +81,12 @@ Result<std::filesystem::path> modelFolder(const std::string& model) {
 
 namespace {
 
-// Our own folders name a "family", published ones a "model_type".
+// Our own folders name a "family", published ones a "model_type"; open_clip's have neither.
 std::string familyOf(const formats::Json& config) {
     for (const char* key : {"family", "model_type"})
         if (const auto named = config.find(key); named != config.end() && named->is_string())
             return named->get<std::string>();
-    return {};
+    return config.contains("model_cfg") ? "open_clip" : "";
 }
 
 } // namespace
