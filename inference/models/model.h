@@ -20,7 +20,7 @@ struct PreparedSample {
     backend::TensorMap tensors; // "input.*", on the model's device
     ShownInputs shown;          // of the first item of every modality
     std::vector<Modality> missing;
-    std::vector<std::string> notices; // "the text was cut to 32 tokens", one sentence each
+    std::vector<std::string> notices;      // "the text was cut to 32 tokens", one sentence each
     std::map<std::string, double> options; // of the sample: "max_new_tokens"
     int images = 0;
     int texts = 0;
@@ -50,6 +50,16 @@ public:
     // The 0-dimensional tensor of the target, from a finished trace; InvalidInput where the target does not exist.
     [[nodiscard]] virtual Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                          const backend::Trace& trace) const = 0;
+
+    // The same target with every choice that depends on the input made: the best region, the most likely class. Methods
+    // that change the input follow this one number.
+    [[nodiscard]] virtual Result<Target> fixedTarget(const Target& target, const PreparedSample& /*sample*/,
+                                                     const backend::Trace& /*trace*/) const {
+        return target;
+    }
+
+    // Axis of time within one row of `input.audio_features`.
+    [[nodiscard]] virtual int audioTimeAxis() const { return 0; }
 
     // The maps that lead to the target, from a finished trace.
     [[nodiscard]] virtual Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
