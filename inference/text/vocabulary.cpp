@@ -9,6 +9,7 @@ namespace {
 
 // Ids index arrays, so a damaged file must not ask for gigabytes; no published vocabulary comes near.
 constexpr std::int64_t maxId = 10'000'000;
+constexpr std::size_t maxHoles = 100'000;
 
 } // namespace
 
@@ -25,6 +26,7 @@ Result<void> Vocabulary::add(const std::string& token, std::int64_t id, const st
     m_index.insert(token, static_cast<std::uint32_t>(id));
     m_tokens[place] = token;
     m_present[place] = true;
+    ++m_count;
     return {};
 }
 
@@ -33,7 +35,11 @@ Result<Vocabulary> Vocabulary::fromObject(const Json& model, const std::string& 
     if (entries == model.end() || !entries->is_object() || entries->empty())
         return fail(ErrorCode::BadFormat, "The tokenizer has no vocabulary.", where);
     Vocabulary vocabulary;
+    const std::size_t most = entries->size() * 4 + maxHoles;
     for (const auto& [token, id] : entries->items()) {
+        if (id.is_number_unsigned() && id.get<std::uint64_t>() > most)
+            return fail(ErrorCode::BadFormat,
+                        "The id of \"" + token + "\" is not a whole number near the number of tokens.", where);
         const bool fits = id.is_number_integer() && (!id.is_number_unsigned() || id.get<std::uint64_t>() <= maxId);
         if (fits && vocabulary.has(id.get<std::int64_t>()))
             return fail(ErrorCode::BadFormat, "The id of \"" + token + "\" is given to two tokens.", where);
