@@ -90,7 +90,7 @@ private Q_SLOTS:
 
     void damagedDocumentsAreHarmless_data() {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"clip", "bpe_words", "unigram_bytes", "llama3", "chinese_clip"})
+        for (const char* name : {"bpe_words", "unigram_bytes", "llama3"})
             QTest::newRow(name) << QString::fromUtf8(name);
     }
 
@@ -149,8 +149,9 @@ private Q_SLOTS:
 
     void longTextsTakeTheirTime() {
         std::string text;
+        std::mt19937 random(1);
         for (int i = 0; i < 60'000; ++i)
-            text += static_cast<char>('a' + i * i % 26);
+            text += static_cast<char>('a' + random() % 26);
         for (const char* name : {"llava", "clip", "unigram_bytes", "chinese_clip", "siglip"}) {
             const auto tokenizer = loadTokenizer(data / name);
             QVERIFY(tokenizer);
