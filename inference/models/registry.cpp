@@ -10,7 +10,9 @@
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
+#include "inference/models/vision_text_dual_encoder/dual_encoder_model.h"
 
 namespace triptych::models {
 
@@ -30,6 +32,8 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"siglip", nullptr, &siglip::SiglipModel::build},
+    Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.

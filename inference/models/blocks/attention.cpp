@@ -17,6 +17,17 @@ at::Tensor mergeHeads(const at::Tensor& perHead) {
     return perHead.transpose(1, 2).flatten(-2);
 }
 
+namespace {
+
+Linear loadFused(const WeightScope& scope, std::string_view name, std::int64_t in, std::int64_t out, bool hasBias) {
+    if (!name.ends_with('_'))
+        return Linear::load(scope / name, in, out, hasBias);
+    const std::string prefix(name);
+    return {scope.take(prefix + "weight", {out, in}), hasBias ? scope.take(prefix + "bias", {out}) : at::Tensor()};
+}
+
+} // namespace
+
 Attention Attention::load(const WeightScope& scope, const AttentionNames& names, const AttentionSizes& sizes) {
     const std::int64_t keyWidth = sizes.keyWidth > 0 ? sizes.keyWidth : sizes.width;
     const std::int64_t inner =
@@ -24,7 +35,7 @@ Attention Attention::load(const WeightScope& scope, const AttentionNames& names,
     Attention attention;
     attention.m_heads = sizes.heads;
     if (!names.fused.empty()) {
-        const Linear all = Linear::load(scope / names.fused, sizes.width, 3 * inner, sizes.queryBias);
+        const Linear all = loadFused(scope, names.fused, sizes.width, 3 * inner, sizes.queryBias);
         attention.m_query = all.rows(0, inner);
         attention.m_key = all.rows(inner, inner);
         attention.m_value = all.rows(2 * inner, inner);

@@ -15,7 +15,10 @@ struct AttentionNames {
     std::string_view key;
     std::string_view value;
     std::string_view out;
-    std::string_view fused; // one map for query, key and value; used where it is not empty
+    // One map for query, key and value; used where it is not empty. With a final '_' the tensors are "<fused>weight"
+    // and
+    // "<fused>bias", else they stand in a scope of that name.
+    std::string_view fused;
 };
 
 // Keys and values [batch, heads, n, d] of what was seen before. Self-attention appends to it; cross-attention fills it
@@ -71,5 +74,7 @@ private:
 // The layouts of published folders.
 inline constexpr AttentionNames clipAttentionNames{"q_proj", "k_proj", "v_proj", "out_proj", ""};
 inline constexpr AttentionNames bertAttentionNames{"self.query", "self.key", "self.value", "output.dense", ""};
+// LibTorch's own multi-head attention.
+inline constexpr AttentionNames packedAttentionNames{"", "", "", "out_proj", "in_proj_"};
 
 } // namespace triptych::models

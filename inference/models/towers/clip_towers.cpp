@@ -109,7 +109,10 @@ at::Tensor ClipTextTower::operator()(const at::Tensor& ids, const at::Tensor& ma
     tokens = tokens + like(tokens, m_positions.narrow(0, 0, count));
     trace.record("text.hidden.embed", tokens);
     LayerContext context;
-    context.mask = causalMask(count, 0, mask, ids.device());
+    if (m_config.isCausal)
+        context.mask = causalMask(count, 0, mask, ids.device());
+    else if (mask.defined())
+        context.mask = keyMask(mask);
     return m_finalNorm(passLayers(m_layers, tokens, context, "text", trace));
 }
 

@@ -56,13 +56,14 @@ struct ClipTextConfig {
     int vocabulary = 49408;
     int maxTokens = 77;
     int eosToken = 49407;
+    bool isCausal = true;
     Activation activation = Activation::QuickGelu;
     double epsilon = 1e-5;
 
     [[nodiscard]] static ClipTextConfig read(const ConfigView& config);
 };
 
-// Causal text transformer.
+// Text transformer, causal in CLIP.
 class ClipTextTower {
 public:
     [[nodiscard]] static ClipTextTower load(const WeightScope& scope, const ClipTextConfig& config);
