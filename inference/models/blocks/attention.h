@@ -15,7 +15,9 @@ struct AttentionNames {
     std::string_view key;
     std::string_view value;
     std::string_view out;
-    std::string_view fused; // one map for query, key and value; used where it is not empty
+    // One map for query, key and value; used where it is not empty. "in_proj_": the parts are in_proj_weight and
+    // in_proj_bias, as PyTorch's own attention names them.
+    std::string_view fused;
 };
 
 // Keys and values [batch, heads, n, d] of what was seen before. Self-attention appends to it; cross-attention fills it
