@@ -10,6 +10,7 @@
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/owlvit/owlvit_model.h"
 #include "inference/models/tri/tri_family.h"
 
 namespace triptych::models {
@@ -30,6 +31,8 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"owlvit", nullptr, &owlvit::OwlVitModel::build},
+    Family{"owlv2", nullptr, &owlvit::OwlVitModel::buildV2},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
