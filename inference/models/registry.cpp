@@ -10,6 +10,7 @@
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/lxmert/lxmert_model.h"
 #include "inference/models/owlvit/owlvit_model.h"
 #include "inference/models/tri/tri_family.h"
 
@@ -31,6 +32,7 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"lxmert", nullptr, &lxmert::LxmertModel::build},
     Family{"owlvit", nullptr, &owlvit::OwlVitModel::build},
     Family{"owlv2", nullptr, &owlvit::OwlVitModel::buildV2},
 };
