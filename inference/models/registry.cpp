@@ -7,6 +7,7 @@
 
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
+#include "inference/models/bridgetower/bridgetower_model.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
@@ -33,6 +34,7 @@ constexpr std::array families{
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
     Family{"lxmert", nullptr, &lxmert::LxmertModel::build},
+    Family{"bridgetower", nullptr, &bridgetower::BridgeTowerModel::build},
     Family{"owlvit", nullptr, &owlvit::OwlVitModel::build},
     Family{"owlv2", nullptr, &owlvit::OwlVitModel::buildV2},
 };
