@@ -85,6 +85,8 @@ at::Tensor BertTower::positionIds(const BertInputs& inputs) const {
 
 at::Tensor BertTower::embedTokens(const BertInputs& inputs) const {
     at::Tensor tokens = embed(m_words, inputs.ids);
+    if (m_config.zeroPadWord)
+        tokens = tokens * inputs.ids.ne(m_config.padToken).unsqueeze(-1);
     if (m_types.defined()) {
         const at::Tensor types = inputs.types.defined() ? inputs.types : at::zeros_like(inputs.ids);
         tokens = tokens + like(tokens, embed(m_types, types));

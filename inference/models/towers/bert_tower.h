@@ -18,6 +18,7 @@ struct BertConfig {
     int positions = 512;
     int types = 2;   // 0: no segment embedding
     int padToken = 0;
+    bool zeroPadWord = false;       // the padding word is embedded as 0, whatever the folder stores for it
     bool positionsFromMask = false; // RoBERTa: positions count tokens that are not padding, from padToken + 1 on
     Activation activation = Activation::Gelu;
     double epsilon = 1e-12;
