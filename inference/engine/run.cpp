@@ -32,7 +32,6 @@ Result<RunResult> pack(const models::Model& model, const RunRequest& request, co
     result.request = request;
     result.request.parameters = plan.parameters.values();
     result.model = model.descriptor();
-    result.inputs = std::move(pass.prepared.shown);
     result.missingModalities = pass.prepared.missing;
     result.scores = scoresOf(pass.trace.tensors());
     result.target = pass.target;
@@ -42,6 +41,9 @@ Result<RunResult> pack(const models::Model& model, const RunRequest& request, co
     if (!attention)
         return Failure(attention.error());
     result.attention = std::move(*attention);
+    auto regions = model.regions(pass.prepared, pass.trace);
+    result.inputs = std::move(pass.prepared.shown);
+    result.inputs.regions = std::move(regions);
     result.relevance = std::move(pass.relevance);
     result.times = std::move(pass.times);
     result.notices = std::move(pass.notices);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,16 @@
 #include "inference/contract/descriptor.h"
 #include "inference/contract/run_result.h"
 #include "inference/contract/sample.h"
+#include "inference/contract/target.h"
 #include "inference/models/attention_program.h"
 
 namespace triptych::models {
+
+// The region whose score a pair means in a detector.
+struct FixedRegion {
+    Target pair;
+    int region = 0;
+};
 
 // A sample cut into what the model reads.
 struct PreparedSample {
@@ -22,6 +30,7 @@ struct PreparedSample {
     std::vector<Modality> missing;
     std::vector<std::string> notices; // "the text was cut to 32 tokens", one sentence each
     std::map<std::string, double> options; // of the sample: "max_new_tokens"
+    std::optional<FixedRegion> fixedRegion; // see Model::settle
     int images = 0;
     int texts = 0;
     int audios = 0;
@@ -46,6 +55,21 @@ public:
 
     // What is explained when nothing is asked for.
     [[nodiscard]] virtual Target defaultTarget(const PreparedSample& sample) const = 0;
+
+    // The target of a finished pass: the default one where none was asked for, with what depends on computed values
+    // (the largest class) filled in. What a target cannot hold (a detector's best region) is noted in the sample, so
+    // that it stays the same when copies of the sample are changed and run again.
+    [[nodiscard]] virtual Target settle(const Target& target, PreparedSample& sample,
+                                        const backend::Trace& /*trace*/) const {
+        return target.kind == TargetKind::Default ? defaultTarget(sample) : target;
+    }
+
+    // Boxes of the image's units for ShownInputs, from a finished trace; those of the preparation unless the model
+    // predicts boxes itself.
+    [[nodiscard]] virtual std::vector<Box> regions(const PreparedSample& sample,
+                                                   const backend::Trace& /*trace*/) const {
+        return sample.shown.regions;
+    }
 
     // The 0-dimensional tensor of the target, from a finished trace; InvalidInput where the target does not exist.
     [[nodiscard]] virtual Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
