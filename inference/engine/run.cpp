@@ -61,10 +61,10 @@ ArrayMap traceArrays(const Pass& pass, const Watch& watch) {
     return arrays;
 }
 
-Result<ArrayMap> gradients(const models::Model& model, Target target, const Pass& pass) {
-    if (target.kind == TargetKind::Default)
-        target = pass.target;
-    const auto value = model.targetValue(target, pass.prepared, pass.trace);
+Result<ArrayMap> gradients(const models::Model& model, const Target& target, const Pass& pass) {
+    const auto value = target.kind == TargetKind::Default
+                           ? model.gradientProbe(pass.target, pass.prepared, pass.trace)
+                           : model.targetValue(target, pass.prepared, pass.trace);
     if (!value)
         return Failure(value.error());
     return explain::gradientArrays(*value, pass.trace);

@@ -85,6 +85,13 @@ public:
     // Axis of time within one row of `input.audio_features`.
     [[nodiscard]] virtual int audioTimeAxis() const { return 0; }
 
+    // What gradients are taken of when no target is named: the value of the settled default target, unless a family
+    // has parts that do not lead there.
+    [[nodiscard]] virtual Result<at::Tensor> gradientProbe(const Target& settled, const PreparedSample& sample,
+                                                           const backend::Trace& trace) const {
+        return targetValue(settled, sample, trace);
+    }
+
     // The maps that lead to the target, from a finished trace.
     [[nodiscard]] virtual Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
                                                            const backend::Trace& trace) const = 0;
