@@ -44,6 +44,9 @@ public:
     [[nodiscard]] virtual Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
                                                const Monitor& monitor) const = 0;
 
+    // Puts what the forward pass wrote (a caption, a transcript) into what is shown. Nothing by default.
+    virtual void showOutput(PreparedSample& /*sample*/, const backend::Trace& /*trace*/) const {}
+
     // What is explained when nothing is asked for.
     [[nodiscard]] virtual Target defaultTarget(const PreparedSample& sample) const = 0;
 
