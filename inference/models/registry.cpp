@@ -11,6 +11,7 @@
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
 #include "inference/models/tri/tri_family.h"
+#include "inference/models/whisper/whisper_model.h"
 
 namespace triptych::models {
 
@@ -30,6 +31,7 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"whisper", nullptr, &whisper::WhisperModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
