@@ -109,18 +109,17 @@ models::PreparedSample withTensors(const ExplainInput& input, const backend::Ten
     return sample;
 }
 
-Result<at::Tensor> valueOf(const ExplainInput& input, const Target& target, const models::PreparedSample& sample,
-                           bool gradients, const Monitor& monitor) {
+Result<at::Tensor> valueOf(const ExplainInput& input, const models::PreparedSample& sample, bool gradients,
+                           const Monitor& monitor) {
     backend::Trace trace({}, gradients);
     return monitor.check()
         .and_then([&] {
             return input.model.forward(sample, trace, {monitor.cancel, nullptr});
         })
-        .and_then([&] { return input.model.targetValue(target, sample, trace); });
+        .and_then([&] { return input.model.targetValue(input.target, sample, trace); });
 }
 
-Result<std::vector<at::Tensor>> gradientsAt(const ExplainInput& input, const Target& target,
-                                            const std::vector<ExplainedInput>& inputs,
+Result<std::vector<at::Tensor>> gradientsAt(const ExplainInput& input, const std::vector<ExplainedInput>& inputs,
                                             const std::vector<at::Tensor>& values, const Monitor& monitor) {
     return backend::guarded("gradients", [&]() -> Result<std::vector<at::Tensor>> {
         std::vector<at::Tensor> leaves;
@@ -129,7 +128,7 @@ Result<std::vector<at::Tensor>> gradientsAt(const ExplainInput& input, const Tar
             leaves.push_back(values[i].detach().clone().set_requires_grad(true));
             replaced[inputs[i].name] = leaves.back();
         }
-        const auto value = valueOf(input, target, withTensors(input, replaced), true, monitor);
+        const auto value = valueOf(input, withTensors(input, replaced), true, monitor);
         if (!value)
             return Failure(value.error());
         if (!value->requires_grad())
@@ -159,12 +158,11 @@ std::vector<at::Tensor> valuesOf(const models::PreparedSample& sample, const std
 }
 
 Result<Relevance> explainByGradient(const ExplainInput& input, GradientRule rule, const Monitor& monitor) {
-    const auto target = input.model.fixedTarget(input.target, input.sample, input.trace);
     const auto inputs = explainedInputs(input.sample, input.target);
-    if (!target || !inputs)
-        return Failure((target ? inputs.error() : target.error()));
+    if (!inputs)
+        return Failure(inputs.error());
     const std::vector<at::Tensor> values = valuesOf(input.sample, *inputs);
-    const auto gradients = gradientsAt(input, *target, *inputs, values, monitor);
+    const auto gradients = gradientsAt(input, *inputs, values, monitor);
     if (!gradients)
         return Failure(gradients.error());
     Relevance relevance;

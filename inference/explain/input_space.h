@@ -26,11 +26,11 @@ struct ExplainedInput {
 [[nodiscard]] models::PreparedSample withTensors(const ExplainInput& input, const backend::TensorMap& tensors);
 
 // Runs the model without keeping maps and reads the target; `gradients`: inputs that require them stay in the graph.
-[[nodiscard]] Result<at::Tensor> valueOf(const ExplainInput& input, const Target& target,
-                                         const models::PreparedSample& sample, bool gradients, const Monitor& monitor);
+[[nodiscard]] Result<at::Tensor> valueOf(const ExplainInput& input, const models::PreparedSample& sample,
+                                         bool gradients, const Monitor& monitor);
 
 // The target's gradient by each of the inputs at the given values: tensors of the same shapes.
-[[nodiscard]] Result<std::vector<at::Tensor>> gradientsAt(const ExplainInput& input, const Target& target,
+[[nodiscard]] Result<std::vector<at::Tensor>> gradientsAt(const ExplainInput& input,
                                                           const std::vector<ExplainedInput>& inputs,
                                                           const std::vector<at::Tensor>& values,
                                                           const Monitor& monitor);

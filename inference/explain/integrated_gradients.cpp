@@ -42,8 +42,7 @@ MethodDescriptor describeIntegratedGradients() {
 }
 
 // sum_k w_k g(t_k x), per input.
-Result<std::vector<at::Tensor>> meanGradients(const ExplainInput& input, const Target& target,
-                                              const std::vector<ExplainedInput>& inputs,
+Result<std::vector<at::Tensor>> meanGradients(const ExplainInput& input, const std::vector<ExplainedInput>& inputs,
                                               const std::vector<at::Tensor>& values, const numerics::Quadrature& rule,
                                               const Monitor& monitor) {
     std::vector<at::Tensor> sums;
@@ -54,7 +53,7 @@ Result<std::vector<at::Tensor>> meanGradients(const ExplainInput& input, const T
         std::vector<at::Tensor> scaled;
         for (const at::Tensor& value : values)
             scaled.push_back(value * rule.nodes[k]);
-        const auto gradients = gradientsAt(input, target, inputs, scaled, monitor);
+        const auto gradients = gradientsAt(input, inputs, scaled, monitor);
         if (!gradients)
             return Failure(gradients.error());
         for (std::size_t i = 0; i < sums.size(); ++i)
@@ -64,14 +63,13 @@ Result<std::vector<at::Tensor>> meanGradients(const ExplainInput& input, const T
 }
 
 // |sum of parts - what the input adds| / |what the input adds|
-Result<double> completenessError(const ExplainInput& input, const Target& target,
-                                 const std::vector<ExplainedInput>& inputs, const std::vector<at::Tensor>& values,
-                                 double sum, const Monitor& monitor) {
+Result<double> completenessError(const ExplainInput& input, const std::vector<ExplainedInput>& inputs,
+                                 const std::vector<at::Tensor>& values, double sum, const Monitor& monitor) {
     backend::TensorMap empty;
     for (std::size_t i = 0; i < inputs.size(); ++i)
         empty[inputs[i].name] = at::zeros_like(values[i]);
-    const auto full = valueOf(input, target, withTensors(input, {}), false, monitor);
-    const auto none = valueOf(input, target, withTensors(input, empty), false, monitor);
+    const auto full = valueOf(input, withTensors(input, {}), false, monitor);
+    const auto none = valueOf(input, withTensors(input, empty), false, monitor);
     if (!full || !none)
         return Failure((full ? none : full).error());
     const double added = full->item<double>() - none->item<double>();
@@ -79,16 +77,14 @@ Result<double> completenessError(const ExplainInput& input, const Target& target
 }
 
 Result<Relevance> integrate(const ExplainInput& input, const Monitor& monitor) {
-    const auto target = input.model.fixedTarget(input.target, input.sample, input.trace);
     const auto inputs = explainedInputs(input.sample, input.target);
-    if (!target || !inputs)
-        return Failure((target ? inputs.error() : target.error()));
+    if (!inputs)
+        return Failure(inputs.error());
     const int steps = static_cast<int>(*input.parameters.integer("steps"));
     const bool gauss = input.parameters.text("quadrature") == "gauss_legendre";
     const std::vector<at::Tensor> values = valuesOf(input.sample, *inputs);
-    const auto gradients =
-        meanGradients(input, *target, *inputs, values,
-                      gauss ? numerics::gaussLegendre(steps) : numerics::riemannMiddle(steps), monitor);
+    const auto gradients = meanGradients(
+        input, *inputs, values, gauss ? numerics::gaussLegendre(steps) : numerics::riemannMiddle(steps), monitor);
     if (!gradients)
         return Failure(gradients.error());
     Relevance relevance;
@@ -98,7 +94,7 @@ Result<Relevance> integrate(const ExplainInput& input, const Monitor& monitor) {
         sum += attribution.to(at::kDouble).sum().item<double>();
         foldInto(relevance, input, (*inputs)[i], attribution[(*inputs)[i].row], Folding::Sum);
     }
-    return completenessError(input, *target, *inputs, values, sum, monitor).map([&](double error) {
+    return completenessError(input, *inputs, values, sum, monitor).map([&](double error) {
         relevance.figures["completeness_error"] = error;
         return relevance;
     });

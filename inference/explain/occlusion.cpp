@@ -61,15 +61,14 @@ Units audioUnits(const ExplainInput& input, const ExplainedInput& place, const a
 }
 
 // target - target without the unit, for every unit.
-Result<FloatArray> hideEach(const ExplainInput& input, const Target& target, double whole, const Units& units,
-                            const Monitor& monitor) {
+Result<FloatArray> hideEach(const ExplainInput& input, double whole, const Units& units, const Monitor& monitor) {
     FloatArray map(units.shape);
     const at::Tensor& original = input.sample.tensors.at(units.place.name);
     for (std::int64_t unit = 0; unit < units.count(); ++unit) {
         monitor.report("explain", unit, units.count());
         const at::Tensor hidden = original.clone();
         units.part(hidden[units.place.row], unit).zero_();
-        const auto value = valueOf(input, target, withTensors(input, {{units.place.name, hidden}}), false, monitor);
+        const auto value = valueOf(input, withTensors(input, {{units.place.name, hidden}}), false, monitor);
         if (!value)
             return Failure(value.error());
         map.values()[static_cast<std::size_t>(unit)] = static_cast<float>(whole - value->item<double>());
@@ -78,18 +77,17 @@ Result<FloatArray> hideEach(const ExplainInput& input, const Target& target, dou
 }
 
 Result<Relevance> occlude(const ExplainInput& input, const Monitor& monitor) {
-    const auto target = input.model.fixedTarget(input.target, input.sample, input.trace);
     const auto inputs = explainedInputs(input.sample, input.target);
-    if (!target || !inputs)
-        return Failure((target ? inputs.error() : target.error()));
-    const auto whole = valueOf(input, *target, withTensors(input, {}), false, monitor);
+    if (!inputs)
+        return Failure(inputs.error());
+    const auto whole = valueOf(input, withTensors(input, {}), false, monitor);
     if (!whole)
         return Failure(whole.error());
     Relevance relevance;
     for (const ExplainedInput& place : *inputs) {
         const at::Tensor row = input.sample.tensors.at(place.name)[place.row];
         const bool isImage = place.modality == Modality::Image;
-        auto map = hideEach(input, *target, whole->item<double>(),
+        auto map = hideEach(input, whole->item<double>(),
                             isImage ? imageUnits(input, place, row) : audioUnits(input, place, row), monitor);
         if (!map)
             return Failure(map.error());

@@ -53,6 +53,9 @@ public:
     [[nodiscard]] virtual Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
                                                const Monitor& monitor) const = 0;
 
+    // Puts what the forward pass wrote (a caption, a transcript) into what is shown. Nothing by default.
+    virtual void showOutput(PreparedSample& /*sample*/, const backend::Trace& /*trace*/) const {}
+
     // What is explained when nothing is asked for.
     [[nodiscard]] virtual Target defaultTarget(const PreparedSample& sample) const = 0;
 
@@ -74,13 +77,6 @@ public:
     // The 0-dimensional tensor of the target, from a finished trace; InvalidInput where the target does not exist.
     [[nodiscard]] virtual Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                          const backend::Trace& trace) const = 0;
-
-    // The same target with every choice that depends on the input made: the best region, the most likely class. Methods
-    // that change the input follow this one number.
-    [[nodiscard]] virtual Result<Target> fixedTarget(const Target& target, const PreparedSample& /*sample*/,
-                                                     const backend::Trace& /*trace*/) const {
-        return target;
-    }
 
     // Axis of time within one row of `input.audio_features`.
     [[nodiscard]] virtual int audioTimeAxis() const { return 0; }

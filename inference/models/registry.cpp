@@ -11,11 +11,12 @@
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
-#include "inference/models/siglip/siglip_model.h"
 #include "inference/models/lxmert/lxmert_model.h"
 #include "inference/models/owlvit/owlvit_model.h"
+#include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
 #include "inference/models/vision_text_dual_encoder/dual_encoder_model.h"
+#include "inference/models/whisper/whisper_model.h"
 
 namespace triptych::models {
 
@@ -41,6 +42,7 @@ constexpr std::array families{
     Family{"bridgetower", nullptr, &bridgetower::BridgeTowerModel::build},
     Family{"owlvit", nullptr, &owlvit::OwlVitModel::build},
     Family{"owlv2", nullptr, &owlvit::OwlVitModel::buildV2},
+    Family{"whisper", nullptr, &whisper::WhisperModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
