@@ -9,6 +9,18 @@
 
 namespace triptych::models {
 
+namespace {
+
+// "qkv" names qkv.weight, "in_proj_" names in_proj_weight.
+Linear loadFused(const WeightScope& scope, std::string_view name, std::int64_t in, std::int64_t out, bool hasBias) {
+    if (!name.ends_with('_'))
+        return Linear::load(scope / name, in, out, hasBias);
+    const std::string stem(name);
+    return {scope.take(stem + "weight", {out, in}), hasBias ? scope.take(stem + "bias", {out}) : at::Tensor()};
+}
+
+} // namespace
+
 at::Tensor splitHeads(const at::Tensor& tokens, int heads) {
     return tokens.unflatten(-1, {heads, -1}).transpose(1, 2);
 }
@@ -16,17 +28,6 @@ at::Tensor splitHeads(const at::Tensor& tokens, int heads) {
 at::Tensor mergeHeads(const at::Tensor& perHead) {
     return perHead.transpose(1, 2).flatten(-2);
 }
-
-namespace {
-
-Linear loadFused(const WeightScope& scope, std::string_view name, std::int64_t in, std::int64_t out, bool hasBias) {
-    if (!name.ends_with('_'))
-        return Linear::load(scope / name, in, out, hasBias);
-    const std::string prefix(name);
-    return {scope.take(prefix + "weight", {out, in}), hasBias ? scope.take(prefix + "bias", {out}) : at::Tensor()};
-}
-
-} // namespace
 
 Attention Attention::load(const WeightScope& scope, const AttentionNames& names, const AttentionSizes& sizes) {
     const std::int64_t keyWidth = sizes.keyWidth > 0 ? sizes.keyWidth : sizes.width;

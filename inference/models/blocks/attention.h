@@ -15,9 +15,8 @@ struct AttentionNames {
     std::string_view key;
     std::string_view value;
     std::string_view out;
-    // One map for query, key and value; used where it is not empty. With a final '_' the tensors are "<fused>weight"
-    // and
-    // "<fused>bias", else they stand in a scope of that name.
+    // One map for query, key and value; used where it is not empty. "in_proj_": the parts are in_proj_weight and
+    // in_proj_bias, as PyTorch's own attention names them.
     std::string_view fused;
 };
 

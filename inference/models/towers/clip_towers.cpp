@@ -55,10 +55,10 @@ ClipVisionTower ClipVisionTower::load(const WeightScope& scope, const ClipVision
     sizes.hasBias = false;
     tower.m_embedding = PatchEmbedding::load(
         scope / "embeddings", {"patch_embedding", "class_embedding", "position_embedding.weight"}, sizes);
-    tower.m_preNorm = Norm::layer(scope / "pre_layrnorm", config.width, config.epsilon);
-    tower.m_layers =
-        loadLayers(scope / "encoder" / "layers", config.layers,
-                   layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
+    tower.m_preNorm = Norm::layer(scope.firstOf({"pre_layrnorm", "pre_layernorm"}), config.width, config.epsilon);
+    tower.m_layers = loadLayers(
+        scope / "encoder" / "layers", config.layers,
+        layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
     tower.m_postNorm = Norm::layer(scope / "post_layernorm", config.width, config.epsilon);
     (scope / "embeddings").ignore("position_ids");
     return tower;

@@ -31,7 +31,7 @@ struct ClipVisionConfig {
 // Vision transformer with a class token, a norm before the blocks and one on the pooled class token.
 class ClipVisionTower {
 public:
-    // `scope` holds embeddings, pre_layrnorm, encoder.layers and post_layernorm.
+    // `scope` holds embeddings, pre_layrnorm (OWL-ViT: pre_layernorm), encoder.layers and post_layernorm.
     [[nodiscard]] static ClipVisionTower load(const WeightScope& scope, const ClipVisionConfig& config);
 
     // [images, channels, h, w] -> [images, 1 + patches, width], before the last norm. Records vision.hidden.embed and
