@@ -40,7 +40,8 @@ Result<void> DualModel::checkInputs(const PreparedSample& sample) const {
         return fail(ErrorCode::InvalidInput,
                     "The token ids are not int64 [texts, tokens] with 1 to " + std::to_string(most) + " tokens.",
                     "input.input_ids");
-    if (ids.min().item<std::int64_t>() < 0 || ids.max().item<std::int64_t>() >= m_parts.vocabulary)
+    if (m_parts.vocabulary > 0 &&
+        (ids.min().item<std::int64_t>() < 0 || ids.max().item<std::int64_t>() >= m_parts.vocabulary))
         return fail(ErrorCode::InvalidInput,
                     "A token id is outside the vocabulary of " + std::to_string(m_parts.vocabulary) +
                         " words; the ids come from another tokenizer.",
