@@ -7,10 +7,13 @@
 
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
+#include "inference/models/blip/blip_parts.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/flava/flava_model.h"
 #include "inference/models/tri/tri_family.h"
+#include "inference/models/vilt/vilt_model.h"
 
 namespace triptych::models {
 
@@ -30,6 +33,9 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"blip", nullptr, &blip::build},
+    Family{"vilt", nullptr, &vilt::ViltModel::build},
+    Family{"flava", nullptr, &flava::FlavaModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
