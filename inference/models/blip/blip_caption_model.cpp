@@ -27,17 +27,18 @@ std::int64_t generatedCount(const at::Tensor& ids, const PreparedSample& sample)
     return ids.size(1) - inputOf(sample, "input.input_ids").size(1);
 }
 
-// The output map shares the word embeddings, unless the configuration says that they differ.
+// The output map shares the word embeddings, unless both parts of the configuration say that they differ.
 Linear loadWords(const FamilySource& source, const WeightScope& decoder, const BertConfig& text) {
     const WeightScope head = decoder / "cls" / "predictions";
-    const bool isTied = source.config.flag("tie_word_embeddings", true);
+    const bool isTied = source.config.flag("tie_word_embeddings", true) ||
+                        source.config.section("text_config").flag("tie_word_embeddings", true);
+    const char* own = isTied ? "bias" : "decoder.bias";
+    const char* other = isTied ? "decoder.bias" : "bias";
     Linear words;
     words.weight = (isTied ? decoder / "bert" / "embeddings" / "word_embeddings" : head / "decoder")
                        .take("weight", {text.vocabulary, text.width});
-    words.bias = !head.has("bias") && head.has("decoder.bias") ? head.take("decoder.bias", {text.vocabulary})
-                                                               : head.take("bias", {text.vocabulary});
-    head.ignore("decoder.weight");
-    head.ignore("decoder.bias");
+    words.bias = head.take(!head.has(own) && head.has(other) ? other : own, {text.vocabulary});
+    head.ignoreAll();
     return words;
 }
 
