@@ -53,6 +53,8 @@ struct Relevance {
     FloatArray text;   // [token]
     FloatArray audio;  // [frame]
     Links links;
+    // What the method measured of itself: "completeness_error".
+    std::map<std::string, double> figures;
 
     bool operator==(const Relevance&) const = default;
 };

@@ -44,7 +44,8 @@ Result<void> forward(const models::Model& model, const Monitor& monitor, Pass& p
     return monitor.check()
         .and_then([&] { return checkFinite(pass.prepared.tensors); })
         .and_then([&] { return model.forward(pass.prepared, pass.trace, monitor); })
-        .and_then([&] { return checkFinite(pass.trace.tensors()); });
+        .and_then([&] { return checkFinite(pass.trace.tensors()); })
+        .map([&] { model.showOutput(pass.prepared, pass.trace); });
 }
 
 // A default target that does not exist is no error: one modality alone has scores and maps, but nothing to explain.

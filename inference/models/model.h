@@ -28,7 +28,7 @@ struct PreparedSample {
     backend::TensorMap tensors; // "input.*", on the model's device
     ShownInputs shown;          // of the first item of every modality
     std::vector<Modality> missing;
-    std::vector<std::string> notices; // "the text was cut to 32 tokens", one sentence each
+    std::vector<std::string> notices;      // "the text was cut to 32 tokens", one sentence each
     std::map<std::string, double> options; // of the sample: "max_new_tokens"
     std::optional<FixedRegion> fixedRegion; // see Model::settle
     int images = 0;
@@ -53,6 +53,9 @@ public:
     [[nodiscard]] virtual Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
                                                const Monitor& monitor) const = 0;
 
+    // Puts what the forward pass wrote (a caption, a transcript) into what is shown. Nothing by default.
+    virtual void showOutput(PreparedSample& /*sample*/, const backend::Trace& /*trace*/) const {}
+
     // What is explained when nothing is asked for.
     [[nodiscard]] virtual Target defaultTarget(const PreparedSample& sample) const = 0;
 
@@ -74,6 +77,9 @@ public:
     // The 0-dimensional tensor of the target, from a finished trace; InvalidInput where the target does not exist.
     [[nodiscard]] virtual Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                          const backend::Trace& trace) const = 0;
+
+    // Axis of time within one row of `input.audio_features`.
+    [[nodiscard]] virtual int audioTimeAxis() const { return 0; }
 
     // What gradients are taken of when no target is named: the value of the settled default target, unless a family
     // has parts that do not lead there.

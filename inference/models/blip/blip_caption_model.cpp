@@ -6,6 +6,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/models/blocks/masks.h"
+#include "inference/models/generation/shown_tokens.h"
 #include "inference/models/pairs.h"
 #include "inference/models/preprocess/text_batch.h"
 #include "inference/models/program_builder.h"
@@ -201,6 +202,11 @@ Result<void> CaptionModel::compute(const PreparedSample& sample, backend::Trace&
     return {};
 }
 
+void CaptionModel::showOutput(PreparedSample& sample, const backend::Trace& trace) const {
+    if (const at::Tensor* ids = trace.find("output.ids"))
+        showTokens(*m_tokenizer, (*ids)[0], static_cast<int>(inputOf(sample, "input.input_ids").size(1)), sample.shown);
+}
+
 Target CaptionModel::defaultTarget(const PreparedSample& /*sample*/) const {
     return numberedTarget(TargetKind::Token);
 }
@@ -231,13 +237,10 @@ Result<AttentionProgram> CaptionModel::program(const Target& target, const Prepa
     const int patches = extentOf(trace, "vision.hidden.embed", 1);
     const int tokens = extentOf(trace, "output.ids", 1);
     const int promptLength = static_cast<int>(inputOf(sample, "input.input_ids").size(1));
-    const int shownTokens = static_cast<int>(sample.shown.tokens.size());
     AttentionProgram program;
     program.tokenCounts = {{"vision", patches}, {"decoder", tokens}};
     showSegment(program, "vision", {Modality::Image, 1, patches - 1}, 0);
-    // A padded prompt stands at the end of its row.
-    const int words = shownTokens > 0 ? std::min(shownTokens, promptLength) : promptLength;
-    showSegment(program, "decoder", {Modality::Text, promptLength - words, words}, 0);
+    showSegment(program, "decoder", {Modality::Text, 0, tokens}, 0);
     addSelfSteps(program, "vision", m_visionLayers, 0);
     addReadingSteps(program, "decoder", "vision", static_cast<int>(m_decoder.layers().size()), 0);
     Readout readout = readPosition("decoder", tokens, promptLength + target.index - 1);

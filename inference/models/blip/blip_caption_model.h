@@ -13,6 +13,8 @@ class CaptionModel final : public FamilyModel {
 public:
     [[nodiscard]] static Result<ModelPtr> build(FamilySource& source);
 
+    // The caption in place of the prompt, with all tokens of its row.
+    void showOutput(PreparedSample& sample, const backend::Trace& trace) const override;
     [[nodiscard]] Target defaultTarget(const PreparedSample& sample) const override;
     [[nodiscard]] Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                  const backend::Trace& trace) const override;
