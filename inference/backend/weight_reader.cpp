@@ -133,6 +133,12 @@ void WeightScope::ignore(std::string_view name) const {
     m_state->taken.insert(fullName(name));
 }
 
+void WeightScope::ignoreAll() const {
+    const auto& tensors = m_state->weights->tensors();
+    for (auto at = tensors.lower_bound(m_prefix); at != tensors.end() && at->first.starts_with(m_prefix); ++at)
+        m_state->taken.insert(at->first);
+}
+
 Result<WeightReader> WeightReader::open(const std::vector<std::filesystem::path>& files, at::Device device) {
     auto weights = formats::ModelWeights::open(files);
     if (!weights)

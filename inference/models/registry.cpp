@@ -7,15 +7,18 @@
 
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
+#include "inference/models/blip/blip_parts.h"
 #include "inference/models/bridgetower/bridgetower_model.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/flava/flava_model.h"
 #include "inference/models/lxmert/lxmert_model.h"
 #include "inference/models/open_clip/open_clip_model.h"
 #include "inference/models/owlvit/owlvit_model.h"
 #include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
+#include "inference/models/vilt/vilt_model.h"
 #include "inference/models/vision_text_dual_encoder/dual_encoder_model.h"
 #include "inference/models/whisper/whisper_model.h"
 
@@ -38,6 +41,9 @@ constexpr std::array families{
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
     Family{"open_clip", nullptr, &open_clip::OpenClipModel::build},
+    Family{"blip", nullptr, &blip::build},
+    Family{"vilt", nullptr, &vilt::ViltModel::build},
+    Family{"flava", nullptr, &flava::FlavaModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},
     Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
     Family{"lxmert", nullptr, &lxmert::LxmertModel::build},
