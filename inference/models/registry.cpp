@@ -10,6 +10,8 @@
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/grounding_dino/grounding_dino_model.h"
+#include "inference/models/idefics/idefics_model.h"
 #include "inference/models/tri/tri_family.h"
 
 namespace triptych::models {
@@ -30,6 +32,8 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"idefics", nullptr, &idefics::IdeficsModel::build},
+    Family{"grounding-dino", nullptr, &grounding_dino::GroundingDinoModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
