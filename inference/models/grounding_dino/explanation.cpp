@@ -65,6 +65,9 @@ GroundingDinoModel::detectionOf(const Target& target, const PreparedSample& samp
                         toString(target));
         label = isLabel ? text : -1;
     }
+    // Copies of the sample that were changed keep the logit that was the best one.
+    if (const auto& fixed = sample.fixedRegion; fixed && fixed->pair == target)
+        return Detection{image, fixed->region / m_config.maxTextTokens, fixed->region % m_config.maxTextTokens};
     const at::Tensor logits = scores->select(0, image).detach();
     at::Tensor words = at::arange(ids.size(1), ids.options());
     if (label >= 0) {
@@ -75,6 +78,14 @@ GroundingDinoModel::detectionOf(const Target& target, const PreparedSample& samp
     }
     const auto best = logits.index_select(1, words).flatten().argmax().item<std::int64_t>();
     return Detection{image, static_cast<int>(best / words.numel()), words[best % words.numel()].item<int>()};
+}
+
+Target GroundingDinoModel::settle(const Target& target, PreparedSample& sample, const backend::Trace& trace) const {
+    const Target settled = FamilyModel::settle(target, sample, trace);
+    sample.fixedRegion.reset();
+    if (const auto found = detectionOf(settled, sample, trace))
+        sample.fixedRegion = FixedRegion{settled, found->query * m_config.maxTextTokens + found->token};
+    return settled;
 }
 
 Result<at::Tensor> GroundingDinoModel::targetValue(const Target& target, const PreparedSample& sample,

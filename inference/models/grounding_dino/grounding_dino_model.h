@@ -16,6 +16,9 @@ public:
     [[nodiscard]] static Result<ModelPtr> build(FamilySource& source);
 
     [[nodiscard]] Target defaultTarget(const PreparedSample& sample) const override;
+    // Notes query and word of the best logit as one number: query * largest number of words + word.
+    [[nodiscard]] Target settle(const Target& target, PreparedSample& sample,
+                                const backend::Trace& trace) const override;
     [[nodiscard]] Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                  const backend::Trace& trace) const override;
     // Text and image through the fusion layers, the detection query through the decoder. Deformable attention is no map
