@@ -13,6 +13,8 @@
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
 #include "inference/models/flava/flava_model.h"
+#include "inference/models/grounding_dino/grounding_dino_model.h"
+#include "inference/models/idefics/idefics_model.h"
 #include "inference/models/lxmert/lxmert_model.h"
 #include "inference/models/open_clip/open_clip_model.h"
 #include "inference/models/owlvit/owlvit_model.h"
@@ -44,6 +46,8 @@ constexpr std::array families{
     Family{"blip", nullptr, &blip::build},
     Family{"vilt", nullptr, &vilt::ViltModel::build},
     Family{"flava", nullptr, &flava::FlavaModel::build},
+    Family{"idefics", nullptr, &idefics::IdeficsModel::build},
+    Family{"grounding-dino", nullptr, &grounding_dino::GroundingDinoModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},
     Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
     Family{"lxmert", nullptr, &lxmert::LxmertModel::build},
