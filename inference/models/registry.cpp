@@ -10,6 +10,8 @@
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/llava/llava_model.h"
+#include "inference/models/qwen2_vl/qwen2_vl_model.h"
 #include "inference/models/tri/tri_family.h"
 
 namespace triptych::models {
@@ -30,6 +32,9 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"llava", nullptr, &llava::LlavaModel::build},
+    Family{"qwen2_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
+    Family{"qwen2_5_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
