@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pillow's image resampling, bit for bit: models are fed what their reference feeds them. Two passes, horizontal then
-// vertical, each with 22-bit fixed-point weights and rounding to 8 bit; the filter widens when it shrinks.
+// Pillow's image resampling (version 13), bit for bit: models are fed what their reference feeds them. Two passes, each
+// with 22-bit fixed-point weights and rounding to 8 bit: horizontal then vertical, or the other way round where the
+// height shrinks much more than the width. The filter widens when it shrinks.
 // Source: Pillow, src/libImaging/Resample.c.
 #pragma once
 

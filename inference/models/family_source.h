@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "inference/backend/weight_reader.h"
 #include "inference/base/progress.h"
@@ -34,6 +35,9 @@ using FamilyBuilder = Result<ModelPtr> (*)(FamilySource& source);
 [[nodiscard]] Result<ModelPtr> loadFamily(FamilyBuilder build, const std::string& family,
                                           const formats::ModelFolder& folder, const std::string& device,
                                           const Monitor& monitor);
+
+// Whether config.json names this class of transformers under "architectures".
+[[nodiscard]] bool namesArchitecture(const ConfigView& config, std::string_view name);
 
 // FileMissing where the folder has none.
 [[nodiscard]] Result<text::TokenizerPtr> requireTokenizer(const FamilySource& source);

@@ -23,7 +23,8 @@ Result<ModelPtr> ChineseClipModel::build(FamilySource& source) {
     if (!tokenizer)
         return Failure(tokenizer.error());
     const auto vision = ClipVisionConfig::read(source.config.section("vision_config"));
-    const auto text = BertConfig::read(source.config.section("text_config"));
+    auto text = BertConfig::read(source.config.section("text_config"));
+    text.zeroPadWord = true;
     Parts parts;
     parts.image = readImageOptions(source.preprocessor, imageDefaults());
     parts.patch = {vision.patchSize, vision.patchSize};
