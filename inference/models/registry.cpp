@@ -15,9 +15,11 @@
 #include "inference/models/flava/flava_model.h"
 #include "inference/models/grounding_dino/grounding_dino_model.h"
 #include "inference/models/idefics/idefics_model.h"
+#include "inference/models/llava/llava_model.h"
 #include "inference/models/lxmert/lxmert_model.h"
 #include "inference/models/open_clip/open_clip_model.h"
 #include "inference/models/owlvit/owlvit_model.h"
+#include "inference/models/qwen2_vl/qwen2_vl_model.h"
 #include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
 #include "inference/models/vilt/vilt_model.h"
@@ -48,6 +50,9 @@ constexpr std::array families{
     Family{"flava", nullptr, &flava::FlavaModel::build},
     Family{"idefics", nullptr, &idefics::IdeficsModel::build},
     Family{"grounding-dino", nullptr, &grounding_dino::GroundingDinoModel::build},
+    Family{"llava", nullptr, &llava::LlavaModel::build},
+    Family{"qwen2_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
+    Family{"qwen2_5_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},
     Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
     Family{"lxmert", nullptr, &lxmert::LxmertModel::build},
