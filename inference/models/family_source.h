@@ -35,6 +35,10 @@ using FamilyBuilder = Result<ModelPtr> (*)(FamilySource& source);
                                           const formats::ModelFolder& folder, const std::string& device,
                                           const Monitor& monitor);
 
+// The same without a device: what would be built, from shapes alone. Missing tensors are listed, the hash is empty.
+[[nodiscard]] Result<ModelDescriptor> inspectFamily(FamilyBuilder build, const std::string& family,
+                                                    const formats::ModelFolder& folder);
+
 // FileMissing where the folder has none.
 [[nodiscard]] Result<text::TokenizerPtr> requireTokenizer(const FamilySource& source);
 
