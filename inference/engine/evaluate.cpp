@@ -175,7 +175,8 @@ Result<Evaluation> evaluate(const EvaluationRequest& request, const Monitor& mon
     if (!source)
         return Failure(source.error());
     Examination examination(**model, monitor, *metrics, *methods);
-    if (const auto done = askAll(**source, request.limit, examination, monitor); !done)
+    // The built-in set is as large as the limit asks for; of a file the first lines are read.
+    if (const auto done = askAll(**source, request.samples.empty() ? 0 : request.limit, examination, monitor); !done)
         return Failure(done.error());
     Evaluation evaluation{request.model, (*model)->descriptor().hash, *device, examination.rows(request.seed), {}, 0};
     evaluation.notices = noticesOf(*metrics, evaluation.rows);

@@ -44,12 +44,14 @@ Pool drawPool(TrainingState& state, const EvaluationOptions& options, std::uint6
 
 void addRecall(Figures& sums, const std::string& name, const Pool& pool, const at::Tensor& captions) {
     const at::Tensor best = at::matmul(captions, pool.image.embedding.t()).argmax(1).to(at::kCPU);
-    const at::Tensor alsoTrue = alsoTruePairs(pool.batch.scenes, pool.captions);
     double right = 0;
     double reachable = 0;
     for (std::int64_t i = 0; i < best.size(0); ++i) {
         right += best[i].item<std::int64_t>() == i ? 1 : 0;
-        reachable += 1.0 / (1.0 + alsoTrue.select(1, i).sum().item<double>());
+        const auto fitting = std::ranges::count_if(pool.batch.scenes, [&](const world::Scene& scene) {
+            return world::holdsOfAll(pool.captions[static_cast<std::size_t>(i)].caption.meaning, scene);
+        });
+        reachable += 1.0 / static_cast<double>(std::max<std::int64_t>(1, fitting));
     }
     sums["recall." + name] += right / static_cast<double>(best.size(0));
     sums["recall." + name + ".ceiling"] += reachable / static_cast<double>(best.size(0));

@@ -70,6 +70,9 @@ struct Caption {
 // True when some assignment of different objects of the scene to the phrases fulfils every word of the meaning.
 [[nodiscard]] bool holds(const Meaning& meaning, const Scene& scene);
 
+// The same, and no object of the scene is left over: what a Whole caption says.
+[[nodiscard]] bool holdsOfAll(const Meaning& meaning, const Scene& scene);
+
 enum class CaptionKind {
     Whole,    // describes all objects with enough attributes to tell scenes apart: for retrieval
     Partial,  // one or two phrases, free choice of attributes

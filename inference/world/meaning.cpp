@@ -115,4 +115,11 @@ bool holds(const Meaning& meaning, const Scene& scene) {
     return Assignment(meaning, scene).exists();
 }
 
+bool holdsOfAll(const Meaning& meaning, const Scene& scene) {
+    std::size_t named = 0;
+    for (const Phrase& phrase : meaning.phrases)
+        named += static_cast<std::size_t>(phrase.count);
+    return named == scene.objects.size() && holds(meaning, scene);
+}
+
 } // namespace triptych::world

@@ -21,6 +21,12 @@ using world::Language;
 
 constexpr int pictureEdge = 448;
 constexpr std::uint64_t firstSeed = 1'000'000;
+constexpr std::uint64_t firstUnseenSeed = 2'000'000;
+constexpr std::uint64_t unseenSeedStep = 100; // seeds to try for one scene
+
+bool isUnseen(const world::SceneObject& object) {
+    return world::isUnseenPair(object.colour, object.shape);
+}
 
 // Captions that offer a change most often.
 CaptionKind kindFor(world::Change change) {
@@ -75,9 +81,14 @@ public:
         : m_folder(std::move(folder))
         , m_scenes(scenes) {}
 
-    std::size_t count() const override { return m_scenes; }
+    std::size_t count() const override { return m_scenes + unseenPairScenes(m_scenes); }
 
     Result<EvaluationItem> item(std::size_t index) override {
+        return index < m_scenes ? knownItem(index) : unseenPairItem(index - m_scenes);
+    }
+
+private:
+    Result<EvaluationItem> knownItem(std::size_t index) {
         world::Random random(firstSeed + index, 1);
         EvaluationItem item;
         item.id = std::to_string(firstSeed + index);
@@ -93,7 +104,31 @@ public:
             });
     }
 
-private:
+    Result<EvaluationItem> unseenPairItem(std::size_t index) const {
+        EvaluationItem item;
+        std::uint64_t seed = firstUnseenSeed + index * unseenSeedStep;
+        do {
+            item.scene = world::drawScene(
+                seed++, {.minObjects = 1, .maxObjects = 5, .split = world::Split::HeldOut, .unseenPairs = true});
+        } while (std::ranges::none_of(item.scene->objects, isUnseen));
+        world::Random random(seed, 1);
+        item.id = std::to_string(item.scene->seed);
+        item.objects = static_cast<int>(item.scene->objects.size());
+        const Caption whole = world::describe(*item.scene, CaptionKind::Whole, Language::English, random.next());
+        item.retrieval.push_back(written(whole, "text_unseen_pair"));
+        if (item.objects >= 2) {
+            AskedCaption asked = written(whole, "text_unseen_pair");
+            std::erase_if(asked.words, [&](const AskedWord& word) {
+                return std::ranges::none_of(word.objects, [&](int number) {
+                    return isUnseen(item.scene->objects[static_cast<std::size_t>(number - 1)]);
+                });
+            });
+            if (!asked.words.empty())
+                item.pointing.push_back(std::move(asked));
+        }
+        return drawPicture(item).map([&] { return std::move(item); });
+    }
+
     Result<void> drawPicture(EvaluationItem& item) const {
         world::RenderedScene rendered = world::render(*item.scene, pictureEdge);
         item.mask = ByteArray({pictureEdge, pictureEdge}, std::move(rendered.mask));

@@ -56,7 +56,7 @@ metrics::Answers RecallTable::answersOf(const std::string& split) const {
     const auto fits = [&](std::size_t query, std::size_t item) {
         const auto meaning = asked[query]->meanings.find(split);
         return meaning != asked[query]->meanings.end() && asked[item]->scene &&
-               world::holds(meaning->second, *asked[item]->scene);
+               world::holdsOfAll(meaning->second, *asked[item]->scene);
     };
     const auto count = static_cast<std::int64_t>(asked.size());
     metrics::Answers answers =

@@ -108,6 +108,15 @@ private Q_SLOTS:
         QVERIFY(!holds(wrong, scene));
     }
 
+    void aWholeCaptionLeavesNoObjectOut() {
+        const Scene scene = ringAndSquares();
+        QVERIFY(holdsOfAll(ringLeftOfSquares(), scene));
+        Phrase ring;
+        ring.shape = ShapeKind::Ring;
+        QVERIFY(holds({{ring}, std::nullopt}, scene));
+        QVERIFY(!holdsOfAll({{ring}, std::nullopt}, scene));
+    }
+
     // "a blue square and a blue square" needs two objects.
     void phrasesNeedDifferentObjects() {
         Phrase square;

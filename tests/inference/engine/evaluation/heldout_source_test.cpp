@@ -21,7 +21,7 @@ private Q_SLOTS:
         auto source = openHeldOut(scenes);
         QVERIFY(source.has_value());
         m_source = std::move(*source);
-        QCOMPARE(m_source->count(), scenes);
+        QCOMPARE(m_source->count(), scenes + unseenPairScenes(scenes));
     }
 
     void questionsAreTrueOfTheirScene() {
@@ -63,6 +63,27 @@ private Q_SLOTS:
                         QVERIFY(word.toMs > word.fromMs && word.fromMs >= 0);
                 }
         }
+    }
+
+    void scenesWithUnseenPairsAreAskedApart() {
+        std::size_t asked = 0;
+        for (std::size_t i = scenes; i < m_source->count(); ++i) {
+            const auto item = m_source->item(i);
+            QVERIFY(item.has_value());
+            const auto isUnseen = [&](int number) {
+                const world::SceneObject& object = item->scene->objects[static_cast<std::size_t>(number - 1)];
+                return world::isUnseenPair(object.colour, object.shape);
+            };
+            QCOMPARE(item->retrieval.size(), std::size_t{1});
+            QCOMPARE(item->retrieval.front().split, std::string("text_unseen_pair"));
+            QVERIFY(world::holdsOfAll(*item->retrieval.front().meaning, *item->scene));
+            for (const AskedCaption& caption : item->pointing)
+                for (const AskedWord& word : caption.words) {
+                    QVERIFY(std::ranges::any_of(word.objects, isUnseen));
+                    ++asked;
+                }
+        }
+        QVERIFY(asked > 0);
     }
 
     void theSameSceneAsksTheSame() {
