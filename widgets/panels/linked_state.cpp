@@ -5,6 +5,8 @@
 #include <numeric>
 
 #include "visualization/picture/overlay.h"
+#include "widgets/controls/engine_words.h"
+#include "widgets/panels/missing_note.h"
 #include "widgets/panels/number_text.h"
 
 namespace triptych::widgets {
@@ -65,6 +67,18 @@ picture::ColourMap LinkedState::colourMap() const {
 
 bool LinkedState::showsRawAttention() const {
     return display().method == "attention";
+}
+
+bool LinkedState::isRead(Modality modality) const {
+    if (!m_result || m_result->model.modalities.empty())
+        return true;
+    const std::vector<Modality>& reads = m_result->model.modalities;
+    return std::find(reads.begin(), reads.end(), modality) != reads.end();
+}
+
+void LinkedState::describeMissing(MissingNote& note) const {
+    if (m_result && !m_result->model.modalities.empty())
+        note.setModel(m_result->model.modalities, modelLabel(m_result->request.model));
 }
 
 int LinkedState::layer() const {

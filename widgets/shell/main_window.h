@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 #include <filesystem>
 #include <memory>
 
@@ -16,6 +17,8 @@ class CommandPalette;
 class Document;
 class ExplainWorkspace;
 class ExplanationDock;
+class ModelDialog;
+class ModelLibrary;
 class Notice;
 class SamplesDock;
 class ToolBar;
@@ -38,6 +41,8 @@ public:
     [[nodiscard]] Document& document() { return *m_document; }
     [[nodiscard]] ExplainWorkspace& workspace() { return *m_workspace; }
     [[nodiscard]] Notice& notice() { return *m_notice; }
+    [[nodiscard]] ModelLibrary& models() { return *m_library; }
+    [[nodiscard]] ToolBar& toolBar() { return *m_toolBar; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -61,10 +66,13 @@ private:
     void refreshTitle();
     void refreshActions();
     void refreshRecent();
+    void connectModels();
     void showNotice(const Error& error, bool canRetry);
 
     void openFiles();
-    void openModel();
+    // Where `missing` is not empty, the folder that is chosen stands for it.
+    void openModel(const QString& missing = {});
+    void showModelDetails();
     void openFromList(const QStringList& paths);
     void save();
     void saveAs();
@@ -78,6 +86,7 @@ private:
 
     WindowOptions m_options;
     Session* m_session;
+    ModelLibrary* m_library;
     Document* m_document;
     Actions* m_actions;
     ToolBar* m_toolBar = nullptr;
@@ -86,6 +95,7 @@ private:
     SamplesDock* m_samples = nullptr;
     ExplanationDock* m_explanation = nullptr;
     CommandPalette* m_palette;
+    QPointer<ModelDialog> m_modelDialog;
     QWidget* m_dropFrame = nullptr;
     std::vector<QMenu*> m_menus;
     QMenu* m_recent = nullptr;

@@ -68,6 +68,9 @@ void TargetBox::refresh() {
     Target shown = asked.value_or(Target{});
     if (shown.kind == TargetKind::Default && m_session.result())
         shown = m_session.result()->target;
+    // Which pair it is stands in the panels; here it is a kind of target.
+    if (shown.kind == TargetKind::Pair)
+        shown.first = shown.second = 0;
     const auto found = std::find(m_targets.begin(), m_targets.end(), shown);
     if (found != m_targets.end())
         setCurrentIndex(static_cast<int>(found - m_targets.begin()));
