@@ -295,10 +295,6 @@
         <translation>%1 · 内存中 %2 · %3</translation>
     </message>
     <message>
-        <source>The folder is not there. Choose it to say where it is now.</source>
-        <translation>文件夹不存在。选择此项可指定它现在的位置。</translation>
-    </message>
-    <message>
         <source>Built in</source>
         <translation>内置</translation>
     </message>
@@ -313,6 +309,10 @@
     <message>
         <source>Recent folders</source>
         <translation>最近的文件夹</translation>
+    </message>
+    <message>
+        <source>The folder is not there; choose it anew</source>
+        <translation>文件夹不存在；选择此项可重新指定</translation>
     </message>
 </context>
 <context>
@@ -889,6 +889,10 @@
         <source>No attention was watched in this run. Choose a method that needs it, then run again.</source>
         <translation>本次运行未记录注意力。请选择需要它的方法后重新运行。</translation>
     </message>
+    <message>
+        <source>In no layer of this model does anything else look at the picture: its towers meet in the score.</source>
+        <translation>此模型没有任何一层从别处关注图像：各塔只在分数处相遇。</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::LinkSentence</name>
@@ -911,6 +915,14 @@
     <message>
         <source>This method gives no links of its own; these are raw attention weights.</source>
         <translation>此方法自身不给出连接；这里是原始注意力权重。</translation>
+    </message>
+    <message>
+        <source>The maps show what mattered for the score; words and regions are not linked.</source>
+        <translation>图显示对分数重要的部分；词与区域之间没有连接。</translation>
+    </message>
+    <message>
+        <source>Point at a word or a place in the picture.</source>
+        <translation>请指向一个词或图中一处。</translation>
     </message>
 </context>
 <context>
@@ -943,6 +955,10 @@
     <message>
         <source>Links start at words; this sample has no text.</source>
         <translation>连接从词出发；此样本没有文本。</translation>
+    </message>
+    <message>
+        <source>This model links no word with a region or a moment: its towers meet in the score.</source>
+        <translation>此模型不把词与区域或时刻相连：各塔只在分数处相遇。</translation>
     </message>
 </context>
 <context>
@@ -1357,6 +1373,14 @@
         <source>Say where the model&apos;s folder is now</source>
         <translation>指定模型文件夹现在的位置</translation>
     </message>
+    <message>
+        <source>The model&apos;s folder is not there</source>
+        <translation>模型的文件夹不存在</translation>
+    </message>
+    <message>
+        <source>Say where it is now, or choose another model above.</source>
+        <translation>请指定它现在的位置，或在上方选择其他模型。</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::OutOfDateVeil</name>
@@ -1659,6 +1683,10 @@
     <message>
         <source>The number that the map explains</source>
         <translation>这张图所解释的数值</translation>
+    </message>
+    <message>
+        <source>The number that the map explains: %1</source>
+        <translation>图所解释的数值：%1</translation>
     </message>
 </context>
 <context>

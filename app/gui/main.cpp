@@ -47,7 +47,7 @@ void applySettings(const StartOptions& options, widgets::MainWindow& window) {
         values.method = options.method.toStdString();
         session.display().set(std::move(values));
     }
-    if (!options.screenshot.isEmpty() && options.state == ShownState::Error) {
+    if (!options.screenshot.isEmpty() && options.state == ShownState::Error && options.model.isEmpty()) {
         widgets::RunSettings settings = session.runSettings();
         settings.model = "a-model-that-is-not-there";
         session.setRunSettings(std::move(settings));

@@ -76,6 +76,7 @@ Notice::Notice(QWidget* parent)
 
 void Notice::report(const Error& error, bool canRetry, bool canRelink) {
     m_error = error;
+    m_canRelink = canRelink;
     m_retry->setVisible(canRetry);
     m_relink->setVisible(canRelink);
     retranslate();
@@ -90,9 +91,10 @@ void Notice::fold(bool folded) {
 
 void Notice::retranslate() {
     const QString where = QString::fromStdString(m_error.where);
-    const QString title = errorTitle(m_error.code);
+    const QString title = m_canRelink ? tr("The model's folder is not there") : errorTitle(m_error.code);
     m_title->setText(where.isEmpty() ? title : tr("%1: %2", "error title: place").arg(title, where));
-    m_advice->setText(errorAdvice(m_error.code));
+    m_advice->setText(m_canRelink ? tr("Say where it is now, or choose another model above.")
+                                  : errorAdvice(m_error.code));
     m_details = QStringLiteral("Triptych %1\n%2\n%3")
                     .arg(QStringLiteral(TRIPTYCH_VERSION), QString::fromStdString(std::string(toString(m_error.code))),
                          QString::fromStdString(triptych::describe(m_error)));

@@ -37,6 +37,7 @@ private:
     void colour();
 
     Error m_error;
+    bool m_canRelink = false;
     QString m_details;
     QLabel* m_sign;
     QLabel* m_title;

@@ -28,6 +28,7 @@ namespace {
 
 // The selection rests this long before a tensor is read.
 constexpr int delayMs = 150;
+constexpr int rowHeight = 24;
 
 // Tensors that are missing or not used stand out, and so do the modules that hold them.
 class TensorDelegate : public QStyledItemDelegate {
@@ -48,6 +49,9 @@ protected:
         option->palette.setColor(QPalette::HighlightedText, t.ink);
         option->palette.setColor(QPalette::Highlight, t.accentSoft);
         option->font = theme::font(theme::Role::Secondary);
+    }
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return {QStyledItemDelegate::sizeHint(option, index).width(), rowHeight};
     }
 };
 
@@ -116,6 +120,14 @@ ModelDialog::ModelDialog(InferenceService& service, ModelLibrary& library, QWidg
     connect(m_search, &QLineEdit::textChanged, this, &ModelDialog::filter);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ModelDialog::onChosen);
     connect(m_delay, &QTimer::timeout, this, &ModelDialog::askHistogram);
+    const auto colour = [this] {
+        // The style draws the ground of the branches from it.
+        QPalette palette = m_tree->palette();
+        palette.setColor(QPalette::Highlight, theme::current().accentSoft);
+        m_tree->setPalette(palette);
+    };
+    colour();
+    connect(&theme::notifier(), &theme::Notifier::changed, this, colour);
     connect(&library, &ModelLibrary::reportChanged, this, &ModelDialog::refresh);
     connect(&library, &ModelLibrary::changed, this, [this] { m_library.describe(); });
     retranslate();
@@ -146,8 +158,10 @@ void ModelDialog::layOut() {
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setUniformRowHeights(true);
     m_tree->setItemDelegate(new TensorDelegate(m_tree));
+    m_tree->setAllColumnsShowFocus(true);
     m_tree->setSortingEnabled(true);
     m_tree->sortByColumn(TensorTreeModel::NameColumn, Qt::AscendingOrder);
+    m_tree->header()->setFont(theme::font(theme::Role::Secondary));
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(TensorTreeModel::NameColumn, QHeaderView::Stretch);
     for (const int section : {TensorTreeModel::TypeColumn, TensorTreeModel::ShapeColumn,

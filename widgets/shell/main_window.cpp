@@ -132,7 +132,7 @@ void MainWindow::connectSession() {
         refreshActions();
         if (m_session->state() == Session::State::Error)
             showNotice(*m_session->lastError(), true);
-        else if (m_session->state() != Session::State::Empty)
+        else if (m_session->state() != Session::State::Empty && m_noticeIsOfRun)
             m_notice->hide();
     });
     connect(m_session, &Session::resultChanged, this, &MainWindow::refreshActions);
@@ -164,11 +164,12 @@ void MainWindow::connectModels() {
     connect(m_actions->modelDetails, &QAction::triggered, this, &MainWindow::showModelDetails);
 }
 
-void MainWindow::showNotice(const Error& error, bool canRetry) {
+void MainWindow::showNotice(const Error& error, bool isOfRun) {
+    m_noticeIsOfRun = isOfRun;
     // A model in use whose folder has gone can be found again.
     const bool canRelink = error.code == ErrorCode::FileMissing && error.where == m_session->runSettings().model &&
                            ModelLibrary::isMissing(m_library->current());
-    m_notice->report(error, canRetry, canRelink);
+    m_notice->report(error, isOfRun, canRelink);
 }
 
 void MainWindow::restoreLayout() {

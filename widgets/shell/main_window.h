@@ -67,7 +67,8 @@ private:
     void refreshActions();
     void refreshRecent();
     void connectModels();
-    void showNotice(const Error& error, bool canRetry);
+    // A notice about a run goes with the next one; others stay until they are closed.
+    void showNotice(const Error& error, bool isOfRun);
 
     void openFiles();
     // Where `missing` is not empty, the folder that is chosen stands for it.
@@ -101,6 +102,7 @@ private:
     QMenu* m_recent = nullptr;
     QMenu* m_languages = nullptr;
     QByteArray m_firstLayout;
+    bool m_noticeIsOfRun = false;
 };
 
 } // namespace triptych::widgets

@@ -55,7 +55,7 @@ public:
         row.isMissing = ModelLibrary::isMissing(model);
         const LoadedModel* loaded = find(model);
         row.isLoaded = loaded != nullptr;
-        row.detail = row.isMissing ? Words::tr("The folder is not there. Choose it to say where it is now.")
+        row.detail = row.isMissing ? Words::tr("The folder is not there; choose it anew")
                      : loaded      ? loadedText(*loaded)
                                    : otherwise;
         m_rows.push_back(row);
