@@ -49,11 +49,20 @@ picture::ColourMap coloursFor(const FloatArray& map) {
     return numerics::summarise(map.values()).minimum < 0 ? picture::ColourMap::BlueWhiteRed : picture::ColourMap::Magma;
 }
 
+// [[x0, y0, x1, y1], ...] as fractions of the picture; null where the model knows no regions.
+Json regionsOf(const ShownInputs& inputs) {
+    Json regions;
+    for (const Box& box : inputs.regions)
+        regions.push_back({box.x0, box.y0, box.x1, box.y1});
+    return regions;
+}
+
 std::vector<Picture> picturesOf(const RunResult& result) {
     std::vector<Picture> pictures;
     const ShownInputs& inputs = result.inputs;
     const FloatArray& image = result.relevance.pixels.empty() ? result.relevance.image : result.relevance.pixels;
-    if (inputs.picture.width > 0 && image.rank() == 2)
+    // Without a grid the units are regions; they are written as boxes.
+    if (inputs.picture.width > 0 && inputs.patchGrid.count() > 0 && image.rank() == 2)
         pictures.push_back(picture::composeImage(inputs.picture, inputs.patchGrid, image, coloursFor(image)));
     const FloatArray& audio = result.relevance.audio;
     if (!audio.empty() && inputs.audioAxis.frames > 0)
@@ -73,6 +82,7 @@ Json relevanceDocument(const RunResult& result) {
                   {"tokens", tokensOf(inputs)}};
     document["patchGrid"] = grid.count() > 0 ? Json{grid.rows, grid.cols} : Json();
     document["imageRect"] = grid.count() > 0 ? Json{grid.x, grid.y, grid.width, grid.height} : Json();
+    document["regions"] = regionsOf(inputs);
     document["msPerAudioFrame"] = inputs.audioAxis.frames > 0 ? Json(inputs.audioAxis.msPerFrame) : Json();
     document["modelHash"] = result.model.hash;
     document["programVersion"] = TRIPTYCH_VERSION;

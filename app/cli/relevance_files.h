@@ -11,7 +11,7 @@
 namespace triptych::cli {
 
 // What relevance.json says; imageRect is [x, y, width, height] in source
-// pixels.
+// pixels, regions are the boxes of the image's units as fractions of the picture.
 [[nodiscard]] Json relevanceDocument(const RunResult& result);
 
 // Writes relevance.safetensors and relevance.json, and overlay.png where there

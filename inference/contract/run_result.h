@@ -53,6 +53,8 @@ struct Relevance {
     FloatArray text;   // [token]
     FloatArray audio;  // [frame]
     Links links;
+    // What the method measured of itself: "completeness_error".
+    std::map<std::string, double> figures;
 
     bool operator==(const Relevance&) const = default;
 };
@@ -61,6 +63,9 @@ struct Relevance {
 struct ShownInputs {
     Picture picture;
     PatchGrid patchGrid;
+    // Boxes of the image's units, unit 0 first, where a model knows them: the regions that it reads in place of patches
+    // (the patch grid is empty then), or what a detector finds at each patch. A box may reach beyond the picture.
+    std::vector<Box> regions;
     std::string text;
     std::vector<Token> tokens;
     std::vector<Word> words;

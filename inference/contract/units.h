@@ -49,6 +49,16 @@ struct PatchGrid {
     bool operator==(const PatchGrid&) const = default;
 };
 
+// A rectangle of a picture in fractions of its width and height; (0, 0) is the upper left corner.
+struct Box {
+    double x0 = 0;
+    double y0 = 0;
+    double x1 = 0;
+    double y1 = 0;
+
+    bool operator==(const Box&) const = default;
+};
+
 // The frames that the model distinguishes along time: frame i covers [i, i + 1) * msPerFrame.
 struct AudioAxis {
     int frames = 0;

@@ -52,7 +52,9 @@ void addPlaces(const models::AttentionProgram& program, Places& places) {
 // The explained target first, then what else the maps can belong to.
 std::vector<Target> waysThrough(const models::Model& model, const models::PreparedSample& sample,
                                 const Target& target) {
-    std::vector<Target> ways{target, model.defaultTarget(sample)};
+    Target match;
+    match.kind = TargetKind::Match;
+    std::vector<Target> ways{target, model.defaultTarget(sample), match};
     for (const Modality first : allModalities)
         for (const Modality second : allModalities)
             if (first < second)

@@ -19,8 +19,8 @@ std::int64_t bytesOf(const Relevance& relevance) {
 
 std::int64_t bytesOf(const ShownInputs& inputs) {
     return static_cast<std::int64_t>(inputs.picture.rgb.size() + inputs.sound.samples.size() * sizeof(float) +
-                                     inputs.text.size() + inputs.tokens.size() * sizeof(Token) +
-                                     inputs.words.size() * sizeof(Word)) +
+                                     inputs.text.size() + inputs.regions.size() * sizeof(Box) +
+                                     inputs.tokens.size() * sizeof(Token) + inputs.words.size() * sizeof(Word)) +
            bytesOf(inputs.spectrogram.logMel);
 }
 

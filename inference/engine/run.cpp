@@ -35,7 +35,6 @@ Result<RunResult> pack(const models::Model& model, const RunRequest& request, co
     result.request = request;
     result.request.parameters = plan.parameters.values();
     result.model = model.descriptor();
-    result.inputs = std::move(pass.prepared.shown);
     result.missingModalities = pass.prepared.missing;
     result.scores = scoresOf(pass.trace.tensors());
     result.target = pass.target;
@@ -45,6 +44,9 @@ Result<RunResult> pack(const models::Model& model, const RunRequest& request, co
     if (!attention)
         return Failure(attention.error());
     result.attention = std::move(*attention);
+    auto regions = model.regions(pass.prepared, pass.trace);
+    result.inputs = std::move(pass.prepared.shown);
+    result.inputs.regions = std::move(regions);
     result.relevance = std::move(pass.relevance);
     result.times = std::move(pass.times);
     result.notices = std::move(pass.notices);
@@ -62,10 +64,10 @@ ArrayMap traceArrays(const Pass& pass, const Watch& watch) {
     return arrays;
 }
 
-Result<ArrayMap> gradients(const models::Model& model, Target target, const Pass& pass) {
-    if (target.kind == TargetKind::Default)
-        target = pass.target;
-    const auto value = model.targetValue(target, pass.prepared, pass.trace);
+Result<ArrayMap> gradients(const models::Model& model, const Target& target, const Pass& pass) {
+    const auto value = target.kind == TargetKind::Default
+                           ? model.gradientProbe(pass.target, pass.prepared, pass.trace)
+                           : model.targetValue(target, pass.prepared, pass.trace);
     if (!value)
         return Failure(value.error());
     return explain::gradientArrays(*value, pass.trace);

@@ -44,13 +44,14 @@ Result<void> forward(const models::Model& model, const Monitor& monitor, Pass& p
     return monitor.check()
         .and_then([&] { return checkFinite(pass.prepared.tensors); })
         .and_then([&] { return model.forward(pass.prepared, pass.trace, monitor); })
-        .and_then([&] { return checkFinite(pass.trace.tensors()); });
+        .and_then([&] { return checkFinite(pass.trace.tensors()); })
+        .map([&] { model.showOutput(pass.prepared, pass.trace); });
 }
 
 // A default target that does not exist is no error: one modality alone has scores and maps, but nothing to explain.
 Result<void> resolveTarget(const models::Model& model, const Target& wanted, Pass& pass) {
     const bool isDefault = wanted.kind == TargetKind::Default;
-    pass.target = isDefault ? model.defaultTarget(pass.prepared) : wanted;
+    pass.target = model.settle(wanted, pass.prepared, pass.trace);
     const auto value = model.targetValue(pass.target, pass.prepared, pass.trace);
     if (value)
         pass.targetValue = *value;

@@ -5,7 +5,11 @@
 
 #include "inference/explain/attention.h"
 #include "inference/explain/chefer.h"
+#include "inference/explain/input_x_gradient.h"
+#include "inference/explain/integrated_gradients.h"
+#include "inference/explain/occlusion.h"
 #include "inference/explain/rollout.h"
+#include "inference/explain/saliency.h"
 
 namespace triptych::explain {
 
@@ -15,7 +19,12 @@ const auto& all() {
     static const Chefer chefer;
     static const RawAttention attention;
     static const Rollout rollout;
-    static const std::array<const Method*, 3> methods{&chefer, &attention, &rollout};
+    static const Saliency saliency;
+    static const InputXGradient inputXGradient;
+    static const IntegratedGradients integratedGradients;
+    static const Occlusion occlusion;
+    static const std::array<const Method*, 7> methods{&chefer,         &attention,           &rollout,  &saliency,
+                                                      &inputXGradient, &integratedGradients, &occlusion};
     return methods;
 }
 

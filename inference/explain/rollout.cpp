@@ -44,8 +44,10 @@ void addReadout(const models::Readout& readout, const std::vector<float>& rows, 
     if (own == nullptr || own->rows != rows.size())
         return;
     addToUnits(result, shown, segmentsOf(program, readout.stream), numerics::weightedRows(rows, *own));
+    const std::vector<float> readers =
+        readout.othersTransposed ? numerics::weightedRows(rows, numerics::transposed(*own)) : rows;
     for (const auto& [key, read] : rollout.read(readout.stream))
-        addToUnits(result, shown, segmentsOf(program, key), numerics::weightedRows(rows, read));
+        addToUnits(result, shown, segmentsOf(program, key), numerics::weightedRows(readers, read));
 }
 
 void addLinks(const numerics::StreamRollout& rollout, const models::AttentionProgram& program, const ShownInputs& shown,

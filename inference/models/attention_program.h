@@ -51,6 +51,9 @@ struct Readout {
     // Relevancy starts with every token relevant to itself. Set where the rows that are read are themselves shown
     // (words, regions), so that this start is not taken for a finding.
     bool withoutIdentity = false;
+    // Rollout only: what the stream reads from others counts as much as each of its tokens looks at the rows that are
+    // read, not as much as these rows look at it; the published form for co-attention.
+    bool othersTransposed = false;
 };
 
 struct AttentionProgram {

@@ -70,7 +70,8 @@ Result<AttentionProgram> DualModel::program(const Target& target, const Prepared
     const int image = imageFirst ? target.first : target.second;
     const int text = imageFirst ? target.second : target.first;
     AttentionProgram program;
-    const int patches = extentOf(trace, "vision.layers.0.attention", 3);
+    const int patches =
+        extentOf(trace, m_parts.visionLayers > 0 ? "vision.layers.0.attention" : "vision.pool.attention", 3);
     const int tokens = extentOf(trace, "text.layers.0.attention", 3);
     program.tokenCounts = {{"vision", patches}, {"text", tokens}};
     showSegment(program, "vision", {Modality::Image, classTokens(), patches - classTokens()}, image);

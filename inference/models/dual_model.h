@@ -21,7 +21,7 @@ protected:
         PixelSize patch;
         TextBatchOptions text;
         text::TokenizerPtr tokenizer;
-        int visionLayers = 0;
+        int visionLayers = 0; // 0: no transformer; the image is read by vision.pool.attention
         int textLayers = 0;
     };
 

@@ -183,6 +183,12 @@ Result<ModelDescriptor> inspectFamily(FamilyBuilder build, const std::string& fa
     return descriptor;
 }
 
+bool namesArchitecture(const ConfigView& config, std::string_view name) {
+    const auto named = config.json().find("architectures");
+    return named != config.json().end() && named->is_array() &&
+           std::ranges::any_of(*named, [&](const formats::Json& entry) { return entry == name; });
+}
+
 Result<text::TokenizerPtr> requireTokenizer(const FamilySource& source) {
     if (source.tokenizer)
         return source.tokenizer;

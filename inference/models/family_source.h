@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "inference/backend/weight_reader.h"
 #include "inference/base/progress.h"
@@ -38,6 +39,9 @@ using FamilyBuilder = Result<ModelPtr> (*)(FamilySource& source);
 // The same without a device: what would be built, from shapes alone. Missing tensors are listed, the hash is empty.
 [[nodiscard]] Result<ModelDescriptor> inspectFamily(FamilyBuilder build, const std::string& family,
                                                     const formats::ModelFolder& folder);
+
+// Whether config.json names this class of transformers under "architectures".
+[[nodiscard]] bool namesArchitecture(const ConfigView& config, std::string_view name);
 
 // FileMissing where the folder has none.
 [[nodiscard]] Result<text::TokenizerPtr> requireTokenizer(const FamilySource& source);

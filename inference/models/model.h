@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,17 +12,25 @@
 #include "inference/contract/descriptor.h"
 #include "inference/contract/run_result.h"
 #include "inference/contract/sample.h"
+#include "inference/contract/target.h"
 #include "inference/models/attention_program.h"
 
 namespace triptych::models {
+
+// The region whose score a pair means in a detector.
+struct FixedRegion {
+    Target pair;
+    int region = 0;
+};
 
 // A sample cut into what the model reads.
 struct PreparedSample {
     backend::TensorMap tensors; // "input.*", on the model's device
     ShownInputs shown;          // of the first item of every modality
     std::vector<Modality> missing;
-    std::vector<std::string> notices; // "the text was cut to 32 tokens", one sentence each
+    std::vector<std::string> notices;      // "the text was cut to 32 tokens", one sentence each
     std::map<std::string, double> options; // of the sample: "max_new_tokens"
+    std::optional<FixedRegion> fixedRegion; // see Model::settle
     int images = 0;
     int texts = 0;
     int audios = 0;
@@ -44,12 +53,40 @@ public:
     [[nodiscard]] virtual Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
                                                const Monitor& monitor) const = 0;
 
+    // Puts what the forward pass wrote (a caption, a transcript) into what is shown. Nothing by default.
+    virtual void showOutput(PreparedSample& /*sample*/, const backend::Trace& /*trace*/) const {}
+
     // What is explained when nothing is asked for.
     [[nodiscard]] virtual Target defaultTarget(const PreparedSample& sample) const = 0;
+
+    // The target of a finished pass: the default one where none was asked for, with what depends on computed values
+    // (the largest class) filled in. What a target cannot hold (a detector's best region) is noted in the sample, so
+    // that it stays the same when copies of the sample are changed and run again.
+    [[nodiscard]] virtual Target settle(const Target& target, PreparedSample& sample,
+                                        const backend::Trace& /*trace*/) const {
+        return target.kind == TargetKind::Default ? defaultTarget(sample) : target;
+    }
+
+    // Boxes of the image's units for ShownInputs, from a finished trace; those of the preparation unless the model
+    // predicts boxes itself.
+    [[nodiscard]] virtual std::vector<Box> regions(const PreparedSample& sample,
+                                                   const backend::Trace& /*trace*/) const {
+        return sample.shown.regions;
+    }
 
     // The 0-dimensional tensor of the target, from a finished trace; InvalidInput where the target does not exist.
     [[nodiscard]] virtual Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                          const backend::Trace& trace) const = 0;
+
+    // Axis of time within one row of `input.audio_features`.
+    [[nodiscard]] virtual int audioTimeAxis() const { return 0; }
+
+    // What gradients are taken of when no target is named: the value of the settled default target, unless a family
+    // has parts that do not lead there.
+    [[nodiscard]] virtual Result<at::Tensor> gradientProbe(const Target& settled, const PreparedSample& sample,
+                                                           const backend::Trace& trace) const {
+        return targetValue(settled, sample, trace);
+    }
 
     // The maps that lead to the target, from a finished trace.
     [[nodiscard]] virtual Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,

@@ -7,10 +7,16 @@
 
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
+#include "inference/models/bridgetower/bridgetower_model.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/lxmert/lxmert_model.h"
+#include "inference/models/owlvit/owlvit_model.h"
+#include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
+#include "inference/models/vision_text_dual_encoder/dual_encoder_model.h"
+#include "inference/models/whisper/whisper_model.h"
 
 namespace triptych::models {
 
@@ -32,6 +38,13 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri, nullptr, &tri::inspectTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"siglip", nullptr, &siglip::SiglipModel::build},
+    Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
+    Family{"lxmert", nullptr, &lxmert::LxmertModel::build},
+    Family{"bridgetower", nullptr, &bridgetower::BridgeTowerModel::build},
+    Family{"owlvit", nullptr, &owlvit::OwlVitModel::build},
+    Family{"owlv2", nullptr, &owlvit::OwlVitModel::buildV2},
+    Family{"whisper", nullptr, &whisper::WhisperModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.

@@ -7,8 +7,9 @@ namespace triptych::text {
 
 namespace {
 
+constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 int valueOf(char c) {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const std::size_t place = alphabet.find(c);
     return place == std::string_view::npos ? -1 : static_cast<int>(place);
 }
@@ -34,6 +35,21 @@ std::optional<std::string> decodeBase64(std::string_view text) {
         }
     }
     return bytes;
+}
+
+std::string encodeBase64(std::string_view bytes) {
+    std::string text;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : bytes) {
+        bits = bits << 8 | static_cast<unsigned char>(c);
+        for (count += 8; count >= 6; count -= 6)
+            text.push_back(alphabet[bits >> (count - 6) & 0x3FU]);
+    }
+    if (count > 0)
+        text.push_back(alphabet[bits << (6 - count) & 0x3FU]);
+    text.resize((text.size() + 3) / 4 * 4, '=');
+    return text;
 }
 
 } // namespace triptych::text

@@ -15,36 +15,54 @@ constexpr std::int32_t stackLimit = 16'000'000;
 struct Escape {
     char letter;
     const char* outside;
-    const char* inside; // of square brackets
+    const char* inside; // of square brackets; null to keep the escape
 };
 
-// Where the two dialects differ: ICU's \s lacks two separators, its \h is a blank, not a hexadecimal digit, and its \w
-// has the joiners.
+#define WORD R"([\p{Alphabetic}\p{M}\p{Nd}\p{Pc}])"
+
+// Where the two dialects differ: ICU's \s lacks two separators, its \h is a blank, not a hexadecimal digit, its \w has
+// the joiners, and its \b overlooks marks.
 constexpr Escape escapes[] = {
     {'s', R"(\p{White_Space})", R"(\p{White_Space})"},
     {'S', R"(\P{White_Space})", R"(\P{White_Space})"},
     {'h', "[0-9a-fA-F]", "0-9a-fA-F"},
     {'H', "[^0-9a-fA-F]", "[^0-9a-fA-F]"},
-    {'w', R"([\p{Alphabetic}\p{M}\p{Nd}\p{Pc}])", R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc})"},
+    {'w', WORD, R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc})"},
     {'W', R"([^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}])", R"([^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}])"},
+    {'b', "(?:(?<=" WORD ")(?!" WORD ")|(?<!" WORD ")(?=" WORD "))", nullptr},
+    {'B', "(?:(?<=" WORD ")(?=" WORD ")|(?<!" WORD ")(?!" WORD "))", nullptr},
 };
+
+#undef WORD
+
+// A line break at the very end begins no further line.
+constexpr const char* lineBegin = R"((?:\A|(?<=\n)(?!\z)))";
+constexpr const char* lineEnd = R"((?:(?<!\n)\z|(?=\n)))";
+
+std::string translatedEscape(char letter, bool inside) {
+    for (const Escape& escape : escapes)
+        if (escape.letter == letter && (!inside || escape.inside))
+            return inside ? escape.inside : escape.outside;
+    return {'\\', letter};
+}
 
 std::string translated(const std::string& expression) {
     std::string result;
     int brackets = 0;
     for (std::size_t i = 0; i < expression.size(); ++i) {
         const char c = expression[i];
-        if (c != '\\' || i + 1 == expression.size()) {
-            brackets += c == '[' ? 1 : c == ']' && brackets > 0 ? -1 : 0;
+        if (c == '\\' && i + 1 < expression.size())
+            result += translatedEscape(expression[++i], brackets > 0);
+        else if (brackets == 0 && c == '^')
+            result += lineBegin;
+        else if (brackets == 0 && c == '$')
+            result += lineEnd;
+        else
             result += c;
-            continue;
-        }
-        const char next = expression[++i];
-        const char* replacement = nullptr;
-        for (const Escape& escape : escapes)
-            if (escape.letter == next)
-                replacement = brackets > 0 ? escape.inside : escape.outside;
-        result += replacement ? std::string(replacement) : std::string{c, next};
+        if (c == '[')
+            ++brackets;
+        else if (c == ']' && brackets > 0)
+            --brackets;
     }
     return result;
 }
@@ -99,8 +117,8 @@ private:
 Result<PatternPtr> icuPattern(const std::string& expression, const std::string& where) {
     UErrorCode status = U_ZERO_ERROR;
     UParseError place{};
-    // Lines end at a line feed only, and ^ and $ stand for lines, as in Oniguruma.
-    constexpr std::uint32_t flags = UREGEX_MULTILINE | UREGEX_UNIX_LINES;
+    // Lines end at a line feed only, as in Oniguruma.
+    constexpr std::uint32_t flags = UREGEX_UNIX_LINES;
     std::unique_ptr<icu::RegexPattern> pattern(
         icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(translated(expression)), flags, place, status));
     if (U_FAILURE(status) || !pattern)

@@ -30,8 +30,8 @@ public:
     // Empty for ids that do not exist.
     [[nodiscard]] const std::string& tokenOf(std::int64_t id) const;
     [[nodiscard]] bool has(std::int64_t id) const;
-    // Tokens, not counting holes between the ids.
-    [[nodiscard]] std::size_t count() const { return m_index.size(); }
+    // Tokens that were added, not counting holes between the ids.
+    [[nodiscard]] std::size_t count() const { return m_count; }
     // One more than the largest id.
     [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(m_tokens.size()); }
 
@@ -42,6 +42,7 @@ private:
     StringIndex m_index;
     std::vector<std::string> m_tokens;
     std::vector<bool> m_present;
+    std::size_t m_count = 0;
 };
 
 // Cuts words into pieces.

@@ -166,6 +166,14 @@ std::size_t whitespaceMatch(std::string_view text, std::size_t begin) {
     return cursor.position();
 }
 
+std::size_t wordMatch(std::string_view text, std::size_t begin) {
+    Cursor cursor(text, begin);
+    const bool word = isWordCharacter(cursor.c());
+    while (!cursor.atEnd() && !isWhitespace(cursor.c()) && isWordCharacter(cursor.c()) == word)
+        cursor.advance();
+    return cursor.position();
+}
+
 class ScannedPattern final : public Pattern {
 public:
     // `match` gives the end of the match that begins at a place, or that place.
@@ -242,6 +250,10 @@ PatternPtr literalPattern(std::string text) {
 
 PatternPtr characterPattern(bool (*isMatch)(char32_t)) {
     return std::make_shared<CharacterPattern>(isMatch);
+}
+
+PatternPtr wordPattern() {
+    return std::make_shared<ScannedPattern>(wordMatch);
 }
 
 PatternPtr knownPattern(std::string_view expression) {

@@ -33,6 +33,8 @@ using PatternPtr = std::shared_ptr<const Pattern>;
 [[nodiscard]] PatternPtr literalPattern(std::string text);
 // Matches every single character that `isMatch` accepts.
 [[nodiscard]] PatternPtr characterPattern(bool (*isMatch)(char32_t));
+// Words and runs of other signs, as the pre-tokenizer "Whitespace" has them.
+[[nodiscard]] PatternPtr wordPattern();
 // A regular expression as Hugging Face tokenizers understand it (Oniguruma). The patterns of GPT-2, CLIP, Qwen 2 and
 // Llama 3 are matched by hand, the others by ICU. BadFormat for one that is not valid.
 [[nodiscard]] Result<PatternPtr> regexPattern(const std::string& expression, const std::string& where);
@@ -50,7 +52,5 @@ inline constexpr const char* qwen2Expression =
 inline constexpr const char* llama3Expression =
     R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
 inline constexpr const char* whitespaceExpression = R"(\s+)";
-// Words and runs of other signs, as the pre-tokenizer "Whitespace" has them.
-inline constexpr const char* wordExpression = R"(\w+|[^\w\s]+)";
 
 } // namespace triptych::text

@@ -113,9 +113,10 @@ public:
             const AddedToken* added = m_added.find(id);
             if (!added && !m_parts.model->vocabulary().has(id))
                 continue;
-            const bool special = added ? added->special : m_added.isSpecial(m_parts.model->vocabulary().tokenOf(id));
-            if (!skipSpecialTokens || !special)
-                tokens.push_back(added ? m_added.decodedForm(*added) : m_parts.model->vocabulary().tokenOf(id));
+            // The reference asks whether the form is special, not the token.
+            const std::string& form = added ? m_added.decodedForm(*added) : m_parts.model->vocabulary().tokenOf(id);
+            if (!skipSpecialTokens || !m_added.isSpecial(form))
+                tokens.push_back(form);
         }
         return decodeTokens(std::move(tokens));
     }

@@ -15,6 +15,11 @@ namespace {
 
 using Kind = TemplateStep::Kind;
 
+bool isNoId(std::int64_t id) {
+    constexpr std::int64_t largest = 10'000'000;
+    return id < 0 || id > largest;
+}
+
 Result<void> appendSpecial(const Json& processor, const std::string& name, std::int64_t typeId,
                            std::vector<TemplateStep>& steps, const std::string& where) {
     const auto known = processor.find("special_tokens");
@@ -30,6 +35,8 @@ Result<void> appendSpecial(const Json& processor, const std::string& name, std::
         return tl::make_unexpected(texts.error());
     if (ids->size() != texts->size())
         return fail(ErrorCode::BadFormat, "The special token \"" + name + "\" has not as many ids as texts.", where);
+    if (std::ranges::any_of(*ids, isNoId))
+        return fail(ErrorCode::BadFormat, "The id of \"" + name + "\" is out of range.", where);
     for (std::size_t i = 0; i < ids->size(); ++i)
         steps.push_back({Kind::Special, {(*ids)[i], (*texts)[i]}, typeId});
     return {};
@@ -88,7 +95,10 @@ Result<SpecialToken> readToken(const Json& entry, const char* key, const std::st
     if (pair == entry.end() || !pair->is_array() || pair->size() != 2 || !(*pair)[0].is_string() ||
         !(*pair)[1].is_number_integer())
         return fail(ErrorCode::BadFormat, "\"" + std::string(key) + "\" is not a pair of token and id.", where);
-    return SpecialToken{(*pair)[1].get<std::int64_t>(), (*pair)[0].get<std::string>()};
+    SpecialToken token{(*pair)[1].get<std::int64_t>(), (*pair)[0].get<std::string>()};
+    if (isNoId(token.id))
+        return fail(ErrorCode::BadFormat, "The id of \"" + token.text + "\" is out of range.", where);
+    return token;
 }
 
 // [CLS] A [SEP] and [CLS] A [SEP] B [SEP]; RoBERTa doubles the separator between the texts and has one segment only.

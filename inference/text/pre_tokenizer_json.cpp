@@ -69,10 +69,8 @@ Result<PreTokenizerPtr> readDigits(const Json& entry, bool, const std::string& w
     });
 }
 
-Result<PreTokenizerPtr> readWhitespace(const Json&, bool, const std::string& where) {
-    return regexPattern(wordExpression, where).map([](PatternPtr pattern) {
-        return splitPreTokenizer(std::move(pattern), SplitBehavior::Removed, true);
-    });
+Result<PreTokenizerPtr> readWhitespace(const Json&, bool, const std::string&) {
+    return splitPreTokenizer(wordPattern(), SplitBehavior::Removed, true);
 }
 
 PreTokenizerPtr whitespaceSplit() {

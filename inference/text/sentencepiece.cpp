@@ -9,6 +9,8 @@
 #include "inference/text/canonical_text.h"
 #include "inference/text/decoder.h"
 #include "inference/text/framing.h"
+#include "inference/text/pipeline.h"
+#include "inference/text/spm_document.h"
 
 namespace triptych::text {
 
@@ -17,6 +19,7 @@ namespace {
 using sentencepiece::SentencePieceProcessor;
 
 constexpr std::string_view space = "\u2581";
+constexpr char32_t spaceMark = 0x2581;
 
 // SigLIP. Its class puts a mark of a word's beginning in front of the text, canonicalises what lies between special
 // tokens, and lets the model read each stretch behind the unknown token, whose own pieces are then dropped: so the
@@ -162,18 +165,29 @@ private:
         std::vector<ModelPiece> pieces = piecesOf(m_unknown + stretch.bytes);
         if (pieces.size() >= m_unknownPieces)
             pieces.erase(pieces.begin(), pieces.begin() + static_cast<std::ptrdiff_t>(m_unknownPieces));
+        for (const ModelPiece& piece : pieces) {
+            const CharRange chars = rangeOf(stretch, piece);
+            body.push_back({piece.id, static_cast<std::uint32_t>(chars.from), static_cast<std::uint32_t>(chars.to)});
+        }
+    }
+
+    // The characters of a piece without the space that it begins with, unless it is nothing but space.
+    [[nodiscard]] CharRange rangeOf(const AlignedText& stretch, const ModelPiece& piece) const {
         const auto inStretch = [&](std::size_t byte) {
             return std::min(byte - std::min(byte, m_unknown.size()), stretch.bytes.size());
         };
-        for (const ModelPiece& piece : pieces) {
-            const std::size_t begin = inStretch(piece.begin);
-            const std::size_t end = inStretch(piece.end);
-            const std::uint32_t from = begin < stretch.origins.size() ? stretch.origins[begin].from
-                                       : begin > 0                    ? stretch.origins[begin - 1].to
-                                       : section.begin == 0           ? 0
-                                                                      : stretch.start;
-            body.push_back({piece.id, from, end > begin ? stretch.origins[end - 1].to : from});
+        std::size_t begin = inStretch(piece.begin);
+        const std::size_t end = inStretch(piece.end);
+        for (std::size_t next = begin; next < end;) {
+            const char32_t c = nextCodePoint(stretch.bytes, next);
+            if (next >= end || (c != U' ' && c != spaceMark))
+                break;
+            begin = next;
         }
+        if (begin < end)
+            return {stretch.origins[begin].from, stretch.origins[end - 1].to};
+        const std::uint32_t place = begin > 0 ? stretch.origins[begin - 1].to : stretch.start;
+        return {place, place};
     }
 
     std::unique_ptr<SentencePieceProcessor> m_processor;
@@ -187,18 +201,6 @@ private:
     std::size_t m_unknownPieces;
 };
 
-Result<std::unique_ptr<SentencePieceProcessor>> openModel(const std::filesystem::path& file) {
-    const auto mapped = formats::MappedFile::open(file);
-    if (!mapped)
-        return tl::make_unexpected(mapped.error());
-    auto processor = std::make_unique<SentencePieceProcessor>();
-    const auto bytes = mapped->bytes();
-    const auto status = processor->LoadFromSerializedProto({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-    if (!status.ok())
-        return fail(ErrorCode::BadFormat, "The file is not a SentencePiece model.", file.string());
-    return processor;
-}
-
 // Class defaults that files may leave out: special tokens swallow the whitespace around them.
 void setSiglipFlags(TokenizerConfig& config) {
     for (auto& [name, token] : config.roles)
@@ -208,23 +210,45 @@ void setSiglipFlags(TokenizerConfig& config) {
         token.normalized = false; // this class looks for all of them in the text as it was written
 }
 
+Result<TokenizerPtr> makeSiglip(std::string_view bytes, TokenizerConfig& config, const std::string& where) {
+    setSiglipFlags(config);
+    auto processor = std::make_unique<SentencePieceProcessor>();
+    if (!processor->LoadFromSerializedProto(bytes).ok())
+        return fail(ErrorCode::BadFormat, "The file is not a SentencePiece model.", where);
+    Vocabulary vocabulary;
+    for (int id = 0; id < processor->GetPieceSize(); ++id)
+        if (auto added = vocabulary.add(processor->IdToPiece(id), id, where); !added)
+            return tl::make_unexpected(added.error());
+    return TokenizerPtr(std::make_shared<Siglip>(std::move(processor), std::move(vocabulary), config));
+}
+
+// The class by the name of the file, for folders that do not name it.
+void guessClass(const std::filesystem::path& file, TokenizerConfig& config) {
+    if (!config.className.empty())
+        return;
+    const std::string name = file.filename().string();
+    config.className = name == "spiece.model"              ? "T5Tokenizer"
+                       : name == "sentencepiece.bpe.model" ? "XLMRobertaTokenizer"
+                                                           : "LlamaTokenizer";
+    fillClassDefaults(config);
+}
+
 } // namespace
 
 Result<TokenizerPtr> readSentencePiece(const std::filesystem::path& file, TokenizerConfig& config) {
-    if (config.className != "SiglipTokenizer")
-        return fail(ErrorCode::Unsupported,
-                    "Tokenizers of class \"" + config.className +
-                        "\" with a SentencePiece model alone are not supported.",
-                    file.string());
-    setSiglipFlags(config);
-    auto processor = openModel(file);
-    if (!processor)
-        return tl::make_unexpected(processor.error());
-    Vocabulary vocabulary;
-    for (int id = 0; id < (*processor)->GetPieceSize(); ++id)
-        if (auto added = vocabulary.add((*processor)->IdToPiece(id), id, file.string()); !added)
-            return tl::make_unexpected(added.error());
-    return TokenizerPtr(std::make_shared<Siglip>(std::move(*processor), std::move(vocabulary), config));
+    guessClass(file, config);
+    const auto mapped = formats::MappedFile::open(file);
+    if (!mapped)
+        return tl::make_unexpected(mapped.error());
+    const std::string_view bytes(reinterpret_cast<const char*>(mapped->bytes().data()), mapped->bytes().size());
+    auto model = parseSpmModel(bytes, file.string());
+    if (!model)
+        return tl::make_unexpected(model.error());
+    if (config.className == "SiglipTokenizer")
+        return makeSiglip(bytes, config, file.string());
+    return documentOfSpm(*model, config, file.string())
+        .and_then([&](const formats::Json& document) { return readPipeline(document, file.string()); })
+        .map([&](PipelineParts parts) { return makePipeline(std::move(parts), config); });
 }
 
 } // namespace triptych::text

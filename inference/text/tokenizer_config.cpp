@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/text/tokenizer_config.h"
 
+#include <algorithm>
 #include <array>
 
 namespace triptych::text {
@@ -91,10 +92,16 @@ std::optional<std::size_t> lengthOf(const Json& value) {
     return value.get<std::size_t>();
 }
 
-Result<Side> readSide(const Json& document, const char* key, const std::string& where) {
-    return jsonMemberOr<std::string>(document, key, "right", where).map([](const std::string& side) {
-        return side == "left" ? Side::Left : Side::Right;
-    });
+// Classes of decoders, which pad in front of the text.
+bool padsLeft(std::string_view className) {
+    constexpr std::array classes{"LlamaTokenizer",  "CodeLlamaTokenizer", "GemmaTokenizer",
+                                 "CohereTokenizer", "Siglip2Tokenizer",   "XLNetTokenizer"};
+    return std::ranges::find(classes, className) != classes.end();
+}
+
+Result<Side> readSide(const Json& document, const char* key, Side fallback, const std::string& where) {
+    return jsonMemberOr<std::string>(document, key, fallback == Side::Left ? "left" : "right", where)
+        .map([](const std::string& side) { return side == "left" ? Side::Left : Side::Right; });
 }
 
 Result<void> readMain(TokenizerConfig& config, const std::string& where) {
@@ -102,19 +109,20 @@ Result<void> readMain(TokenizerConfig& config, const std::string& where) {
     if (!document.is_object())
         return fail(ErrorCode::BadFormat, "The file is not an object.", where);
     const auto className = jsonMemberOr<std::string>(document, "tokenizer_class", "", where);
-    const auto paddingSide = readSide(document, "padding_side", where);
-    const auto truncationSide = readSide(document, "truncation_side", where);
-    const auto cleanUp = jsonMemberOr<bool>(document, "clean_up_tokenization_spaces", false, where);
     if (!className)
         return tl::make_unexpected(className.error());
+    config.className = *className;
+    if (config.className.ends_with("Fast"))
+        config.className.resize(config.className.size() - 4);
+    const Side usual = padsLeft(config.className) ? Side::Left : Side::Right;
+    const auto paddingSide = readSide(document, "padding_side", usual, where);
+    const auto truncationSide = readSide(document, "truncation_side", Side::Right, where);
+    const auto cleanUp = jsonMemberOr<bool>(document, "clean_up_tokenization_spaces", false, where);
     if (!cleanUp)
         return tl::make_unexpected(cleanUp.error());
     for (const auto* side : {&paddingSide, &truncationSide})
         if (!*side)
             return tl::make_unexpected(side->error());
-    config.className = *className;
-    if (config.className.ends_with("Fast"))
-        config.className.resize(config.className.size() - 4);
     config.paddingSide = *paddingSide;
     config.truncationSide = *truncationSide;
     config.cleanUpSpaces = *cleanUp;

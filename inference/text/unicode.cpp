@@ -127,6 +127,7 @@ bool isMark(char32_t c) {
 bool isWordCharacter(char32_t c) {
     constexpr std::uint32_t others = U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK;
     return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_ALPHABETIC) ||
+           u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_JOIN_CONTROL) ||
            (U_GET_GC_MASK(static_cast<UChar32>(c)) & others) != 0;
 }
 

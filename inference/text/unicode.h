@@ -46,7 +46,7 @@ void appendUtf8(std::string& bytes, char32_t c);
 [[nodiscard]] bool isAlphanumeric(char32_t c);
 // General category N: digits, letter numbers (Roman numerals) and others (fractions).
 [[nodiscard]] bool isNumber(char32_t c);
-// What `\w` means to the regular expressions of Hugging Face tokenizers: letters, marks, digits and connectors.
+// Letters, marks, digits, connectors and joiners: what `\w` means to Rust.
 [[nodiscard]] bool isWordCharacter(char32_t c);
 // General category M.
 [[nodiscard]] bool isMark(char32_t c);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/text/model.h"
 
+#include <algorithm>
+
 namespace triptych::text {
 
 using formats::Json;
@@ -9,6 +11,7 @@ namespace {
 
 // Ids index arrays, so a damaged file must not ask for gigabytes; no published vocabulary comes near.
 constexpr std::int64_t maxId = 10'000'000;
+constexpr std::int64_t maxHoles = 100'000;
 
 } // namespace
 
@@ -25,6 +28,7 @@ Result<void> Vocabulary::add(const std::string& token, std::int64_t id, const st
     m_index.insert(token, static_cast<std::uint32_t>(id));
     m_tokens[place] = token;
     m_present[place] = true;
+    ++m_count;
     return {};
 }
 
@@ -33,8 +37,10 @@ Result<Vocabulary> Vocabulary::fromObject(const Json& model, const std::string& 
     if (entries == model.end() || !entries->is_object() || entries->empty())
         return fail(ErrorCode::BadFormat, "The tokenizer has no vocabulary.", where);
     Vocabulary vocabulary;
+    const auto most = std::min(maxId, static_cast<std::int64_t>(entries->size() * 4) + maxHoles);
     for (const auto& [token, id] : entries->items()) {
-        const bool fits = id.is_number_integer() && (!id.is_number_unsigned() || id.get<std::uint64_t>() <= maxId);
+        const bool fits = id.is_number_integer() && (!id.is_number_unsigned() || id.get<std::uint64_t>() <= maxId) &&
+                          id.get<std::int64_t>() <= most;
         if (fits && vocabulary.has(id.get<std::int64_t>()))
             return fail(ErrorCode::BadFormat, "The id of \"" + token + "\" is given to two tokens.", where);
         if (auto added = vocabulary.add(token, fits ? id.get<std::int64_t>() : -1, where); !added)

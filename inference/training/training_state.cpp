@@ -134,7 +134,8 @@ Result<int> TrainingState::takeWeights(const std::filesystem::path& file) {
     const auto arrays = formats::readSafetensors(file);
     if (!arrays)
         return tl::unexpected(arrays.error());
-    const int taken = takeFitting(*network, withPrefix(*arrays, networkPrefix)) +
+    // A finished model holds the network alone, under its own names.
+    const int taken = takeFitting(*network, withPrefix(*arrays, networkPrefix)) + takeFitting(*network, *arrays) +
                       takeFitting(*heads, withPrefix(*arrays, headsPrefix));
     if (taken == 0)
         return fail(ErrorCode::ModelMismatch, "No tensor of this file fits the model.", file.string());

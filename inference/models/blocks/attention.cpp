@@ -9,6 +9,18 @@
 
 namespace triptych::models {
 
+namespace {
+
+// "qkv" names qkv.weight, "in_proj_" names in_proj_weight.
+Linear loadFused(const WeightScope& scope, std::string_view name, std::int64_t in, std::int64_t out, bool hasBias) {
+    if (!name.ends_with('_'))
+        return Linear::load(scope / name, in, out, hasBias);
+    const std::string stem(name);
+    return {scope.take(stem + "weight", {out, in}), hasBias ? scope.take(stem + "bias", {out}) : at::Tensor()};
+}
+
+} // namespace
+
 at::Tensor splitHeads(const at::Tensor& tokens, int heads) {
     return tokens.unflatten(-1, {heads, -1}).transpose(1, 2);
 }
@@ -24,7 +36,7 @@ Attention Attention::load(const WeightScope& scope, const AttentionNames& names,
     Attention attention;
     attention.m_heads = sizes.heads;
     if (!names.fused.empty()) {
-        const Linear all = Linear::load(scope / names.fused, sizes.width, 3 * inner, sizes.queryBias);
+        const Linear all = loadFused(scope, names.fused, sizes.width, 3 * inner, sizes.queryBias);
         attention.m_query = all.rows(0, inner);
         attention.m_key = all.rows(inner, inner);
         attention.m_value = all.rows(2 * inner, inner);

@@ -15,7 +15,9 @@ struct AttentionNames {
     std::string_view key;
     std::string_view value;
     std::string_view out;
-    std::string_view fused; // one map for query, key and value; used where it is not empty
+    // One map for query, key and value; used where it is not empty. "in_proj_": the parts are in_proj_weight and
+    // in_proj_bias, as PyTorch's own attention names them.
+    std::string_view fused;
 };
 
 // Keys and values [batch, heads, n, d] of what was seen before. Self-attention appends to it; cross-attention fills it
@@ -71,5 +73,7 @@ private:
 // The layouts of published folders.
 inline constexpr AttentionNames clipAttentionNames{"q_proj", "k_proj", "v_proj", "out_proj", ""};
 inline constexpr AttentionNames bertAttentionNames{"self.query", "self.key", "self.value", "output.dense", ""};
+// LibTorch's own multi-head attention.
+inline constexpr AttentionNames packedAttentionNames{"", "", "", "out_proj", "in_proj_"};
 
 } // namespace triptych::models

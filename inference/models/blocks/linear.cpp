@@ -9,6 +9,12 @@ at::Tensor like(const at::Tensor& values, const at::Tensor& weight) {
     return weight.defined() ? weight.to(values.options()) : weight;
 }
 
+at::Tensor takeScalar(const WeightScope& scope, std::string_view name) {
+    const bool isVector = scope.shapeOf(name).size() == 1;
+    const at::Tensor stored = isVector ? scope.take(name, {1}) : scope.take(name, {});
+    return stored.reshape({});
+}
+
 Linear Linear::load(const WeightScope& scope, std::int64_t in, std::int64_t out, bool hasBias) {
     return {scope.take("weight", {out, in}), hasBias ? scope.take("bias", {out}) : at::Tensor()};
 }

@@ -14,6 +14,9 @@ using backend::WeightScope;
 // `weight` in the type and on the device of `values`; itself where nothing has to be converted, undefined where it is.
 [[nodiscard]] at::Tensor like(const at::Tensor& values, const at::Tensor& weight);
 
+// A single number, stored as [] or [1]: [].
+[[nodiscard]] at::Tensor takeScalar(const WeightScope& scope, std::string_view name);
+
 // y = x W^T + b. [..., in] -> [..., out]
 struct Linear {
     at::Tensor weight; // [out, in]

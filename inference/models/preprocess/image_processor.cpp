@@ -15,7 +15,11 @@ int floorHalf(int value) {
     return value >= 0 ? value / 2 : -((1 - value) / 2);
 }
 
-// "size": 224, {"height": h, "width": w} or {"shortest_edge": n}.
+bool isPair(const formats::Json& value) {
+    return value.is_array() && value.size() == 2 && value[0].is_number_integer() && value[1].is_number_integer();
+}
+
+// "size": 224, [h, w], {"height": h, "width": w} or {"shortest_edge": n}.
 void readSize(const ConfigView& preprocessor, ImageOptions& options) {
     if (!preprocessor.has("size"))
         return;
@@ -24,6 +28,12 @@ void readSize(const ConfigView& preprocessor, ImageOptions& options) {
         // A number means the shorter edge where the family's own default is one.
         options.shortestEdge = options.shortestEdge > 0 ? edge : 0;
         options.size = {edge, edge};
+        return;
+    }
+    if (isPair(preprocessor.json().at("size"))) {
+        const std::vector<int> size = preprocessor.integers("size", {});
+        options.shortestEdge = 0;
+        options.size = {size[0], size[1]};
         return;
     }
     const ConfigView size = preprocessor.section("size");
@@ -39,7 +49,15 @@ PixelSize readCrop(const ConfigView& preprocessor, PixelSize fallback) {
         const int edge = preprocessor.size("crop_size", fallback.height);
         return {edge, edge};
     }
+    if (isPair(preprocessor.json().at("crop_size"))) {
+        const std::vector<int> crop = preprocessor.integers("crop_size", {});
+        return {crop[0], crop[1]};
+    }
     const ConfigView crop = preprocessor.section("crop_size");
+    if (crop.has("shortest_edge")) {
+        const int edge = crop.size("shortest_edge", fallback.height);
+        return {edge, edge};
+    }
     return {crop.size("height", fallback.height), crop.size("width", fallback.width)};
 }
 

@@ -33,8 +33,8 @@ LayerOptions layerOptions(const BertConfig& config) {
 
 } // namespace
 
-BertConfig BertConfig::read(const ConfigView& config) {
-    BertConfig read;
+BertConfig BertConfig::read(const ConfigView& config, const BertConfig& defaults) {
+    BertConfig read = defaults;
     read.width = config.size("hidden_size", read.width);
     read.layers = config.layers("num_hidden_layers", read.layers);
     read.heads = config.size("num_attention_heads", read.heads);
@@ -49,6 +49,10 @@ BertConfig BertConfig::read(const ConfigView& config) {
     return read;
 }
 
+BertConfig BertConfig::read(const ConfigView& config) {
+    return read(config, {});
+}
+
 BertConfig BertConfig::readRoberta(const ConfigView& config) {
     BertConfig read = BertConfig::read(config);
     read.vocabulary = config.size("vocab_size", 50265);
@@ -57,41 +61,49 @@ BertConfig BertConfig::readRoberta(const ConfigView& config) {
     return read;
 }
 
-BertTower BertTower::load(const WeightScope& scope, const BertConfig& config) {
-    BertTower tower;
-    tower.m_config = config;
-    const WeightScope embeddings = scope / "embeddings";
-    tower.m_words = embeddings.take("word_embeddings.weight", {config.vocabulary, config.width});
-    tower.m_positions = embeddings.take("position_embeddings.weight", {config.positions, config.width});
+BertEmbedding BertEmbedding::load(const WeightScope& scope, const BertConfig& config) {
+    BertEmbedding embedding;
+    embedding.m_positionsFromMask = config.positionsFromMask;
+    embedding.m_zeroPadWord = config.zeroPadWord;
+    embedding.m_padToken = config.padToken;
+    embedding.m_words = scope.take("word_embeddings.weight", {config.vocabulary, config.width});
+    embedding.m_positions = scope.take("position_embeddings.weight", {config.positions, config.width});
     if (config.types > 0)
-        tower.m_types = embeddings.take("token_type_embeddings.weight", {config.types, config.width});
-    embeddings.ignore("position_ids");
-    embeddings.ignore("token_type_ids");
-    tower.m_embeddingNorm = Norm::layer(embeddings / "LayerNorm", config.width, config.epsilon);
-    tower.m_layers = loadLayers(scope / "encoder" / "layer", config.layers, layerOptions(config));
-    if (scope.hasAny("pooler"))
-        tower.m_pooler = Linear::load(scope / "pooler" / "dense", config.width, config.width);
-    return tower;
+        embedding.m_types = scope.take("token_type_embeddings.weight", {config.types, config.width});
+    scope.ignore("position_ids");
+    scope.ignore("token_type_ids");
+    embedding.m_norm = Norm::layer(scope / "LayerNorm", config.width, config.epsilon);
+    return embedding;
 }
 
-at::Tensor BertTower::positionIds(const BertInputs& inputs) const {
+at::Tensor BertEmbedding::positionIds(const BertInputs& inputs) const {
     if (inputs.positions.defined())
         return inputs.positions;
-    if (!m_config.positionsFromMask)
+    if (!m_positionsFromMask)
         return at::arange(inputs.ids.size(1), inputs.ids.options()).unsqueeze(0);
-    const at::Tensor real = inputs.ids.ne(m_config.padToken).to(at::kLong);
-    return real.cumsum(1) * real + m_config.padToken;
+    const at::Tensor real = inputs.ids.ne(m_padToken).to(at::kLong);
+    return real.cumsum(1) * real + m_padToken;
 }
 
-at::Tensor BertTower::embedTokens(const BertInputs& inputs) const {
+at::Tensor BertEmbedding::operator()(const BertInputs& inputs) const {
     at::Tensor tokens = embed(m_words, inputs.ids);
-    if (m_config.zeroPadWord)
-        tokens = tokens * inputs.ids.ne(m_config.padToken).unsqueeze(-1);
+    if (m_zeroPadWord)
+        tokens = tokens * inputs.ids.ne(m_padToken).unsqueeze(-1);
     if (m_types.defined()) {
         const at::Tensor types = inputs.types.defined() ? inputs.types : at::zeros_like(inputs.ids);
         tokens = tokens + like(tokens, embed(m_types, types));
     }
-    return m_embeddingNorm(tokens + like(tokens, embed(m_positions, positionIds(inputs))));
+    return m_norm(tokens + like(tokens, embed(m_positions, positionIds(inputs))));
+}
+
+BertTower BertTower::load(const WeightScope& scope, const BertConfig& config) {
+    BertTower tower;
+    tower.m_config = config;
+    tower.m_embedding = BertEmbedding::load(scope / "embeddings", config);
+    tower.m_layers = loadLayers(scope / "encoder" / "layer", config.layers, layerOptions(config));
+    if (scope.hasAny("pooler"))
+        tower.m_pooler = Linear::load(scope / "pooler" / "dense", config.width, config.width);
+    return tower;
 }
 
 at::Tensor BertTower::operator()(const BertInputs& inputs, const std::string& tower, backend::Trace& trace) const {

@@ -26,6 +26,8 @@ struct BertConfig {
     int crossKeyWidth = 0;
     NormOrder order = NormOrder::Post;
 
+    // Absent keys take the values of `defaults`.
+    [[nodiscard]] static BertConfig read(const ConfigView& config, const BertConfig& defaults);
     [[nodiscard]] static BertConfig read(const ConfigView& config);
     // With the defaults of RoBERTa.
     [[nodiscard]] static BertConfig readRoberta(const ConfigView& config);
@@ -41,6 +43,27 @@ struct BertInputs {
     at::Tensor crossMask;
 };
 
+// Word, segment and position embeddings with their norm.
+class BertEmbedding {
+public:
+    // `scope` holds word_embeddings, position_embeddings, token_type_embeddings and LayerNorm.
+    [[nodiscard]] static BertEmbedding load(const WeightScope& scope, const BertConfig& config);
+
+    // Reads ids, types and positions: [texts, tokens, width].
+    [[nodiscard]] at::Tensor operator()(const BertInputs& inputs) const;
+
+private:
+    [[nodiscard]] at::Tensor positionIds(const BertInputs& inputs) const;
+
+    bool m_positionsFromMask = false;
+    bool m_zeroPadWord = false;
+    int m_padToken = 0;
+    at::Tensor m_words;
+    at::Tensor m_positions;
+    at::Tensor m_types; // undefined where there are none
+    Norm m_norm;
+};
+
 class BertTower {
 public:
     // `scope` holds embeddings, encoder.layer and maybe pooler.
@@ -49,8 +72,7 @@ public:
     // [texts, tokens, width]. Records `<tower>.hidden.embed` and the layers.
     [[nodiscard]] at::Tensor operator()(const BertInputs& inputs, const std::string& tower,
                                         backend::Trace& trace) const;
-    // Word, segment and position embeddings with their norm.
-    [[nodiscard]] at::Tensor embedTokens(const BertInputs& inputs) const;
+    [[nodiscard]] at::Tensor embedTokens(const BertInputs& inputs) const { return m_embedding(inputs); }
 
     // tanh of a linear map of the first token: [texts, width]; the folder must have a pooler.
     [[nodiscard]] bool hasPooler() const { return m_pooler.has_value(); }
@@ -60,13 +82,8 @@ public:
     [[nodiscard]] const std::vector<TransformerLayer>& layers() const { return m_layers; }
 
 private:
-    [[nodiscard]] at::Tensor positionIds(const BertInputs& inputs) const;
-
     BertConfig m_config;
-    at::Tensor m_words;
-    at::Tensor m_positions;
-    at::Tensor m_types; // undefined where there are none
-    Norm m_embeddingNorm;
+    BertEmbedding m_embedding;
     std::vector<TransformerLayer> m_layers;
     std::optional<Linear> m_pooler;
 };

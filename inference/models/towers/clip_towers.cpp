@@ -51,7 +51,7 @@ ClipVisionTower ClipVisionTower::load(const WeightScope& scope, const ClipVision
     sizes.hasBias = false;
     tower.m_embedding = PatchEmbedding::load(
         scope / "embeddings", {"patch_embedding", "class_embedding", "position_embedding.weight"}, sizes);
-    tower.m_preNorm = Norm::layer(scope / "pre_layrnorm", config.width, config.epsilon);
+    tower.m_preNorm = Norm::layer(scope.firstOf({"pre_layrnorm", "pre_layernorm"}), config.width, config.epsilon);
     tower.m_layers = loadLayers(
         scope / "encoder" / "layers", config.layers,
         layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
@@ -109,7 +109,10 @@ at::Tensor ClipTextTower::operator()(const at::Tensor& ids, const at::Tensor& ma
     tokens = tokens + like(tokens, m_positions.narrow(0, 0, count));
     trace.record("text.hidden.embed", tokens);
     LayerContext context;
-    context.mask = causalMask(count, 0, mask, ids.device());
+    if (m_config.isCausal)
+        context.mask = causalMask(count, 0, mask, ids.device());
+    else if (mask.defined())
+        context.mask = keyMask(mask);
     return m_finalNorm(passLayers(m_layers, tokens, context, "text", trace));
 }
 

@@ -27,7 +27,7 @@ struct ClipVisionConfig {
 // Vision transformer with a class token, a norm before the blocks and one on the pooled class token.
 class ClipVisionTower {
 public:
-    // `scope` holds embeddings, pre_layrnorm, encoder.layers and post_layernorm.
+    // `scope` holds embeddings, pre_layrnorm (OWL-ViT: pre_layernorm), encoder.layers and post_layernorm.
     [[nodiscard]] static ClipVisionTower load(const WeightScope& scope, const ClipVisionConfig& config);
 
     // [images, channels, h, w] -> [images, 1 + patches, width], before the last norm. Records vision.hidden.embed and
@@ -56,13 +56,14 @@ struct ClipTextConfig {
     int vocabulary = 49408;
     int maxTokens = 77;
     int eosToken = 49407;
+    bool isCausal = true;
     Activation activation = Activation::QuickGelu;
     double epsilon = 1e-5;
 
     [[nodiscard]] static ClipTextConfig read(const ConfigView& config);
 };
 
-// Causal text transformer.
+// Text transformer, causal in CLIP.
 class ClipTextTower {
 public:
     [[nodiscard]] static ClipTextTower load(const WeightScope& scope, const ClipTextConfig& config);

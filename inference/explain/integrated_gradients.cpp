@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/explain/integrated_gradients.h"
+
+#include <cmath>
+
+#include "inference/backend/guard.h"
+#include "inference/explain/input_space.h"
+#include "inference/numerics/quadrature.h"
+
+namespace triptych::explain {
+
+namespace {
+
+MethodDescriptor describeIntegratedGradients() {
+    MethodDescriptor method;
+    method.id = "integrated_gradients";
+    method.label = "Integrated gradients";
+    method.summary =
+        "Gradients added up on the way from an empty input; the parts sum to what the input adds to the target.";
+    method.needs = {MethodNeed::Gradients};
+    method.modalities = {Modality::Image, Modality::Audio};
+    ParameterDescriptor steps;
+    steps.name = "steps";
+    steps.label = "Steps";
+    steps.defaultValue = "32";
+    steps.minimum = 1;
+    steps.maximum = 1024;
+    ParameterDescriptor baseline;
+    baseline.name = "baseline";
+    baseline.label = "Empty input";
+    baseline.type = ParameterDescriptor::Type::Choice;
+    baseline.defaultValue = "zero";
+    baseline.choices = {"zero"};
+    ParameterDescriptor quadrature;
+    quadrature.name = "quadrature";
+    quadrature.label = "Quadrature";
+    quadrature.type = ParameterDescriptor::Type::Choice;
+    quadrature.defaultValue = "gauss_legendre";
+    quadrature.choices = {"gauss_legendre", "riemann_middle"};
+    method.parameters = {steps, baseline, quadrature};
+    return method;
+}
+
+// sum_k w_k g(t_k x), per input.
+Result<std::vector<at::Tensor>> meanGradients(const ExplainInput& input, const std::vector<ExplainedInput>& inputs,
+                                              const std::vector<at::Tensor>& values, const numerics::Quadrature& rule,
+                                              const Monitor& monitor) {
+    std::vector<at::Tensor> sums;
+    for (const at::Tensor& value : values)
+        sums.push_back(at::zeros_like(value));
+    for (std::size_t k = 0; k < rule.nodes.size(); ++k) {
+        monitor.report("explain", static_cast<std::int64_t>(k), static_cast<std::int64_t>(rule.nodes.size()));
+        std::vector<at::Tensor> scaled;
+        for (const at::Tensor& value : values)
+            scaled.push_back(value * rule.nodes[k]);
+        const auto gradients = gradientsAt(input, inputs, scaled, monitor);
+        if (!gradients)
+            return Failure(gradients.error());
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            sums[i] += (*gradients)[i] * rule.weights[k];
+    }
+    return sums;
+}
+
+// |sum of parts - what the input adds| / |what the input adds|
+Result<double> completenessError(const ExplainInput& input, const std::vector<ExplainedInput>& inputs,
+                                 const std::vector<at::Tensor>& values, double sum, const Monitor& monitor) {
+    backend::TensorMap empty;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        empty[inputs[i].name] = at::zeros_like(values[i]);
+    const auto full = valueOf(input, withTensors(input, {}), false, monitor);
+    const auto none = valueOf(input, withTensors(input, empty), false, monitor);
+    if (!full || !none)
+        return Failure((full ? none : full).error());
+    const double added = full->item<double>() - none->item<double>();
+    return added == 0 ? std::abs(sum) : std::abs(sum - added) / std::abs(added);
+}
+
+Result<Relevance> integrate(const ExplainInput& input, const Monitor& monitor) {
+    const auto inputs = explainedInputs(input.sample, input.target);
+    if (!inputs)
+        return Failure(inputs.error());
+    const int steps = static_cast<int>(*input.parameters.integer("steps"));
+    const bool gauss = input.parameters.text("quadrature") == "gauss_legendre";
+    const std::vector<at::Tensor> values = valuesOf(input.sample, *inputs);
+    const auto gradients = meanGradients(
+        input, *inputs, values, gauss ? numerics::gaussLegendre(steps) : numerics::riemannMiddle(steps), monitor);
+    if (!gradients)
+        return Failure(gradients.error());
+    Relevance relevance;
+    double sum = 0;
+    for (std::size_t i = 0; i < inputs->size(); ++i) {
+        const at::Tensor attribution = (*gradients)[i] * values[i];
+        sum += attribution.to(at::kDouble).sum().item<double>();
+        foldInto(relevance, input, (*inputs)[i], attribution[(*inputs)[i].row], Folding::Sum);
+    }
+    return completenessError(input, *inputs, values, sum, monitor).map([&](double error) {
+        relevance.figures["completeness_error"] = error;
+        return relevance;
+    });
+}
+
+} // namespace
+
+const MethodDescriptor& IntegratedGradients::descriptor() const {
+    static const MethodDescriptor method = describeIntegratedGradients();
+    return method;
+}
+
+Result<Relevance> IntegratedGradients::explain(const ExplainInput& input, const Monitor& monitor) const {
+    return backend::guarded("integrated_gradients", [&] { return integrate(input, monitor); });
+}
+
+} // namespace triptych::explain

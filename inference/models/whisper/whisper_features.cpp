@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/models/whisper/whisper_features.h"
+
+#include <algorithm>
+
+#include "inference/backend/array_tensor.h"
+
+namespace triptych::models::whisper {
+
+namespace {
+
+constexpr float dynamicRange = 8;  // decades
+constexpr double highestHz = 8000; // of the published filters, at any rate
+
+numerics::MelOptions melOptions(const ConfigView& preprocessor, int mels) {
+    numerics::MelOptions options;
+    options.sampleRateHz = preprocessor.size("sampling_rate", 16000);
+    options.fftSize = preprocessor.size("n_fft", 400);
+    options.windowSize = options.fftSize;
+    options.hop = preprocessor.size("hop_length", 160);
+    options.bins = preprocessor.size("feature_size", 80);
+    options.maxHz = highestHz;
+    options.scale = numerics::MelScale::Slaney;
+    options.norm = numerics::MelNorm::Area;
+    options.log = numerics::MelLog::Log10;
+    options.floor = 1e-10;
+    options.framing = numerics::Framing::CentredReflectDropLast;
+    preprocessor.require(options.bins == mels, "\"feature_size\" is not \"num_mel_bins\" of config.json.");
+    requireSpectrum(preprocessor, options);
+    return options;
+}
+
+} // namespace
+
+Result<WhisperFeatures> WhisperFeatures::read(const ConfigView& preprocessor, int mels, int positions) {
+    const numerics::MelOptions options = melOptions(preprocessor, mels);
+    const double seconds = preprocessor.size("chunk_length", 30);
+    preprocessor.require(static_cast<std::int64_t>(seconds) * options.sampleRateHz / options.hop == 2LL * positions,
+                         "\"chunk_length\" does not give twice \"max_source_positions\" of config.json frames.");
+    if (const auto broken = preprocessor.error())
+        return Failure(*broken);
+    return WhisperFeatures(options, seconds, positions);
+}
+
+WhisperFeatures::WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions)
+    : m_spectrum(options)
+    , m_seconds(seconds)
+    , m_positions(positions) {
+}
+
+Result<ProcessedSound> WhisperFeatures::operator()(const Sound& sound) const {
+    const auto length = static_cast<std::size_t>(m_seconds) * static_cast<std::size_t>(rateHz());
+    std::vector<float> samples = sound.samples;
+    ProcessedSound processed;
+    processed.isLonger = samples.size() > length;
+    samples.resize(length, 0.0f);
+    FloatArray logMel = m_spectrum.logMel(samples);
+    const auto values = logMel.values();
+    const float loudest = *std::ranges::max_element(values);
+    for (float& value : values)
+        value = (std::max(value, loudest - dynamicRange) + 4.0f) / 4.0f;
+    processed.features = backend::toTensor(logMel).t().contiguous();
+    processed.spectrogram = {std::move(logMel), m_spectrum.msPerFrame(), m_spectrum.binHz()};
+    processed.frames = m_positions;
+    processed.msPerFrame = msPerPosition();
+    return processed;
+}
+
+} // namespace triptych::models::whisper

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "inference/models/config_view.h"
+#include "inference/models/preprocess/audio_batch.h"
+
+namespace triptych::models::whisper {
+
+// Sounds cut or padded with silence to one length; log10 mel energies within 8 of the clip's largest, (x + 4) / 4.
+class WhisperFeatures {
+public:
+    // preprocessor_config.json; notes an error where the frames are not twice the encoder's positions or the bins not
+    // `mels`. BadFormat.
+    [[nodiscard]] static Result<WhisperFeatures> read(const ConfigView& preprocessor, int mels, int positions);
+
+    // [mels, frames]; shown are the encoder's positions.
+    [[nodiscard]] Result<ProcessedSound> operator()(const Sound& sound) const;
+
+    [[nodiscard]] int rateHz() const { return m_spectrum.options().sampleRateHz; }
+    [[nodiscard]] double seconds() const { return m_seconds; }
+    [[nodiscard]] double msPerPosition() const { return 2 * m_spectrum.msPerFrame(); }
+
+private:
+    WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions);
+
+    numerics::MelSpectrum m_spectrum;
+    double m_seconds;
+    int m_positions;
+};
+
+} // namespace triptych::models::whisper
