@@ -33,18 +33,34 @@ std::map<std::string, std::string> readMap(JsonReader& reader, const char* key) 
     return values;
 }
 
-QJsonObject writeSettings(const ProjectSettings& settings) {
-    return {{QLatin1String("model"), QString::fromStdString(settings.model)},
+// A model folder below the project's own moves with it: "./models/clip". Other folders are absolute, and names of
+// built-in models have no slash.
+std::string portableModel(const std::string& model, const fs::path& folder) {
+    const fs::path path(model);
+    if (!path.is_absolute())
+        return model;
+    const fs::path relative = path.lexically_relative(folder);
+    if (relative.empty() || *relative.begin() == "..")
+        return model;
+    return "./" + relative.generic_string();
+}
+
+std::string localModel(const std::string& model, const fs::path& folder) {
+    return model.starts_with("./") ? (folder / model.substr(2)).lexically_normal().string() : model;
+}
+
+QJsonObject writeSettings(const ProjectSettings& settings, const fs::path& folder) {
+    return {{QLatin1String("model"), QString::fromStdString(portableModel(settings.model, folder))},
             {QLatin1String("target"), QString::fromStdString(settings.target)},
             {QLatin1String("method"), QString::fromStdString(settings.method)},
             {QLatin1String("parameters"), writeMap(settings.parameters)},
             {QLatin1String("display"), writeMap(settings.display)}};
 }
 
-Result<ProjectSettings> readSettings(const QJsonObject& object, const std::string& where) {
+Result<ProjectSettings> readSettings(const QJsonObject& object, const fs::path& folder, const std::string& where) {
     JsonReader reader(object, where);
     ProjectSettings settings;
-    settings.model = reader.text("model", settings.model);
+    settings.model = localModel(reader.text("model", settings.model), folder);
     settings.target = reader.text("target", settings.target);
     settings.method = reader.text("method", settings.method);
     settings.parameters = readMap(reader, "parameters");
@@ -65,7 +81,7 @@ QByteArray toJson(const Project& project, const fs::path& folder) {
                                {QLatin1String("name"), QString::fromStdString(project.name)},
                                {QLatin1String("samples"), samples},
                                {QLatin1String("currentSample"), QString::fromStdString(project.currentSample)},
-                               {QLatin1String("settings"), writeSettings(project.settings)}};
+                               {QLatin1String("settings"), writeSettings(project.settings, folder)}};
     return QJsonDocument(document).toJson(QJsonDocument::Indented);
 }
 
@@ -92,7 +108,7 @@ Result<Project> fromJson(const QByteArray& json, const fs::path& folder, const s
             return tl::unexpected(entry.error());
         project.samples.push_back(std::move(*entry));
     }
-    auto settings = readSettings(reader.object("settings"), where + ", settings");
+    auto settings = readSettings(reader.object("settings"), folder, where + ", settings");
     if (!settings)
         return tl::unexpected(settings.error());
     project.settings = std::move(*settings);

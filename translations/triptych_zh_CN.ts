@@ -259,6 +259,10 @@
         <source>pink</source>
         <translation>粉</translation>
     </message>
+    <message>
+        <source>Reading the weights</source>
+        <translation>正在读取权重</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -281,6 +285,34 @@
     <message>
         <source>%1, %2, method %3, target %4 = %5</source>
         <translation>%1，%2，方法 %3，目标 %4 = %5</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRows</name>
+    <message>
+        <source>%1 · %2 in memory · %3</source>
+        <comment>family, size, device</comment>
+        <translation>%1 · 内存中 %2 · %3</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>comes with the program</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>In memory</source>
+        <translation>在内存中</translation>
+    </message>
+    <message>
+        <source>Recent folders</source>
+        <translation>最近的文件夹</translation>
+    </message>
+    <message>
+        <source>The folder is not there; choose it anew</source>
+        <translation>文件夹不存在；选择此项可重新指定</translation>
     </message>
 </context>
 <context>
@@ -450,6 +482,18 @@
     <message>
         <source>&amp;About Triptych</source>
         <translation>关于 Triptych(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open &amp;model folder…</source>
+        <translation>打开模型文件夹(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Choose &amp;model…</source>
+        <translation>选择模型(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Model &amp;details</source>
+        <translation>模型详情(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -729,6 +773,37 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::HistogramView</name>
+    <message>
+        <source>from %1 to %2, mean %3</source>
+        <translation>从 %1 到 %2，均值 %3</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>数值个数</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>零的个数</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>非有限值</translation>
+    </message>
+    <message>
+        <source>This tensor holds no finite value.</source>
+        <translation>此张量不含有限值。</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::ImageCanvas</name>
     <message>
         <source>%1 · %2</source>
@@ -739,6 +814,13 @@
         <source>patch %1 · %2</source>
         <comment>place and value under the cursor</comment>
         <translation>图块 %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ImageChoices</name>
+    <message>
+        <source>Images of the sample: arrow keys choose the one that is explained</source>
+        <translation>样本的图像：用方向键选择要解释的一幅</translation>
     </message>
 </context>
 <context>
@@ -807,6 +889,10 @@
         <source>No attention was watched in this run. Choose a method that needs it, then run again.</source>
         <translation>本次运行未记录注意力。请选择需要它的方法后重新运行。</translation>
     </message>
+    <message>
+        <source>In no layer of this model does anything else look at the picture: its towers meet in the score.</source>
+        <translation>此模型没有任何一层从别处关注图像：各塔只在分数处相遇。</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::LinkSentence</name>
@@ -829,6 +915,14 @@
     <message>
         <source>This method gives no links of its own; these are raw attention weights.</source>
         <translation>此方法自身不给出连接；这里是原始注意力权重。</translation>
+    </message>
+    <message>
+        <source>The maps show what mattered for the score; words and regions are not linked.</source>
+        <translation>图显示对分数重要的部分；词与区域之间没有连接。</translation>
+    </message>
+    <message>
+        <source>Point at a word or a place in the picture.</source>
+        <translation>请指向一个词或图中一处。</translation>
     </message>
 </context>
 <context>
@@ -861,6 +955,10 @@
     <message>
         <source>Links start at words; this sample has no text.</source>
         <translation>连接从词出发；此样本没有文本。</translation>
+    </message>
+    <message>
+        <source>This model links no word with a region or a moment: its towers meet in the score.</source>
+        <translation>此模型不把词与区域或时刻相连：各塔只在分数处相遇。</translation>
     </message>
 </context>
 <context>
@@ -945,6 +1043,10 @@
     <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Where is the model now?</source>
+        <translation>模型现在在哪里？</translation>
     </message>
 </context>
 <context>
@@ -1048,6 +1150,197 @@
         <source>Drop a WAV, FLAC, OGG or MP3 file here to add one.</source>
         <translation>将 WAV、FLAC、OGG 或 MP3 文件拖到这里即可添加。</translation>
     </message>
+    <message>
+        <source>This model reads no images</source>
+        <translation>此模型不读取图像</translation>
+    </message>
+    <message>
+        <source>This model reads no texts</source>
+        <translation>此模型不读取文本</translation>
+    </message>
+    <message>
+        <source>This model reads no sounds</source>
+        <translation>此模型不读取声音</translation>
+    </message>
+    <message>
+        <source>%1 reads: %2.</source>
+        <comment>model, modalities</comment>
+        <translation>%1 读取：%2。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between items of a list</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ModelButton</name>
+    <message>
+        <source>Opening %1…</source>
+        <translation>正在打开 %1…</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
+    </message>
+    <message>
+        <source>The folder of this model is not there: %1</source>
+        <translation>此模型的文件夹不存在：%1</translation>
+    </message>
+    <message>
+        <source>The model that is explained</source>
+        <translation>被解释的模型</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ModelDialog</name>
+    <message>
+        <source>, </source>
+        <comment>between items of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 layers of %2 heads · %3 parameters</source>
+        <translation>%1 层，每层 %2 个头 · %3 个参数</translation>
+    </message>
+    <message>
+        <source>%1 weights + %2 for all maps of a sample</source>
+        <translation>权重 %1 + 一个样本的全部注意力图 %2</translation>
+    </message>
+    <message>
+        <source>%1; %2 free on %3</source>
+        <comment>what is needed; what is free on a device</comment>
+        <translation>%1；%3 上空闲 %2</translation>
+    </message>
+    <message>
+        <source>Reading the model&apos;s files…</source>
+        <translation>正在读取模型的文件…</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>家族</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %n tensors</source>
+        <translation>
+            <numerusform>%1，共 %n 个张量</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tower %1</source>
+        <translation>塔 %1</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>The GPU cannot hold this model, so the CPU runs it.</source>
+        <translation>GPU 容纳不下此模型，因此由 CPU 运行。</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensors that the model needs</source>
+        <translation>
+            <numerusform>模型所需的 %n 个张量</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unexpected</source>
+        <translation>多余</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensors that the model does not use</source>
+        <translation>
+            <numerusform>模型不使用的 %n 个张量</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The weights lack this tensor.</source>
+        <translation>权重中缺少此张量。</translation>
+    </message>
+    <message>
+        <source>Choose a tensor to see its values.</source>
+        <translation>选择一个张量以查看其数值。</translation>
+    </message>
+    <message>
+        <source>Reading the tensor…</source>
+        <translation>正在读取张量…</translation>
+    </message>
+    <message>
+        <source>Model details</source>
+        <translation>模型详情</translation>
+    </message>
+    <message>
+        <source>Find a tensor by name, type or shape</source>
+        <translation>按名称、类型或形状查找张量</translation>
+    </message>
+    <message>
+        <source>Find a tensor</source>
+        <translation>查找张量</translation>
+    </message>
+    <message>
+        <source>Modules and tensors of the model</source>
+        <translation>模型的模块和张量</translation>
+    </message>
+    <message>
+        <source>Values of the chosen tensor</source>
+        <translation>所选张量的数值</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ModelPopover</name>
+    <message>
+        <source>In memory: %1 of at most %2</source>
+        <translation>内存中：%1，最多 %2</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models: Return uses one, Delete frees its memory or forgets its folder</source>
+        <translation>模型：回车键使用，Delete 键释放其内存或移除其文件夹</translation>
+    </message>
+    <message>
+        <source>Open model folder…</source>
+        <translation>打开模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Model details…</source>
+        <translation>模型详情…</translation>
+    </message>
+    <message>
+        <source>A folder as it was downloaded: config.json, the tokenizer and safetensors weights</source>
+        <translation>下载得到的文件夹：config.json、分词器和 safetensors 权重</translation>
+    </message>
+    <message>
+        <source>Towers, tensors and memory of the model in use</source>
+        <translation>所用模型的塔、张量和内存</translation>
+    </message>
+    <message>
+        <source>When it is full, the model that was not used for longest leaves; it is loaded again when it is used.</source>
+        <translation>装满时，最久未用的模型会被移出；再次使用时会重新加载。</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::Notice</name>
@@ -1071,6 +1364,22 @@
     <message>
         <source>Close this notice</source>
         <translation>关闭此提示</translation>
+    </message>
+    <message>
+        <source>Choose its folder…</source>
+        <translation>选择其文件夹…</translation>
+    </message>
+    <message>
+        <source>Say where the model&apos;s folder is now</source>
+        <translation>指定模型文件夹现在的位置</translation>
+    </message>
+    <message>
+        <source>The model&apos;s folder is not there</source>
+        <translation>模型的文件夹不存在</translation>
+    </message>
+    <message>
+        <source>Say where it is now, or choose another model above.</source>
+        <translation>请指定它现在的位置，或在上方选择其他模型。</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1560,14 @@
         <source>%1 (explained)</source>
         <translation>%1（被解释）</translation>
     </message>
+    <message>
+        <source>text %1</source>
+        <translation>文本 %1</translation>
+    </message>
+    <message>
+        <source>image %1 – %2</source>
+        <translation>图像 %1 – %2</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::SoundCanvas</name>
@@ -1333,6 +1650,29 @@
         <source>Progress of the run</source>
         <translation>运行进度</translation>
     </message>
+    <message>
+        <source>Models are kept up to %1 GiB, now %2 GiB</source>
+        <translation>模型最多保留 %1 GiB，现为 %2 GiB</translation>
+    </message>
+    <message>
+        <source>Opening %1: %2</source>
+        <comment>model, stage</comment>
+        <translation>正在打开 %1：%2</translation>
+    </message>
+    <message>
+        <source>looking at its files</source>
+        <translation>查看其文件</translation>
+    </message>
+    <message>
+        <source>Stop opening the model</source>
+        <translation>停止打开模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notices</source>
+        <translation>
+            <numerusform>%n 条提示</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::TargetBox</name>
@@ -1343,6 +1683,52 @@
     <message>
         <source>The number that the map explains</source>
         <translation>这张图所解释的数值</translation>
+    </message>
+    <message>
+        <source>The number that the map explains: %1</source>
+        <translation>图所解释的数值：%1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::TensorTreeModel</name>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>%1: the weights lack this tensor</source>
+        <translation>%1：权重中缺少此张量</translation>
+    </message>
+    <message>
+        <source>%1: the model does not use this tensor</source>
+        <translation>%1：模型不使用此张量</translation>
+    </message>
+    <message>
+        <source>Module or tensor</source>
+        <translation>模块或张量</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::TextChoices</name>
+    <message>
+        <source>Texts of the sample: arrow keys choose the one that is explained</source>
+        <translation>样本的文本：用方向键选择要解释的一条</translation>
     </message>
 </context>
 <context>
@@ -1400,10 +1786,6 @@
 <context>
     <name>triptych::widgets::ToolBar</name>
     <message>
-        <source>Open a model folder…</source>
-        <translation>打开模型文件夹…</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -1426,10 +1808,6 @@
     <message>
         <source>Model</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>The model that is explained</source>
-        <translation>被解释的模型</translation>
     </message>
     <message>
         <source>Explain</source>

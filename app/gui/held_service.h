@@ -18,6 +18,21 @@ public:
         m_engine->start(std::move(request), std::move(callbacks));
     }
     void cancel(RunId id) override { m_engine->cancel(id); }
+    void inspectModel(std::string model, std::string device,
+                      std::function<void(Result<ModelReport>)> finished) override {
+        m_engine->inspectModel(std::move(model), std::move(device), std::move(finished));
+    }
+    void loadModel(LoadRequest request, LoadCallbacks callbacks) override {
+        m_engine->loadModel(std::move(request), std::move(callbacks));
+    }
+    void cancelLoad(LoadId id) override { m_engine->cancelLoad(id); }
+    void unloadModel(std::string model, std::function<void()> finished) override {
+        m_engine->unloadModel(std::move(model), std::move(finished));
+    }
+    [[nodiscard]] std::vector<LoadedModel> loadedModels() const override { return m_engine->loadedModels(); }
+    void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) override {
+        m_engine->histogram(std::move(request), std::move(finished));
+    }
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
         m_engine->preview(std::move(request), std::move(finished));
     }

@@ -9,6 +9,7 @@
 #include "app/gui/screenshot.h"
 #include "app/gui/start_options.h"
 #include "inference/engine/local_service.h"
+#include "widgets/session/model_library.h"
 #include "widgets/shell/document.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/main_window.h"
@@ -46,7 +47,7 @@ void applySettings(const StartOptions& options, widgets::MainWindow& window) {
         values.method = options.method.toStdString();
         session.display().set(std::move(values));
     }
-    if (!options.screenshot.isEmpty() && options.state == ShownState::Error) {
+    if (!options.screenshot.isEmpty() && options.state == ShownState::Error && options.model.isEmpty()) {
         widgets::RunSettings settings = session.runSettings();
         settings.model = "a-model-that-is-not-there";
         session.setRunSettings(std::move(settings));
@@ -80,7 +81,22 @@ int start(const StartOptions& options, QApplication& application) {
         screenshot = std::make_unique<Screenshot>(window, options);
     window.show();
     // The window stands before anything is read.
-    QTimer::singleShot(0, &window, [&] { openFirst(options, window); });
+    QTimer::singleShot(0, &window, [&] {
+        if (options.model.isEmpty())
+            return openFirst(options, window);
+        // The sample waits for its model, so that nothing is run twice; where there is none, the former one is used.
+        widgets::ModelLibrary& models = window.models();
+        auto* waiting = new QObject(&window);
+        const auto open = [&options, &window, waiting] {
+            waiting->deleteLater();
+            waiting->disconnect();
+            openFirst(options, window);
+        };
+        QObject::connect(&models, &widgets::ModelLibrary::opened, waiting, open);
+        if (!forPicture)
+            QObject::connect(&models, &widgets::ModelLibrary::failed, waiting, open);
+        models.use(options.model);
+    });
     return QApplication::exec();
 }
 

@@ -5,6 +5,7 @@
 #include <QPixmap>
 #include <cstdio>
 
+#include "widgets/session/model_library.h"
 #include "widgets/shell/document.h"
 #include "widgets/shell/main_window.h"
 
@@ -35,6 +36,12 @@ Screenshot::Screenshot(widgets::MainWindow& window, const StartOptions& options,
     if (m_options.state != ShownState::Error)
         connect(&window.document(), &widgets::Document::failed, this,
                 [this](const Error& error) { giveUp(QString::fromStdString(triptych::describe(error))); });
+    connect(&window.models(), &widgets::ModelLibrary::failed, this, [this](const Error& error) {
+        if (m_options.state == ShownState::Error)
+            m_settle.start();
+        else
+            giveUp(QString::fromStdString(triptych::describe(error)));
+    });
     m_limit.start();
     if (m_options.state == ShownState::Empty)
         m_settle.start();

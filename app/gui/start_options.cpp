@@ -29,6 +29,7 @@ void addOptions(QCommandLineParser& parser) {
                                  QStringLiteral("Project or sample to open; the sample library otherwise."));
     option("screenshot", "Wait for the result, save what a user would see as PNG, and exit.", "FILE");
     option("method", "Explanation method.", "M");
+    option("model", "Model folder, or builtin or builtin-plain.", "FOLDER");
     option("word", "Point at this word, counted from 0.", "N");
     option("theme", "light or dark.", "THEME");
     option("size", "Size of the window in px at 100 %.", "WxH");
@@ -91,6 +92,7 @@ std::optional<StartMessage> readValues(const QCommandLineParser& parser, StartOp
     options.path = parser.positionalArguments().value(0);
     options.screenshot = value("screenshot");
     options.method = value("method");
+    options.model = value("model");
     options.language = value("language");
     std::optional<StartMessage> problem = readNumbers(parser, options);
     if (!problem && parser.isSet(QStringLiteral("theme")))

@@ -18,6 +18,7 @@ struct StartOptions {
     QString path; // project or sample; empty: the sample library
     QString screenshot;
     QString method;
+    QString model;           // built-in name or folder; empty: that of the project, else the built-in one
     std::optional<int> word; // counted from 0
     std::optional<widgets::theme::Mode> theme;
     QSize size;

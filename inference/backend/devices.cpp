@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <ATen/Parallel.h>
+#include <c10/core/CachingDeviceAllocator.h>
 #include <torch/cuda.h>
 
 #include "inference/backend/guard.h"
@@ -102,12 +103,29 @@ const Gpus& gpus() {
 
 } // namespace
 
+namespace {
+
+// Free memory of a GPU; 0 where the allocator does not tell.
+std::int64_t freeGpuBytes(int index) {
+    return guarded("cuda",
+                   [&]() -> Result<std::int64_t> {
+                       const auto [free, total] = c10::getDeviceAllocator(c10::DeviceType::CUDA)
+                                                      ->getMemoryInfo(static_cast<c10::DeviceIndex>(index));
+                       return static_cast<std::int64_t>(free);
+                   })
+        .value_or(0);
+}
+
+} // namespace
+
 DeviceList listDevices() {
     DeviceList list;
     list.devices.push_back(describeCpu());
     const Driver driver;
-    for (int i = 0; i < gpus().count; ++i)
+    for (int i = 0; i < gpus().count; ++i) {
         list.devices.push_back(driver.describe(i));
+        list.devices.back().freeBytes = freeGpuBytes(i);
+    }
     list.notice = gpus().notice;
     return list;
 }

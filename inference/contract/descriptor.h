@@ -73,6 +73,7 @@ struct TensorDescriptor {
     std::string name;
     std::string dtype; // as in safetensors: "F32"
     std::vector<std::int64_t> shape;
+    std::int64_t bytes = 0; // in the file
 
     bool operator==(const TensorDescriptor&) const = default;
 };
@@ -92,6 +93,9 @@ struct ModelDescriptor {
     std::int64_t mapBytes = 0; // all attention maps of one sample of typical length
     // Whether this model has a matching head, so that `match` is a target.
     bool hasMatchHead = false;
+    // Whether every image is compared with every text, so that `scores.image_text` is a table and a pair of them the
+    // target.
+    bool comparesPairs = false;
 
     bool operator==(const ModelDescriptor&) const = default;
 };

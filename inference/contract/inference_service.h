@@ -9,6 +9,7 @@
 
 #include "inference/base/progress.h"
 #include "inference/contract/descriptor.h"
+#include "inference/contract/model_report.h"
 #include "inference/contract/run_request.h"
 #include "inference/contract/run_result.h"
 
@@ -32,6 +33,8 @@ struct MemoryUse {
     std::int64_t cacheBytes = 0;
     std::int64_t budgetBytes = 0;
     std::int64_t processBytes = 0;
+    std::int64_t modelBytes = 0;       // weights of the models that are loaded
+    std::int64_t modelBudgetBytes = 0; // on each device; the model that was not used for longest leaves first
 };
 
 // The engine as the interface sees it. Every call returns at once; callbacks come from a worker thread.
@@ -48,6 +51,26 @@ public:
     // Runs are queued and taken in order. The id must be new.
     virtual void start(RunRequest request, Callbacks callbacks) = 0;
     virtual void cancel(RunId id) = 0;
+
+    struct LoadCallbacks {
+        std::function<void(LoadId, const Progress&)> progress;
+        // Exactly once per load, also when it was cancelled (ErrorCode::Canceled).
+        std::function<void(LoadId, Result<LoadedModel>)> finished;
+    };
+
+    // Says what a folder is without reading its weights, and whether the device can hold them.
+    virtual void inspectModel(std::string model, std::string device,
+                              std::function<void(Result<ModelReport>)> finished) = 0;
+    // Brings a model into memory, so that the next run need not. It waits for the runs of its device. OutOfMemory where
+    // weights and maps do not fit; a GPU that was chosen by "auto" then leaves the model to the CPU.
+    virtual void loadModel(LoadRequest request, LoadCallbacks callbacks) = 0;
+    virtual void cancelLoad(LoadId id) = 0;
+    // Frees the model's memory after the runs that wait now; a later run loads it again.
+    virtual void unloadModel(std::string model, std::function<void()> finished) = 0;
+    // Most recently used first, device by device.
+    [[nodiscard]] virtual std::vector<LoadedModel> loadedModels() const = 0;
+    // Reads one tensor. InvalidInput where the model has none of that name.
+    virtual void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) = 0;
 
     virtual void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) = 0;
 

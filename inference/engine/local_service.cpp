@@ -7,6 +7,7 @@
 
 #include "inference/backend/devices.h"
 #include "inference/engine/catalogue.h"
+#include "inference/engine/inspection.h"
 #include "inference/engine/model_store.h"
 #include "inference/engine/preview.h"
 #include "inference/engine/request_key.h"
@@ -17,12 +18,20 @@ namespace triptych::engine {
 
 namespace {
 
-ServiceBackend::Run makeRun(const std::string& device) {
+WorkerHands makeWorker(const std::string& device, std::int64_t modelBudgetBytes) {
     // Shared, because a std::function is copied; still only one worker calls it.
-    auto runner = std::make_shared<Runner>(device);
-    return [runner](const RunRequest& request, const Monitor& monitor) {
+    auto runner = std::make_shared<Runner>(device, modelBudgetBytes);
+    WorkerHands hands;
+    hands.run = [runner](const RunRequest& request, const Monitor& monitor) {
         return runner->run(request, {}, monitor).map([](RunOutput output) { return std::move(output.result); });
     };
+    hands.load = [runner](const LoadRequest& request, const Monitor& monitor) {
+        return runner->load(request, monitor);
+    };
+    hands.unload = [runner](const std::string& model) { runner->unload(model); };
+    hands.loaded = [runner] { return runner->loaded(); };
+    hands.budgetBytes = [runner] { return runner->budgetBytes(); };
+    return hands;
 }
 
 // A model that is not there has no key: the run is made and reports it, whatever the cache still holds.
@@ -41,7 +50,11 @@ int spareCores() {
 std::unique_ptr<InferenceService> makeLocalService(EngineOptions options) {
     setThreads(options.threads > 0 ? options.threads : spareCores());
     ServiceBackend backend;
-    backend.makeRun = makeRun;
+    backend.makeWorker = [bytes = options.modelBudgetBytes](const std::string& device) {
+        return makeWorker(device, bytes);
+    };
+    backend.inspect = inspect;
+    backend.histogram = tensorHistogram;
     backend.preview = makePreview;
     backend.cacheKey = cacheKey;
     // A device that is not there gets a worker of its own, which reports it.

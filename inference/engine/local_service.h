@@ -11,6 +11,9 @@ namespace triptych::engine {
 struct EngineOptions {
     // Finished results are kept up to this size, the least recently used one leaves first; 0 keeps none.
     std::int64_t cacheBudgetBytes = std::int64_t{512} << 20;
+    // Weights of loaded models are kept up to this size on each device; 0: half of the memory of the CPU, three
+    // quarters of that of a GPU.
+    std::int64_t modelBudgetBytes = 0;
     // Threads of one operation on the CPU; 0: all cores but the one that the interface needs.
     int threads = 0;
 };

@@ -2,12 +2,15 @@
 #include "inference/engine/run.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <mutex>
 #include <utility>
 
 #include "inference/backend/array_tensor.h"
 #include "inference/backend/devices.h"
 #include "inference/backend/guard.h"
 #include "inference/engine/attention_maps.h"
+#include "inference/engine/inspection.h"
 #include "inference/engine/memory.h"
 #include "inference/engine/model_store.h"
 #include "inference/engine/run_pass.h"
@@ -113,36 +116,180 @@ Result<RunOutput> runWith(const models::Model& model, const RunRequest& request,
     return output;
 }
 
+// What is shown stands for the target's items; preparation shows the first of each modality.
+Result<void> showTargetItems(const models::Model& model, const Sample& sample, const Monitor& monitor,
+                             RunResult& result) {
+    const Target& target = result.target;
+    if (target.kind != TargetKind::Pair || (target.first == 0 && target.second == 0))
+        return {};
+    Sample chosen = sample;
+    chosen.items.clear();
+    for (const Modality modality : allModalities) {
+        const auto items = sample.of(modality);
+        const auto index = static_cast<std::size_t>(modality == target.firstModality    ? target.first
+                                                    : modality == target.secondModality ? target.second
+                                                                                        : 0);
+        if (index < items.size())
+            chosen.items.push_back(items[index]);
+    }
+    if (chosen.items.empty())
+        return {};
+    auto prepared = model.prepare(chosen, {}, monitor);
+    if (!prepared)
+        return Failure(prepared.error());
+    result.inputs = std::move(prepared->shown);
+    return {};
+}
+
+std::string gibibytes(std::int64_t bytes) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f GiB", static_cast<double>(bytes) / (1 << 30));
+    return text;
+}
+
+Failure tooLarge(const std::string& model, const MemoryEstimate& memory) {
+    return fail(ErrorCode::OutOfMemory,
+                "The model needs " + gibibytes(memory.weightBytes) + " for its weights and " +
+                    gibibytes(memory.mapBytes) + " for all attention maps of one sample; " +
+                    gibibytes(memory.freeBytes) + " are free on " + memory.device +
+                    ". Close other programs, unload a model or choose a smaller one.",
+                model);
+}
+
+// The CPU's free memory does not count what the models that are loaded would give back.
+Result<void> checkRoom(const std::string& model, const std::string& device, const ModelStore& store) {
+    const auto report = inspect(model, device);
+    if (!report)
+        return Failure(report.error());
+    MemoryEstimate memory = report->memory;
+    for (const LoadedModel& loaded : store.loaded())
+        if (memory.freeBytes > 0)
+            memory.freeBytes += loaded.weightBytes;
+    if (!memory.fits())
+        return tooLarge(model, memory);
+    return {};
+}
+
 } // namespace
 
-Runner::Runner(std::string device)
-    : m_device(std::move(device)) {
+// `own` is made by the first run, which finds out what "auto" is; `cpu` by the first model that a GPU cannot hold.
+struct Runner::Stores {
+    std::mutex mutex;
+    std::unique_ptr<ModelStore> own;
+    std::unique_ptr<ModelStore> cpu;
+};
+
+struct Runner::Held {
+    std::shared_ptr<models::Model> model;
+    std::string device;
+    std::string notice;
+};
+
+Runner::Runner(std::string device, std::int64_t modelBudgetBytes)
+    : m_device(std::move(device))
+    , m_modelBudgetBytes(modelBudgetBytes)
+    , m_stores(std::make_unique<Stores>()) {
 }
 
 Runner::~Runner() = default;
 Runner::Runner(Runner&&) noexcept = default;
 Runner& Runner::operator=(Runner&&) noexcept = default;
 
+namespace {
+
+ModelStore& madeStore(std::mutex& mutex, std::unique_ptr<ModelStore>& store, const std::string& device,
+                      std::int64_t budgetBytes) {
+    if (!store) {
+        auto made = std::make_unique<ModelStore>(device, budgetBytes);
+        const std::scoped_lock lock(mutex);
+        store = std::move(made);
+    }
+    return *store;
+}
+
+} // namespace
+
+Result<Runner::Held> Runner::hold(const std::string& model, bool mayFallBack, const Monitor& monitor) {
+    const auto device = backend::resolveDevice(m_device);
+    if (!device)
+        return Failure(device.error());
+    ModelStore& own = madeStore(m_stores->mutex, m_stores->own, *device, m_modelBudgetBytes);
+    const bool isOnCpu = m_stores->cpu && m_stores->cpu->holds(model);
+    if (!isOnCpu) {
+        const auto loaded = own.get(model, monitor);
+        if (loaded)
+            return Held{*loaded, *device, {}};
+        if (loaded.error().code != ErrorCode::OutOfMemory || *device == "cpu" || !mayFallBack)
+            return Failure(loaded.error());
+    }
+    ModelStore& cpu = madeStore(m_stores->mutex, m_stores->cpu, "cpu", m_modelBudgetBytes);
+    const auto loaded = cpu.get(model, monitor);
+    if (!loaded)
+        return Failure(loaded.error());
+    return Held{*loaded, "cpu", *device + " cannot hold this model, so the CPU runs it; expect it to be slower."};
+}
+
 Result<RunOutput> Runner::run(const RunRequest& request, const RunOptions& options, const Monitor& monitor) {
     const auto plan = planRun(request, options.gradientsOf.has_value());
     if (!plan)
         return Failure(plan.error());
-    const auto device = backend::resolveDevice(m_device);
-    if (!device)
-        return Failure(device.error());
-    if (!m_models)
-        m_models = std::make_unique<ModelStore>(*device);
     Stopwatch stopwatch;
-    const auto model = m_models->get(request.model, monitor);
-    if (!model)
-        return Failure(model.error());
+    const auto held = hold(request.model, request.device == "auto", monitor);
+    if (!held)
+        return Failure(held.error());
+    const models::Model& model = *held->model;
     const double loadSeconds = stopwatch.lap();
-    return backend::guarded("run", [&] { return runWith(**model, request, options, *plan, monitor); })
-        .map([&](RunOutput output) {
-            output.result.device = *device;
+    return backend::guarded("run", [&] { return runWith(model, request, options, *plan, monitor); })
+        .and_then([&](RunOutput output) -> Result<RunOutput> {
+            if (const auto shown = options.inputs.empty()
+                                       ? showTargetItems(model, request.sample, monitor, output.result)
+                                       : Result<void>();
+                !shown)
+                return Failure(shown.error());
+            output.result.device = held->device;
+            if (!held->notice.empty())
+                output.result.notices.push_back(held->notice);
             output.result.times.insert(output.result.times.begin(), {"load", loadSeconds});
             return output;
         });
+}
+
+Result<LoadedModel> Runner::load(const LoadRequest& request, const Monitor& monitor) {
+    const auto device = backend::resolveDevice(m_device);
+    if (!device)
+        return Failure(device.error());
+    const bool mayFallBack = request.device == "auto";
+    const ModelStore& own = madeStore(m_stores->mutex, m_stores->own, *device, m_modelBudgetBytes);
+    if (!own.holds(request.model))
+        if (const auto room = checkRoom(request.model, mayFallBack ? "auto" : *device, own); !room)
+            return Failure(room.error());
+    const auto held = hold(request.model, mayFallBack, monitor);
+    if (!held)
+        return Failure(held.error());
+    const ModelDescriptor& descriptor = held->model->descriptor();
+    return LoadedModel{request.model, descriptor.label,       descriptor.family,
+                       held->device,  descriptor.weightBytes, held->notice};
+}
+
+void Runner::unload(const std::string& model) {
+    for (ModelStore* store : {m_stores->own.get(), m_stores->cpu.get()})
+        if (store != nullptr)
+            store->drop(model);
+}
+
+std::vector<LoadedModel> Runner::loaded() const {
+    const std::scoped_lock lock(m_stores->mutex);
+    std::vector<LoadedModel> all;
+    for (const ModelStore* store : {m_stores->own.get(), m_stores->cpu.get()})
+        if (store != nullptr)
+            for (LoadedModel& model : store->loaded())
+                all.push_back(std::move(model));
+    return all;
+}
+
+std::int64_t Runner::budgetBytes() const {
+    const std::scoped_lock lock(m_stores->mutex);
+    return m_stores->own ? m_stores->own->budgetBytes() : 0;
 }
 
 Result<RunOutput> runOnce(const RunRequest& request, const RunOptions& options, const Monitor& monitor) {

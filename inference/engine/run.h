@@ -9,6 +9,7 @@
 
 #include "inference/base/array.h"
 #include "inference/base/progress.h"
+#include "inference/contract/model_report.h"
 #include "inference/contract/run_request.h"
 #include "inference/contract/run_result.h"
 
@@ -31,13 +32,13 @@ struct RunOutput {
     std::optional<double> medianSeconds;
 };
 
-class ModelStore;
-
-// A worker's hands: keeps the models that it loaded. One thread at a time.
+// A worker's hands: keeps the models that it loaded. One thread at a time, but for loaded().
 class Runner {
 public:
-    // `device`: "auto", "cpu" or "cuda:N"; the device of the request is not looked at.
-    explicit Runner(std::string device = "auto");
+    // `device`: "auto", "cpu" or "cuda:N"; the device of the request is looked at only for whether the CPU may take
+    // over
+    // ("auto"). Budget of the weights that are kept; 0: the device's own, see modelBudget.
+    explicit Runner(std::string device = "auto", std::int64_t modelBudgetBytes = 0);
     ~Runner();
     Runner(Runner&&) noexcept;
     Runner& operator=(Runner&&) noexcept;
@@ -46,9 +47,22 @@ public:
     // method or parameter), NotFinite (names the tensor), Canceled, OutOfMemory.
     [[nodiscard]] Result<RunOutput> run(const RunRequest& request, const RunOptions& options, const Monitor& monitor);
 
+    // Loads the model and keeps it. OutOfMemory where weights and maps do not fit what is free.
+    [[nodiscard]] Result<LoadedModel> load(const LoadRequest& request, const Monitor& monitor);
+    void unload(const std::string& model);
+    [[nodiscard]] std::vector<LoadedModel> loaded() const;
+    // 0 until the first model.
+    [[nodiscard]] std::int64_t budgetBytes() const;
+
 private:
+    struct Stores;
+    struct Held;
+
+    [[nodiscard]] Result<Held> hold(const std::string& model, bool mayFallBack, const Monitor& monitor);
+
     std::string m_device;
-    std::unique_ptr<ModelStore> m_models; // made by the first run
+    std::int64_t m_modelBudgetBytes;
+    std::unique_ptr<Stores> m_stores;
 };
 
 // A run with a runner of its own, on the request's device.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/engine/service.h"
 
+#include <algorithm>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -27,12 +29,16 @@ Result<T> contained(Work&& work) {
     }
 }
 
-// A device's worker and its way to run.
+// A device's worker.
 struct Worker {
-    std::string device;
-    ServiceBackend::Run run; // only touched by the queue's thread
-    JobQueue queue;          // last: its thread uses the others
+    WorkerHands hands;
+    JobQueue queue; // last: its thread uses the hands
 };
+
+// Loads stand in the same line as runs, under numbers of their own.
+RunId lineNumber(LoadId id) {
+    return id | (RunId{1} << 63);
+}
 
 class QueuedService final : public InferenceService {
 public:
@@ -47,15 +53,67 @@ public:
                                   const CancelToken& cancel) { perform(worker, request, callbacks, cancel); }});
     }
 
-    void cancel(RunId id) override {
+    void cancel(RunId id) override { stop(id); }
+
+    void inspectModel(std::string model, std::string device,
+                      std::function<void(Result<ModelReport>)> finished) override {
+        m_inspections.add({0, [this, model = std::move(model), device = std::move(device),
+                               finished = std::move(finished)](const CancelToken& cancel) {
+                               finished(Monitor{cancel, nullptr}.check().and_then([&] {
+                                   return contained<ModelReport>([&] { return m_backend.inspect(model, device); });
+                               }));
+                           }});
+    }
+
+    void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) override {
+        m_inspections.add(
+            {0, [this, request = std::move(request), finished = std::move(finished)](const CancelToken& cancel) {
+                 const Monitor monitor{cancel, nullptr};
+                 finished(monitor.check().and_then([&] {
+                     return contained<TensorHistogram>([&] { return m_backend.histogram(request, monitor); });
+                 }));
+             }});
+    }
+
+    void loadModel(LoadRequest request, LoadCallbacks callbacks) override {
+        Worker& worker = workerOf(m_backend.resolveDevice(request.device));
+        const RunId number = lineNumber(request.id);
+        worker.queue.add(
+            {number,
+             [&worker, request = std::move(request), callbacks = std::move(callbacks)](const CancelToken& cancel) {
+                 Monitor monitor{cancel, nullptr};
+                 if (callbacks.progress)
+                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
+                 const Result<LoadedModel> loaded = monitor.check().and_then(
+                     [&] { return contained<LoadedModel>([&] { return worker.hands.load(request, monitor); }); });
+                 if (callbacks.finished)
+                     callbacks.finished(request.id, loaded);
+             }});
+    }
+
+    void cancelLoad(LoadId id) override { stop(lineNumber(id)); }
+
+    void unloadModel(std::string model, std::function<void()> finished) override {
+        // Called once, by whichever worker is last to let go of it.
+        std::shared_ptr<void> last(nullptr, [finished = std::move(finished)](void*) {
+            if (finished)
+                finished();
+        });
         const std::scoped_lock lock(m_mutex);
-        for (const auto& [device, worker] : m_workers) {
-            // In this order: a job that leaves the line between the two calls is running at the second.
-            if (auto job = worker->queue.take(id))
-                m_aside.add({id, [work = std::move(job->work)](const CancelToken&) { work(stopped()); }});
-            else
-                worker->queue.stopRunning(id);
-        }
+        for (const auto& [device, worker] : m_workers)
+            worker->queue.add(
+                {0, [worker = worker.get(), model, last](const CancelToken&) { worker->hands.unload(model); }});
+        // There may be no worker yet, and this thread must not be the one that is called back on.
+        m_aside.add({0, [last = std::move(last)](const CancelToken&) {}});
+    }
+
+    std::vector<LoadedModel> loadedModels() const override {
+        const std::scoped_lock lock(m_mutex);
+        std::vector<LoadedModel> all;
+        for (const auto& [device, worker] : m_workers)
+            for (LoadedModel& model : worker->hands.loaded())
+                all.push_back(std::move(model));
+        return all;
     }
 
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
@@ -70,9 +128,29 @@ public:
     std::vector<MethodDescriptor> methods() const override { return m_backend.methods; }
     std::vector<MetricDescriptor> metrics() const override { return m_backend.metrics; }
     std::vector<std::string> builtinModels() const override { return m_backend.builtinModels; }
-    MemoryUse memoryUse() const override { return {m_cache.bytes(), m_cache.budgetBytes(), processBytes()}; }
+    MemoryUse memoryUse() const override {
+        MemoryUse use{m_cache.bytes(), m_cache.budgetBytes(), processBytes(), 0, 0};
+        const std::scoped_lock lock(m_mutex);
+        for (const auto& [device, worker] : m_workers) {
+            for (const LoadedModel& model : worker->hands.loaded())
+                use.modelBytes += model.weightBytes;
+            use.modelBudgetBytes = std::max(use.modelBudgetBytes, worker->hands.budgetBytes());
+        }
+        return use;
+    }
 
 private:
+    void stop(RunId id) {
+        const std::scoped_lock lock(m_mutex);
+        for (const auto& [device, worker] : m_workers) {
+            // In this order: a job that leaves the line between the two calls is running at the second.
+            if (auto job = worker->queue.take(id))
+                m_aside.add({id, [work = std::move(job->work)](const CancelToken&) { work(stopped()); }});
+            else
+                worker->queue.stopRunning(id);
+        }
+    }
+
     static CancelToken stopped() {
         CancelSource source;
         source.request_stop();
@@ -84,7 +162,7 @@ private:
         std::unique_ptr<Worker>& worker = m_workers[device];
         if (!worker) {
             worker = std::make_unique<Worker>();
-            worker->device = device;
+            worker->hands = m_backend.makeWorker(device);
         }
         return *worker;
     }
@@ -103,9 +181,7 @@ private:
         const auto key = m_backend.cacheKey(request);
         if (const auto known = key ? m_cache.find(*key) : nullptr)
             return renamed(*known, request.id);
-        if (!worker.run)
-            worker.run = m_backend.makeRun(worker.device);
-        auto result = worker.run(request, monitor);
+        auto result = worker.hands.run(request, monitor);
         if (!result)
             return Failure(std::move(result.error()));
         const auto shared = std::make_shared<const RunResult>(std::move(*result));
@@ -123,9 +199,10 @@ private:
 
     const ServiceBackend m_backend;
     ResultCache m_cache;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::map<std::string, std::unique_ptr<Worker>> m_workers;
-    JobQueue m_aside; // previews, and the word that a waiting run was cancelled; they do not wait behind a run
+    JobQueue m_inspections; // of folders and tensors; neither previews nor runs wait behind them
+    JobQueue m_aside;       // previews, and the word that a waiting run was cancelled; they do not wait behind a run
 };
 
 } // namespace

@@ -13,11 +13,20 @@
 namespace triptych::engine {
 
 // What a service does with its requests; everything slow happens in here, on the service's threads.
-struct ServiceBackend {
-    using Run = std::function<Result<RunResult>(const RunRequest&, const Monitor&)>;
+// A worker's ways to act, used on its thread only, but for `loaded` and `budgetBytes`.
+struct WorkerHands {
+    std::function<Result<RunResult>(const RunRequest&, const Monitor&)> run;
+    std::function<Result<LoadedModel>(const LoadRequest&, const Monitor&)> load;
+    std::function<void(const std::string& model)> unload;
+    std::function<std::vector<LoadedModel>()> loaded;
+    std::function<std::int64_t()> budgetBytes;
+};
 
-    // A worker's way to run, used by one thread only. Called once per device, on its worker.
-    std::function<Run(const std::string& device)> makeRun;
+struct ServiceBackend {
+    // Once per device; it must return at once.
+    std::function<WorkerHands(const std::string& device)> makeWorker;
+    std::function<Result<ModelReport>(const std::string& model, const std::string& device)> inspect;
+    std::function<Result<TensorHistogram>(const HistogramRequest&, const Monitor&)> histogram;
     std::function<Result<Preview>(const PreviewRequest&)> preview;
     // Key of the cache; nothing: the run is not cached.
     std::function<std::optional<std::string>(const RunRequest&)> cacheKey;

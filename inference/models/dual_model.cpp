@@ -12,6 +12,7 @@ DualModel::DualModel(FamilySource& source, Parts parts)
     : FamilyModel(source)
     , m_parts(std::move(parts)) {
     mutableDescriptor().modalities = {Modality::Image, Modality::Text};
+    mutableDescriptor().comparesPairs = true;
 }
 
 Result<void> DualModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,

@@ -22,6 +22,11 @@ public:
                                        const Monitor& monitor) const final;
 
     void reportUnexpected(std::vector<std::string> tensors) { m_descriptor.unexpectedTensors = std::move(tensors); }
+    // Unless the family has said better.
+    void reportMapBytes(std::int64_t bytes) {
+        if (m_descriptor.mapBytes == 0)
+            m_descriptor.mapBytes = bytes;
+    }
 
 protected:
     explicit FamilyModel(FamilySource& source)

@@ -14,7 +14,8 @@ namespace triptych::models {
 
 namespace {
 
-constexpr const char* foreignWeights = " Weights and config.json belong to different models, or the download is damaged.";
+constexpr const char* foreignWeights =
+    " Weights and config.json belong to different models, or the download is damaged.";
 
 std::string shapeText(const std::vector<std::int64_t>& shape) {
     std::string text = "[";
@@ -46,15 +47,45 @@ ModelDescriptor describeWeights(const std::string& family, const formats::ModelF
     descriptor.family = family;
     descriptor.label = folder.path().filename().string();
     for (const auto& [name, view] : stored) {
-        descriptor.tensors.push_back({name, std::string(formats::toString(view.dtype)), view.shape});
+        descriptor.tensors.push_back({name, std::string(formats::toString(view.dtype)), view.shape,
+                                      static_cast<std::int64_t>(view.bytes.size())});
         descriptor.parameterCount += elementCount(view.shape);
         descriptor.weightBytes += static_cast<std::int64_t>(view.bytes.size());
     }
     return descriptor;
 }
 
-constexpr std::array tokenizerFiles{"tokenizer.json", "vocab.json", "vocab.txt", "spiece.model", "tokenizer.model",
-                                    "sentencepiece.bpe.model"};
+// Tokens of one sample in a tower, as far as the configuration tells; an upper end for texts.
+std::int64_t typicalTokens(const formats::Json& config, const std::string& tower) {
+    constexpr std::int64_t unknown = 256;
+    constexpr std::int64_t longestText = 512;
+    const formats::Json* section = &config;
+    for (const auto& [name, value] : config.items())
+        if (value.is_object() && name.starts_with(tower))
+            section = &value;
+    const auto number = [&](const char* key) -> std::int64_t {
+        const auto found = section->find(key);
+        return found != section->end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+    };
+    const std::int64_t edge = number("image_size");
+    const std::int64_t patch = number("patch_size");
+    if (edge > 0 && patch > 0 && edge >= patch && edge / patch < 1024)
+        return (edge / patch) * (edge / patch) + 1;
+    const std::int64_t text = number("max_position_embeddings");
+    return text > 0 ? std::min(text, longestText) : unknown;
+}
+
+std::int64_t typicalMapBytes(const formats::Json& config, const std::map<std::string, TowerDescriptor>& towers) {
+    std::int64_t bytes = 0;
+    for (const auto& [name, tower] : towers) {
+        const std::int64_t tokens = typicalTokens(config, name);
+        bytes += tower.layers * tower.heads * tokens * tokens * static_cast<std::int64_t>(sizeof(float));
+    }
+    return bytes;
+}
+
+constexpr std::array tokenizerFiles{"tokenizer.json", "vocab.json",      "vocab.txt",
+                                    "spiece.model",   "tokenizer.model", "sentencepiece.bpe.model"};
 
 Result<text::TokenizerPtr> tokenizerOf(const formats::ModelFolder& folder) {
     const bool has = std::ranges::any_of(tokenizerFiles, [&](const char* name) {
@@ -64,44 +95,92 @@ Result<text::TokenizerPtr> tokenizerOf(const formats::ModelFolder& folder) {
     return has ? text::loadTokenizer(folder.path()) : text::TokenizerPtr();
 }
 
-} // namespace
+// What a folder holds beside its weights.
+struct Companions {
+    text::TokenizerPtr tokenizer;
+    formats::Json preprocessor;
+};
 
-Result<ModelPtr> loadFamily(FamilyBuilder build, const std::string& family, const formats::ModelFolder& folder,
-                            const std::string& device, const Monitor& monitor) {
+Result<Companions> companionsOf(const formats::ModelFolder& folder) {
     auto tokenizer = tokenizerOf(folder);
     if (!tokenizer)
         return Failure(tokenizer.error());
-    const auto preprocessor = folder.preprocessorConfig();
+    auto preprocessor = folder.preprocessorConfig();
     if (!preprocessor)
         return Failure(preprocessor.error());
-    const auto hash = folder.hash(monitor);
-    if (!hash)
-        return Failure(hash.error());
-    return backend::guarded("load", [&]() -> Result<ModelPtr> {
+    return Companions{*std::move(tokenizer), *std::move(preprocessor)};
+}
+
+struct Built {
+    ModelPtr model;
+    backend::WeightUse use;
+};
+
+Result<Built> buildOn(at::Device device, FamilyBuilder build, const std::string& family,
+                      const formats::ModelFolder& folder, const Companions& companions, const std::string& hash) {
+    return backend::guarded("load", [&]() -> Result<Built> {
         const at::NoGradGuard noGradients;
-        const auto reader = backend::WeightReader::open(folder.weightFiles(), at::Device(device));
+        const auto reader = backend::WeightReader::open(folder.weightFiles(), device);
         if (!reader)
             return Failure(reader.error());
         FamilySource source{folder,
                             ConfigView(folder.config(), folder.configFile().string()),
-                            ConfigView(*preprocessor, (folder.path() / "preprocessor_config.json").string()),
+                            ConfigView(companions.preprocessor, (folder.path() / "preprocessor_config.json").string()),
                             reader->root(),
-                            *std::move(tokenizer),
-                            at::Device(device),
+                            companions.tokenizer,
+                            device,
                             describeWeights(family, folder, reader->stored())};
-        source.descriptor.hash = *hash;
+        source.descriptor.hash = hash;
         auto model = build(source);
         if (!model)
-            return model;
+            return Failure(model.error());
         for (const ConfigView* config : {&source.config, &source.preprocessor})
             if (const auto broken = config->error())
                 return Failure(*broken);
-        const backend::WeightUse use = reader->use();
-        if (const auto fits = checkUse(use); !fits)
-            return Failure(fits.error());
-        static_cast<FamilyModel&>(**model).reportUnexpected(use.unexpected);
-        return model;
+        auto& built = static_cast<FamilyModel&>(**model);
+        backend::WeightUse use = reader->use();
+        built.reportUnexpected(use.unexpected);
+        built.reportMapBytes(typicalMapBytes(folder.config(), built.descriptor().towers));
+        return Built{*std::move(model), std::move(use)};
     });
+}
+
+} // namespace
+
+Result<ModelPtr> loadFamily(FamilyBuilder build, const std::string& family, const formats::ModelFolder& folder,
+                            const std::string& device, const Monitor& monitor) {
+    const auto companions = companionsOf(folder);
+    if (!companions)
+        return Failure(companions.error());
+    const auto hash = folder.hash(monitor);
+    if (!hash)
+        return Failure(hash.error());
+    const auto built = buildOn(at::Device(device), build, family, folder, *companions, *hash);
+    if (!built)
+        return Failure(built.error());
+    if (const auto fits = checkUse(built->use); !fits)
+        return Failure(fits.error());
+    return built->model;
+}
+
+Result<ModelDescriptor> inspectFamily(FamilyBuilder build, const std::string& family,
+                                      const formats::ModelFolder& folder) {
+    const auto companions = companionsOf(folder);
+    if (!companions)
+        return Failure(companions.error());
+    auto built = buildOn(at::kMeta, build, family, folder, *companions, {});
+    // A family that looks at values while it is built needs them; on the CPU they stay mapped.
+    if (!built && built.error().code == ErrorCode::Internal)
+        built = buildOn(at::kCPU, build, family, folder, *companions, {});
+    if (!built)
+        return Failure(built.error());
+    backend::WeightUse use = built->use;
+    use.missing.clear();
+    if (const auto fits = checkUse(use); !fits)
+        return Failure(fits.error());
+    ModelDescriptor descriptor = built->model->descriptor();
+    descriptor.missingTensors = built->use.missing;
+    return descriptor;
 }
 
 bool namesArchitecture(const ConfigView& config, std::string_view name) {

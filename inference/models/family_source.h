@@ -36,6 +36,10 @@ using FamilyBuilder = Result<ModelPtr> (*)(FamilySource& source);
                                           const formats::ModelFolder& folder, const std::string& device,
                                           const Monitor& monitor);
 
+// The same without a device: what would be built, from shapes alone. Missing tensors are listed, the hash is empty.
+[[nodiscard]] Result<ModelDescriptor> inspectFamily(FamilyBuilder build, const std::string& family,
+                                                    const formats::ModelFolder& folder);
+
 // Whether config.json names this class of transformers under "architectures".
 [[nodiscard]] bool namesArchitecture(const ConfigView& config, std::string_view name);
 

@@ -31,17 +31,19 @@ namespace triptych::models {
 namespace {
 
 using Loader = Result<ModelPtr> (*)(const formats::ModelFolder&, const std::string& device, const Monitor&);
+using Inspector = Result<ModelDescriptor> (*)(const formats::ModelFolder&);
 
 // A family has its own loader, or builds itself from the parts of a published folder.
 struct Family {
     const char* id; // "family" or "model_type" of config.json, or "open_clip"
     Loader load;
     FamilyBuilder build = nullptr;
+    Inspector inspect = nullptr; // of a family with its own loader
 };
 
 // A new family is one line here.
 constexpr std::array families{
-    Family{"tri", &tri::loadTri},
+    Family{"tri", &tri::loadTri, nullptr, &tri::inspectTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
     Family{"open_clip", nullptr, &open_clip::OpenClipModel::build},
@@ -115,14 +117,18 @@ std::string familyOf(const formats::Json& config) {
 
 } // namespace
 
-Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::string& device, const Monitor& monitor) {
+namespace {
+
+struct FoundFamily {
+    formats::ModelFolder folder;
+    const Family* family;
+};
+
+Result<FoundFamily> findFamily(const std::string& model) {
     const auto path = modelFolder(model);
     if (!path)
         return tl::unexpected(path.error());
-    const auto resolved = backend::resolveDevice(device);
-    if (!resolved)
-        return tl::unexpected(resolved.error());
-    const auto folder = formats::ModelFolder::open(*path);
+    auto folder = formats::ModelFolder::open(*path);
     if (!folder)
         return tl::unexpected(folder.error());
     const std::string id = familyOf(folder->config());
@@ -132,9 +138,31 @@ Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::st
                     "The model family \"" + id + "\" is not supported yet; choose a folder of a family that " +
                         "`triptych-cli models` lists.",
                     folder->configFile().string());
-    if (family->load != nullptr)
-        return family->load(*folder, *resolved, monitor);
-    return loadFamily(family->build, id, *folder, *resolved, monitor);
+    return FoundFamily{*std::move(folder), &*family};
+}
+
+} // namespace
+
+Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::string& device, const Monitor& monitor) {
+    const auto resolved = backend::resolveDevice(device);
+    if (!resolved)
+        return tl::unexpected(resolved.error());
+    const auto found = findFamily(model);
+    if (!found)
+        return tl::unexpected(found.error());
+    const Family& family = *found->family;
+    if (family.load != nullptr)
+        return family.load(found->folder, *resolved, monitor);
+    return loadFamily(family.build, family.id, found->folder, *resolved, monitor);
+}
+
+Result<ModelDescriptor> inspectModel(const std::string& model) {
+    const auto found = findFamily(model);
+    if (!found)
+        return tl::unexpected(found.error());
+    const Family& family = *found->family;
+    return family.inspect != nullptr ? family.inspect(found->folder)
+                                     : inspectFamily(family.build, family.id, found->folder);
 }
 
 } // namespace triptych::models

@@ -8,6 +8,7 @@
 
 #include "inference/base/error.h"
 #include "inference/base/progress.h"
+#include "inference/contract/descriptor.h"
 
 namespace triptych::models {
 
@@ -27,5 +28,10 @@ class Model;
 // OutOfMemory, Canceled.
 [[nodiscard]] Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::string& device,
                                                        const Monitor& monitor);
+
+// What loadModel would make of a model, from its configuration and the headers of its weights: nothing is computed, and
+// the hash is empty. Missing tensors are listed. Errors: FileMissing, BadFormat, ModelMismatch (shapes), Unsupported,
+// Untrusted.
+[[nodiscard]] Result<ModelDescriptor> inspectModel(const std::string& model);
 
 } // namespace triptych::models

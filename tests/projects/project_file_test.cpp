@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <array>
 
 using namespace triptych;
 using namespace triptych::projects;
@@ -40,6 +41,19 @@ class ProjectFileTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aModelBelowTheProjectMovesWithIt() {
+        projects::Project project;
+        for (const auto& [model, stored, moved] :
+             {std::array<std::string, 3>{"/home/a/models/clip", "\"./models/clip\"", "/mnt/b/models/clip"},
+              {"/models/clip", "\"/models/clip\"", "/models/clip"},
+              {"builtin-plain", "\"builtin-plain\"", "builtin-plain"}}) {
+            project.settings.model = model;
+            const QByteArray json = projects::toJson(project, "/home/a");
+            QVERIFY(json.contains(stored.c_str()));
+            QCOMPARE(projects::fromJson(json, "/mnt/b", "test")->settings.model, moved);
+        }
+    }
+
     void savingAndOpeningGivesTheSame() {
         const QTemporaryDir folder;
         const std::filesystem::path file(folder.filePath(QStringLiteral("a.triptych")).toStdString());

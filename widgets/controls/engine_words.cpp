@@ -58,6 +58,7 @@ constexpr std::array choiceNames{
 
 constexpr std::array stageNames{
     Words{"load", QT_TRANSLATE_NOOP("Engine", "Loading the model")},
+    Words{"hash", QT_TRANSLATE_NOOP("Engine", "Reading the weights")},
     Words{"prepare", QT_TRANSLATE_NOOP("Engine", "Preparing the inputs")},
     Words{"forward", QT_TRANSLATE_NOOP("Engine", "Running the model")},
     Words{"explain", QT_TRANSLATE_NOOP("Engine", "Explaining")},

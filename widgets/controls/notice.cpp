@@ -38,13 +38,16 @@ Notice::Notice(QWidget* parent)
     , m_fold(new QToolButton(this))
     , m_close(new QToolButton(this))
     , m_copy(new QPushButton(this))
-    , m_retry(new QPushButton(this)) {
+    , m_retry(new QPushButton(this))
+    , m_relink(new QPushButton(this)) {
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_close->setIcon(theme::icon(QStringLiteral("close")));
     m_retry->setIcon(theme::icon(QStringLiteral("refresh")));
     m_copy->setIcon(theme::icon(QStringLiteral("copy")));
+    m_relink->setIcon(theme::icon(QStringLiteral("folder")));
 
     auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_relink);
     buttons->addWidget(m_retry);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_fold);
@@ -64,15 +67,18 @@ Notice::Notice(QWidget* parent)
     connect(m_fold, &QToolButton::clicked, this, [this] { fold(m_detailText->isVisible()); });
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details); });
     connect(m_retry, &QPushButton::clicked, this, &Notice::retryAsked);
+    connect(m_relink, &QPushButton::clicked, this, &Notice::relinkAsked);
     connect(m_close, &QToolButton::clicked, this, &Notice::closed);
     colour();
     retranslate();
     hide();
 }
 
-void Notice::report(const Error& error, bool canRetry) {
+void Notice::report(const Error& error, bool canRetry, bool canRelink) {
     m_error = error;
+    m_canRelink = canRelink;
     m_retry->setVisible(canRetry);
+    m_relink->setVisible(canRelink);
     retranslate();
     fold(true);
     setVisible(true);
@@ -85,9 +91,10 @@ void Notice::fold(bool folded) {
 
 void Notice::retranslate() {
     const QString where = QString::fromStdString(m_error.where);
-    const QString title = errorTitle(m_error.code);
+    const QString title = m_canRelink ? tr("The model's folder is not there") : errorTitle(m_error.code);
     m_title->setText(where.isEmpty() ? title : tr("%1: %2", "error title: place").arg(title, where));
-    m_advice->setText(errorAdvice(m_error.code));
+    m_advice->setText(m_canRelink ? tr("Say where it is now, or choose another model above.")
+                                  : errorAdvice(m_error.code));
     m_details = QStringLiteral("Triptych %1\n%2\n%3")
                     .arg(QStringLiteral(TRIPTYCH_VERSION), QString::fromStdString(std::string(toString(m_error.code))),
                          QString::fromStdString(triptych::describe(m_error)));
@@ -95,6 +102,8 @@ void Notice::retranslate() {
     m_fold->setText(tr("Details"));
     m_copy->setText(tr("Copy details"));
     m_retry->setText(tr("Retry"));
+    m_relink->setText(tr("Choose its folder…"));
+    m_relink->setToolTip(tr("Say where the model's folder is now"));
     m_close->setToolTip(tr("Close this notice"));
     m_close->setAccessibleName(m_close->toolTip());
     setAccessibleName(m_title->text());

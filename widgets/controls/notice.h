@@ -18,12 +18,13 @@ class Notice : public QFrame {
 public:
     explicit Notice(QWidget* parent = nullptr);
 
-    // `canRetry`: whether doing the same again may help.
-    void report(const Error& error, bool canRetry);
+    // `canRetry`: whether doing the same again may help. `canRelink`: whether choosing a folder may.
+    void report(const Error& error, bool canRetry, bool canRelink = false);
     [[nodiscard]] QString details() const { return m_details; }
 
 Q_SIGNALS:
     void retryAsked();
+    void relinkAsked();
     void closed();
 
 protected:
@@ -36,6 +37,7 @@ private:
     void colour();
 
     Error m_error;
+    bool m_canRelink = false;
     QString m_details;
     QLabel* m_sign;
     QLabel* m_title;
@@ -45,6 +47,7 @@ private:
     QToolButton* m_close;
     QPushButton* m_copy;
     QPushButton* m_retry;
+    QPushButton* m_relink;
 };
 
 } // namespace triptych::widgets

@@ -116,6 +116,7 @@ void AudioPanel::onResult() {
     m_canvas->setVisible(!missing);
     m_transport->setVisible(!missing);
     m_missing->setVisible(missing);
+    m_state.describeMissing(*m_missing);
     const Sound sound = missing ? Sound() : m_state.result()->inputs.sound;
     m_player->setSound(sound);
     const QSignalBlocker block(m_seek);

@@ -98,6 +98,10 @@ void ExplainWorkspace::connectPanels() {
 
 void ExplainWorkspace::onStateChanged() {
     const bool hasResult = m_session.result() != nullptr;
+    if (hasResult && m_linked->isRead(Modality::Audio) != m_readsAudio) {
+        m_readsAudio = !m_readsAudio;
+        divideColumn();
+    }
     m_pages->setCurrentWidget(hasResult ? static_cast<QWidget*>(m_scroll) : m_statePage);
     m_veil->raise();
     placeOverlay();
@@ -121,8 +125,14 @@ void ExplainWorkspace::arrange() {
         m_bottom->setSizes({left, width() - left});
         m_rows->setSizes({room * 73 / 100, room * 27 / 100});
     }
-    const int text = std::clamp(room / 4, 150, 230);
-    m_right->setSizes({text, std::max(200, room * 7 / 10 - text)});
+    divideColumn();
+}
+
+void ExplainWorkspace::divideColumn() {
+    constexpr int unreadHeight = 110;
+    const int room = std::max(height(), m_narrow ? narrowHeight : wideHeight);
+    const int text = m_readsAudio ? std::clamp(room / 4, 150, 230) : room * 7 / 10 - unreadHeight;
+    m_right->setSizes({text, m_readsAudio ? std::max(200, room * 7 / 10 - text) : unreadHeight});
 }
 
 void ExplainWorkspace::settle() {

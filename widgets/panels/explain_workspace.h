@@ -53,6 +53,8 @@ private:
     void arrange();
     void settle();
     void placeOverlay();
+    // The text and the sound share their column; a sound that the model does not read needs a line only.
+    void divideColumn();
     void stepLayer(int step);
     void stepHead(int step);
 
@@ -75,6 +77,7 @@ private:
     OutOfDateVeil* m_veil;
     QWidget* m_expanded = nullptr;
     bool m_narrow = false;
+    bool m_readsAudio = true;
 };
 
 } // namespace triptych::widgets

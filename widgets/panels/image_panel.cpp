@@ -6,6 +6,7 @@
 
 #include "widgets/panels/heat_legend.h"
 #include "widgets/panels/image_canvas.h"
+#include "widgets/panels/image_choices.h"
 #include "widgets/panels/missing_note.h"
 
 namespace triptych::widgets {
@@ -13,6 +14,7 @@ namespace triptych::widgets {
 ImagePanel::ImagePanel(LinkedState& state, QWidget* parent)
     : Panel(Modality::Image, parent)
     , m_state(state)
+    , m_choices(new ImageChoices(state))
     , m_canvas(new ImageCanvas(state))
     , m_legend(new HeatLegend(state))
     , m_missing(new MissingNote(Modality::Image))
@@ -20,6 +22,7 @@ ImagePanel::ImagePanel(LinkedState& state, QWidget* parent)
     , m_grid(addTool(QStringLiteral("grid")))
     , m_copy(addTool(QStringLiteral("copy")))
     , m_expand(addTool(QStringLiteral("expand"))) {
+    body()->addWidget(m_choices);
     body()->addWidget(m_canvas, 1);
     body()->addWidget(m_legend);
     body()->addWidget(m_missing, 1);
@@ -53,6 +56,7 @@ void ImagePanel::refresh() {
     m_canvas->setVisible(!missing);
     m_legend->setVisible(!missing);
     m_missing->setVisible(missing);
+    m_state.describeMissing(*m_missing);
     if (missing) {
         setFacts({});
         return;

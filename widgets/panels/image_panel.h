@@ -9,6 +9,7 @@ namespace triptych::widgets {
 
 class HeatLegend;
 class ImageCanvas;
+class ImageChoices;
 class LinkedState;
 class MissingNote;
 
@@ -32,6 +33,7 @@ private:
     void refresh();
 
     LinkedState& m_state;
+    ImageChoices* m_choices;
     ImageCanvas* m_canvas;
     HeatLegend* m_legend;
     MissingNote* m_missing;

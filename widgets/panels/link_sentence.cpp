@@ -89,7 +89,12 @@ LinkSentence::LinkSentence(LinkedState& state, QWidget* parent)
 QString LinkSentence::text() const {
     const auto& source = m_state.source();
     if (!source)
-        return m_state.result() ? tr("Point at a word, a place in the picture or a moment of the sound.") : QString();
+        return !m_state.result() ? QString()
+               : !m_state.hasLinks()
+                   ? tr("The maps show what mattered for the score; words and regions are not linked.")
+               : m_state.isRead(Modality::Audio)
+                   ? tr("Point at a word, a place in the picture or a moment of the sound.")
+                   : tr("Point at a word or a place in the picture.");
     const QString name = m_state.describe(*source).toHtmlEscaped();
     return m_state.maps().direction == numerics::LinkDirection::LooksAt ? tr("<b>%1</b> looks at").arg(name)
                                                                         : tr("<b>%1</b> is looked at by").arg(name);

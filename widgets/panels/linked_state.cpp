@@ -5,6 +5,8 @@
 #include <numeric>
 
 #include "visualization/picture/overlay.h"
+#include "widgets/controls/engine_words.h"
+#include "widgets/panels/missing_note.h"
 #include "widgets/panels/number_text.h"
 
 namespace triptych::widgets {
@@ -65,6 +67,43 @@ picture::ColourMap LinkedState::colourMap() const {
 
 bool LinkedState::showsRawAttention() const {
     return display().method == "attention";
+}
+
+bool LinkedState::hasLinks() const {
+    if (!m_result)
+        return false;
+    const Links& links = m_result->relevance.links;
+    const auto crosses = [](const AttentionMap& map) {
+        return std::any_of(map.queries.begin(), map.queries.end(), [&](const AxisSegment& query) {
+            return std::any_of(map.keys.begin(), map.keys.end(),
+                               [&](const AxisSegment& key) { return key.modality != query.modality; });
+        });
+    };
+    return !links.textImage.empty() || !links.audioImage.empty() || !links.textAudio.empty() ||
+           !links.audioText.empty() || std::any_of(m_result->attention.begin(), m_result->attention.end(), crosses);
+}
+
+// Raw attention says nothing without a source where no layer ties modalities; what the method read out of its towers
+// does.
+numerics::LinkedMaps LinkedState::baseMaps() const {
+    numerics::LinkChoice relevance = choice();
+    numerics::LinkedMaps maps = numerics::linkedMaps(*m_result, relevance, std::nullopt);
+    if (!relevance.rawAttention || !maps.empty())
+        return maps;
+    relevance.rawAttention = false;
+    return numerics::linkedMaps(*m_result, relevance, std::nullopt);
+}
+
+bool LinkedState::isRead(Modality modality) const {
+    if (!m_result || m_result->model.modalities.empty())
+        return true;
+    const std::vector<Modality>& reads = m_result->model.modalities;
+    return std::find(reads.begin(), reads.end(), modality) != reads.end();
+}
+
+void LinkedState::describeMissing(MissingNote& note) const {
+    if (m_result && !m_result->model.modalities.empty())
+        note.setModel(m_result->model.modalities, modelLabel(m_result->request.model));
 }
 
 int LinkedState::layer() const {
@@ -130,7 +169,7 @@ void LinkedState::onResultChanged() {
     m_base = {};
     m_table = {};
     if (m_result) {
-        m_base = numerics::linkedMaps(*m_result, choice(), std::nullopt);
+        m_base = baseMaps();
         m_table = numerics::linkTable(*m_result, choice());
     }
     Q_EMIT resultChanged();
@@ -139,7 +178,7 @@ void LinkedState::onResultChanged() {
 
 void LinkedState::onDisplayChanged() {
     if (m_result) {
-        m_base = numerics::linkedMaps(*m_result, choice(), std::nullopt);
+        m_base = baseMaps();
         m_table = numerics::linkTable(*m_result, choice());
     }
     refresh();

@@ -14,6 +14,8 @@
 
 namespace triptych::widgets {
 
+class MissingNote;
+
 // The map of one modality as it is shown now.
 struct Heat {
     FloatArray map; // [row, col], [word] or [frame]; empty: nothing to show
@@ -62,6 +64,12 @@ public:
     // The layer of raw attention that is shown, counted from 0; -1 without attention.
     [[nodiscard]] int layer() const;
     [[nodiscard]] bool showsRawAttention() const;
+    // Whether anything in one modality looks at anything in another; false for towers that meet only in a score.
+    [[nodiscard]] bool hasLinks() const;
+    // Whether the model of the result reads this at all.
+    [[nodiscard]] bool isRead(Modality modality) const;
+    // Tells the note of a panel which model it is that reads, or does not read, its modality.
+    void describeMissing(MissingNote& note) const;
     [[nodiscard]] numerics::LinkChoice choice() const;
 
     // "ring" or "red ring"; the time or the place for the other modalities.
@@ -77,6 +85,7 @@ private:
     void onResultChanged();
     void onDisplayChanged();
     void refresh();
+    [[nodiscard]] numerics::LinkedMaps baseMaps() const;
     void refreshHeats();
     void refreshFoci();
 

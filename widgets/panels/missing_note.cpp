@@ -4,7 +4,9 @@
 #include <QEvent>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include "widgets/controls/engine_words.h"
 #include "widgets/panels/panel.h"
 #include "widgets/theme/theme.h"
 
@@ -38,7 +40,26 @@ void MissingNote::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
+void MissingNote::setModel(const std::vector<Modality>& reads, const QString& name) {
+    if (reads == m_reads && name == m_model)
+        return;
+    m_reads = reads;
+    m_model = name;
+    retranslate();
+}
+
 void MissingNote::retranslate() {
+    if (std::find(m_reads.begin(), m_reads.end(), m_modality) == m_reads.end()) {
+        QStringList words;
+        for (const Modality modality : m_reads)
+            words << modalityWord(modality);
+        m_title->setText(m_modality == Modality::Image  ? tr("This model reads no images")
+                         : m_modality == Modality::Text ? tr("This model reads no texts")
+                                                        : tr("This model reads no sounds"));
+        m_hint->setText(
+            tr("%1 reads: %2.", "model, modalities").arg(m_model, words.join(tr(", ", "between items of a list"))));
+        return;
+    }
     switch (m_modality) {
     case Modality::Image:
         m_title->setText(tr("No image in this sample"));

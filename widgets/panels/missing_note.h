@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 #include "inference/contract/modality.h"
 
@@ -9,12 +10,15 @@ class QLabel;
 
 namespace triptych::widgets {
 
-// Stands in a panel whose modality the sample lacks, and says how to add one.
+// Stands in a panel whose modality the sample lacks, and says how to add one; or that the model does not read it.
 class MissingNote : public QWidget {
     Q_OBJECT
 
 public:
     explicit MissingNote(Modality modality, QWidget* parent = nullptr);
+
+    // What the model reads, and its name; a note about the sample where its modality is among them.
+    void setModel(const std::vector<Modality>& reads, const QString& name);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -23,6 +27,8 @@ private:
     void retranslate();
 
     Modality m_modality;
+    std::vector<Modality> m_reads{allModalities.begin(), allModalities.end()};
+    QString m_model;
     QLabel* m_title;
     QLabel* m_hint;
 };

@@ -28,4 +28,8 @@ QString secondsText(double ms) {
         .arg(QLocale().toString(ms / 1000, 'f', 2));
 }
 
+QString bytesText(qint64 bytes) {
+    return QLocale().formattedDataSize(bytes, bytes >= (qint64{1} << 30) ? 2 : bytes >= 1024 ? 1 : 0);
+}
+
 } // namespace triptych::widgets

@@ -12,4 +12,7 @@ namespace triptych::widgets {
 [[nodiscard]] QString secondsText(double fromMs, double toMs);
 [[nodiscard]] QString secondsText(double ms);
 
+// "1.21 GiB" in the current locale.
+[[nodiscard]] QString bytesText(qint64 bytes);
+
 } // namespace triptych::widgets

@@ -13,6 +13,7 @@
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/missing_note.h"
 #include "widgets/panels/quiet_scroll_area.h"
+#include "widgets/panels/text_choices.h"
 #include "widgets/panels/word_flow.h"
 #include "widgets/theme/theme.h"
 
@@ -21,6 +22,7 @@ namespace triptych::widgets {
 TextPanel::TextPanel(LinkedState& state, QWidget* parent)
     : Panel(Modality::Text, parent)
     , m_state(state)
+    , m_choices(new TextChoices(state))
     , m_words(new WordFlow(state))
     , m_scroll(new QuietScrollArea(m_words))
     , m_sentence(new LinkSentence(state))
@@ -36,6 +38,7 @@ TextPanel::TextPanel(LinkedState& state, QWidget* parent)
     m_expand = addTool(QStringLiteral("expand"));
 
     body()->setContentsMargins(9, 0, 9, theme::metric::inner);
+    body()->addWidget(m_choices);
     body()->addWidget(m_scroll, 1);
     body()->addWidget(m_editor, 1);
     body()->addWidget(m_missing, 1);
@@ -81,6 +84,7 @@ void TextPanel::refresh() {
     const bool editing = m_editor->isVisibleTo(this);
     m_scroll->setVisible(!missing && !editing);
     m_missing->setVisible(missing && !editing);
+    m_state.describeMissing(*m_missing);
     m_sentence->setVisible(!missing);
     if (missing) {
         setFacts({});
@@ -106,7 +110,8 @@ void TextPanel::refreshLanguages() {
                   : locale.language() == QLocale::Chinese ? QStringLiteral("中文")
                                                           : locale.nativeLanguageName());
     }
-    m_languages->setVisible(count > 1);
+    // Texts that are compared with each other are listed in full instead.
+    m_languages->setVisible(count > 1 && !m_choices->isNeeded());
     m_languages->setOptions(names);
     m_languages->setCurrent(m_state.session().textIndex());
 }

@@ -13,6 +13,7 @@ class LinkedState;
 class LinkSentence;
 class MissingNote;
 class SegmentedButton;
+class TextChoices;
 class WordFlow;
 
 // The words, which can be edited in place, and the sentence that says what is linked.
@@ -42,6 +43,7 @@ private:
     void endEdit(bool accept);
 
     LinkedState& m_state;
+    TextChoices* m_choices;
     WordFlow* m_words;
     QScrollArea* m_scroll;
     LinkSentence* m_sentence;

@@ -43,7 +43,7 @@ RunRequest Session::request() const {
     request.seed = m_settings.seed;
     request.method = m_method;
     request.parameters = m_settings.parameters;
-    request.target = parseTarget(m_settings.target).value_or(Target{});
+    request.target = target();
     request.watch.kind = Watch::Kind::All;
 
     request.sample = m_entry.sample;
@@ -53,15 +53,64 @@ RunRequest Session::request() const {
         if (index && *index < static_cast<int>(items.size()))
             request.sample.items.push_back(items[static_cast<std::size_t>(*index)]);
     };
-    add(Modality::Image, 0);
-    add(Modality::Text, m_textIndex);
+    if (m_comparesPairs) {
+        for (const Modality modality : {Modality::Image, Modality::Text})
+            for (SampleItem& item : m_entry.sample.of(modality))
+                request.sample.items.push_back(std::move(item));
+    } else {
+        add(Modality::Image, m_imageIndex);
+        add(Modality::Text, m_textIndex);
+    }
     add(Modality::Audio, audioIndex());
     return request;
+}
+
+Target Session::target() const {
+    Target target = parseTarget(m_settings.target).value_or(Target{});
+    const bool isPair = target.kind == TargetKind::Pair && target.firstModality == Modality::Image &&
+                        target.secondModality == Modality::Text;
+    const bool isChoice = m_entry.sample.of(Modality::Image).size() > 1 || m_entry.sample.of(Modality::Text).size() > 1;
+    if (!m_comparesPairs || !isChoice || !(isPair || target.kind == TargetKind::Default))
+        return target;
+    if (!m_entry.sample.has(Modality::Image) || !m_entry.sample.has(Modality::Text))
+        return target;
+    target = {};
+    target.kind = TargetKind::Pair;
+    target.first = m_imageIndex;
+    target.second = m_textIndex;
+    return target;
+}
+
+void Session::setComparesPairs(bool compares) {
+    if (compares == m_comparesPairs)
+        return;
+    const RunRequest before = request();
+    m_comparesPairs = compares;
+    Q_EMIT sampleChanged();
+    // What was asked for in the wrong way is asked for anew.
+    if (hasSample() && request() != before)
+        run();
+}
+
+void Session::useModel(const std::string& model, bool comparesPairs) {
+    RunSettings settings = m_settings;
+    settings.model = model;
+    if (settings == m_settings)
+        return setComparesPairs(comparesPairs);
+    m_comparesPairs = comparesPairs;
+    m_settings = std::move(settings);
+    Q_EMIT sampleChanged();
+    Q_EMIT runSettingsChanged();
+    Q_EMIT outOfDateChanged();
+    if (hasSample())
+        run();
 }
 
 void Session::setRunSettings(RunSettings settings) {
     if (settings == m_settings)
         return;
+    if (settings.model != m_settings.model)
+        m_comparesPairs = false;
     m_settings = std::move(settings);
     Q_EMIT runSettingsChanged();
     Q_EMIT outOfDateChanged();
@@ -98,6 +147,7 @@ void Session::showSample(const projects::SampleEntry& entry) {
     m_selection.clear();
     m_entry = entry;
     m_textIndex = 0;
+    m_imageIndex = 0;
     m_result.reset();
     m_error.reset();
     m_state = State::Empty;
@@ -107,9 +157,17 @@ void Session::showSample(const projects::SampleEntry& entry) {
 }
 
 void Session::chooseText(int index) {
-    if (index == m_textIndex)
+    chooseItem(m_textIndex, index);
+}
+
+void Session::chooseImage(int index) {
+    chooseItem(m_imageIndex, index);
+}
+
+void Session::chooseItem(int& chosen, int index) {
+    if (index == chosen)
         return;
-    m_textIndex = index;
+    chosen = index;
     m_selection.clear();
     Q_EMIT sampleChanged();
     Q_EMIT outOfDateChanged();
@@ -148,6 +206,8 @@ void Session::onFinished(const RunOutcome& outcome) {
         m_error.reset();
         Q_EMIT resultChanged();
         setState(State::Done);
+        if (m_asked.model == m_settings.model)
+            setComparesPairs(m_result->model.comparesPairs);
     } else if (outcome.error().code == ErrorCode::Canceled) {
         setState(m_result ? State::Done : State::Empty);
     } else {

@@ -58,15 +58,21 @@ public:
     [[nodiscard]] bool hasSample() const { return !m_entry.sample.items.empty(); }
     // Which of the sample's texts is explained, and which sound: the one that speaks this text, if any does.
     [[nodiscard]] int textIndex() const { return m_textIndex; }
+    [[nodiscard]] int imageIndex() const { return m_imageIndex; }
     [[nodiscard]] std::optional<int> audioIndex() const;
     // The text that the next run will use, as edited by the user.
     [[nodiscard]] QString currentText() const;
-    // The request that run() would send now; one item of each modality, those that are chosen.
+    // The request that run() would send now: one item of each modality, those that are chosen. For a model that
+    // compares pairs all images and texts, with the chosen pair as the target.
     [[nodiscard]] RunRequest request() const;
+    // Whether the model in use compares every image with every text.
+    [[nodiscard]] bool comparesPairs() const { return m_comparesPairs; }
 
     [[nodiscard]] const RunSettings& runSettings() const { return m_settings; }
     // Starts a run by itself where a sample is there and something differs.
     void setRunSettings(RunSettings settings);
+    // Another model of which it is known whether it compares pairs; else the first run tells.
+    void useModel(const std::string& model, bool comparesPairs);
 
     // One line about the thing under the cursor for the status bar; empty clears.
     void setReadOut(const QString& text);
@@ -79,6 +85,7 @@ public Q_SLOTS:
     // Shows the sample without running it.
     void showSample(const triptych::projects::SampleEntry& entry);
     void chooseText(int index);
+    void chooseImage(int index);
     // Replaces the current text and runs.
     void editText(const QString& text);
     // Forgets sample and result.
@@ -94,6 +101,9 @@ Q_SIGNALS:
     void readOutChanged(const QString& text);
 
 private:
+    void setComparesPairs(bool compares);
+    [[nodiscard]] Target target() const;
+    void chooseItem(int& chosen, int index);
     void onFinished(const RunOutcome& outcome);
     void onDisplayChanged();
     void setState(State state);
@@ -104,6 +114,8 @@ private:
     RunSettings m_settings;
     projects::SampleEntry m_entry;
     int m_textIndex = 0;
+    int m_imageIndex = 0;
+    bool m_comparesPairs = false;
     State m_state = State::Empty;
     std::shared_ptr<const RunResult> m_result;
     std::optional<triptych::Error> m_error;

@@ -9,6 +9,7 @@ Actions::Actions(QObject* parent)
     : QObject(parent) {
     open = add("folder", QKeySequence::Open);
     library = add("library", Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+    openModel = add("folder", Qt::CTRL | Qt::SHIFT | Qt::Key_O);
     save = add("save", QKeySequence::Save);
     saveAs = add("", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     exportFigure = add("export", Qt::CTRL | Qt::Key_E);
@@ -29,6 +30,8 @@ Actions::Actions(QObject* parent)
     nextSample = add("chevron-down", Qt::CTRL | Qt::Key_Down);
     previousSample = add("chevron-up", Qt::CTRL | Qt::Key_Up);
 
+    chooseModel = add("", Qt::CTRL | Qt::Key_M);
+    modelDetails = add("info", Qt::CTRL | Qt::SHIFT | Qt::Key_M);
     run = add("play", Qt::CTRL | Qt::Key_Return);
     cancel = add("stop", Qt::CTRL | Qt::Key_Period);
     play = addHinted("volume", "Space");
@@ -61,6 +64,9 @@ QAction* Actions::addHinted(const char* icon, const char* keyHint) {
 void Actions::retranslate() {
     open->setText(tr("&Open…"));
     library->setText(tr("Open sample &library"));
+    openModel->setText(tr("Open &model folder…"));
+    chooseModel->setText(tr("Choose &model…"));
+    modelDetails->setText(tr("Model &details"));
     save->setText(tr("&Save project"));
     saveAs->setText(tr("Save project &as…"));
     exportFigure->setText(tr("&Export figure…"));

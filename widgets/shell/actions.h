@@ -17,6 +17,7 @@ public:
 
     QAction* open;
     QAction* library;
+    QAction* openModel;
     QAction* save;
     QAction* saveAs;
     QAction* exportFigure;
@@ -37,6 +38,8 @@ public:
     QAction* nextSample;
     QAction* previousSample;
 
+    QAction* chooseModel;
+    QAction* modelDetails;
     QAction* run;
     QAction* cancel;
     QAction* play;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "projects/project_file.h"
+#include "widgets/session/model_library.h"
 #include "widgets/shell/sample_intake.h"
 #include "widgets/shell/settings_text.h"
 
@@ -129,10 +130,19 @@ void Document::adopt(projects::Project project, const QString& path) {
     settings.target = project.settings.target;
     settings.parameters = project.settings.parameters;
     m_session.setRunSettings(std::move(settings));
-    if (m_samples.rowCount() > 0)
-        showSample(std::max(0, m_samples.rowOf(project.currentSample)));
+    const QString model = QString::fromStdString(m_session.runSettings().model);
+    const bool hasModel = !ModelLibrary::isMissing(model);
+    if (m_samples.rowCount() > 0) {
+        const int row = std::max(0, m_samples.rowOf(project.currentSample));
+        if (hasModel)
+            showSample(row);
+        else
+            m_session.showSample(m_samples.entry(row));
+    }
     m_modified = false;
     Q_EMIT changed();
+    if (!hasModel)
+        Q_EMIT modelMissing(model);
 }
 
 void Document::showSample(int row) {

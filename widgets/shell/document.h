@@ -37,6 +37,8 @@ public:
 Q_SIGNALS:
     void changed();
     void failed(const triptych::Error& error);
+    // The model of the project that was opened is a folder that is not there; nothing was run.
+    void modelMissing(const QString& folder);
     // A file was opened or saved.
     void visited(const QString& path);
 

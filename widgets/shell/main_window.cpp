@@ -11,11 +11,14 @@
 #include <QVBoxLayout>
 
 #include "widgets/controls/notice.h"
+#include "widgets/dialogs/model_dialog.h"
 #include "widgets/panels/explain_workspace.h"
+#include "widgets/session/model_library.h"
 #include "widgets/shell/actions.h"
 #include "widgets/shell/command_palette.h"
 #include "widgets/shell/document.h"
 #include "widgets/shell/explanation_dock.h"
+#include "widgets/shell/model_button.h"
 #include "widgets/shell/recent_files.h"
 #include "widgets/shell/sample_intake.h"
 #include "widgets/shell/samples_dock.h"
@@ -61,13 +64,14 @@ MainWindow::MainWindow(std::shared_ptr<InferenceService> service, WindowOptions 
     : QMainWindow(parent)
     , m_options(std::move(options))
     , m_session(new Session(std::move(service), this))
+    , m_library(new ModelLibrary(*m_session, this))
     , m_document(new Document(*m_session, m_options.dataFolder, this))
     , m_actions(new Actions(this))
     , m_palette(new CommandPalette(this)) {
     setAcceptDrops(true);
     setContextMenuPolicy(Qt::NoContextMenu);
     resize(1600, 974);
-    m_toolBar = new ToolBar(*m_session, *m_actions, this);
+    m_toolBar = new ToolBar(*m_session, *m_library, *m_actions, this);
     addToolBar(m_toolBar);
     buildCentre();
     buildDocks();
@@ -75,6 +79,7 @@ MainWindow::MainWindow(std::shared_ptr<InferenceService> service, WindowOptions 
     connectActions();
     connectViewActions();
     connectSession();
+    connectModels();
     m_dropFrame = new DropFrame(this);
     m_firstLayout = saveState(layoutVersion);
     restoreLayout();
@@ -97,7 +102,7 @@ void MainWindow::buildCentre() {
     auto* bar = new QStatusBar(this);
     bar->setSizeGripEnabled(false);
     bar->setContentsMargins({});
-    bar->addPermanentWidget(new StatusBar(*m_session, m_actions->darkTheme, bar), 1);
+    bar->addPermanentWidget(new StatusBar(*m_session, *m_library, m_actions->darkTheme, bar), 1);
     bar->layout()->setContentsMargins({});
     bar->setFixedHeight(theme::metric::statusBar);
     setStatusBar(bar);
@@ -127,7 +132,7 @@ void MainWindow::connectSession() {
         refreshActions();
         if (m_session->state() == Session::State::Error)
             showNotice(*m_session->lastError(), true);
-        else if (m_session->state() != Session::State::Empty)
+        else if (m_session->state() != Session::State::Empty && m_noticeIsOfRun)
             m_notice->hide();
     });
     connect(m_session, &Session::resultChanged, this, &MainWindow::refreshActions);
@@ -136,8 +141,35 @@ void MainWindow::connectSession() {
     connect(m_notice, &Notice::retryAsked, m_session, &Session::run);
 }
 
-void MainWindow::showNotice(const Error& error, bool canRetry) {
-    m_notice->report(error, canRetry);
+void MainWindow::connectModels() {
+    if (m_options.remembers) {
+        m_library->setRecent(RecentModels::paths());
+        connect(m_library, &ModelLibrary::recentChanged, this, [this] { RecentModels::set(m_library->recent()); });
+    }
+    connect(m_library, &ModelLibrary::failed, this, [this](const Error& error) { showNotice(error, false); });
+    connect(m_library, &ModelLibrary::opened, m_notice, &QWidget::hide);
+    connect(m_document, &Document::modelMissing, this, [this](const QString& folder) {
+        showNotice(Error{ErrorCode::FileMissing,
+                         "The model of this project is not in its folder any more; choose where it is now, or another "
+                         "model.",
+                         folder.toStdString()},
+                   false);
+    });
+    connect(m_notice, &Notice::relinkAsked, this, [this] { openModel(m_library->current()); });
+    connect(m_toolBar, &ToolBar::openModelAsked, this, [this] { openModel(); });
+    connect(m_toolBar, &ToolBar::relinkAsked, this, &MainWindow::openModel);
+    connect(m_toolBar, &ToolBar::modelDetailsAsked, this, &MainWindow::showModelDetails);
+    connect(m_actions->openModel, &QAction::triggered, this, [this] { openModel(); });
+    connect(m_actions->chooseModel, &QAction::triggered, &m_toolBar->models(), &ModelButton::openList);
+    connect(m_actions->modelDetails, &QAction::triggered, this, &MainWindow::showModelDetails);
+}
+
+void MainWindow::showNotice(const Error& error, bool isOfRun) {
+    m_noticeIsOfRun = isOfRun;
+    // A model in use whose folder has gone can be found again.
+    const bool canRelink = error.code == ErrorCode::FileMissing && error.where == m_session->runSettings().model &&
+                           ModelLibrary::isMissing(m_library->current());
+    m_notice->report(error, isOfRun, canRelink);
 }
 
 void MainWindow::restoreLayout() {
@@ -190,7 +222,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
     m_dropFrame->hide();
     const QStringList files = localFiles(*event->mimeData());
     event->acceptProposedAction();
-    if (!files.isEmpty())
+    if (const auto model = ModelLibrary::folderOf(files))
+        m_library->use(*model);
+    else if (!files.isEmpty())
         openFromList(files);
     else
         m_document->addText(event->mimeData()->text());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 #include <filesystem>
 #include <memory>
 
@@ -16,6 +17,8 @@ class CommandPalette;
 class Document;
 class ExplainWorkspace;
 class ExplanationDock;
+class ModelDialog;
+class ModelLibrary;
 class Notice;
 class SamplesDock;
 class ToolBar;
@@ -38,6 +41,8 @@ public:
     [[nodiscard]] Document& document() { return *m_document; }
     [[nodiscard]] ExplainWorkspace& workspace() { return *m_workspace; }
     [[nodiscard]] Notice& notice() { return *m_notice; }
+    [[nodiscard]] ModelLibrary& models() { return *m_library; }
+    [[nodiscard]] ToolBar& toolBar() { return *m_toolBar; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -61,10 +66,14 @@ private:
     void refreshTitle();
     void refreshActions();
     void refreshRecent();
-    void showNotice(const Error& error, bool canRetry);
+    void connectModels();
+    // A notice about a run goes with the next one; others stay until they are closed.
+    void showNotice(const Error& error, bool isOfRun);
 
     void openFiles();
-    void openModel();
+    // Where `missing` is not empty, the folder that is chosen stands for it.
+    void openModel(const QString& missing = {});
+    void showModelDetails();
     void openFromList(const QStringList& paths);
     void save();
     void saveAs();
@@ -78,6 +87,7 @@ private:
 
     WindowOptions m_options;
     Session* m_session;
+    ModelLibrary* m_library;
     Document* m_document;
     Actions* m_actions;
     ToolBar* m_toolBar = nullptr;
@@ -86,11 +96,13 @@ private:
     SamplesDock* m_samples = nullptr;
     ExplanationDock* m_explanation = nullptr;
     CommandPalette* m_palette;
+    QPointer<ModelDialog> m_modelDialog;
     QWidget* m_dropFrame = nullptr;
     std::vector<QMenu*> m_menus;
     QMenu* m_recent = nullptr;
     QMenu* m_languages = nullptr;
     QByteArray m_firstLayout;
+    bool m_noticeIsOfRun = false;
 };
 
 } // namespace triptych::widgets

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 
 #include "projects/project_file.h"
 #include "widgets/controls/notice.h"
 #include "widgets/dialogs/figure_dialog.h"
+#include "widgets/dialogs/model_dialog.h"
 #include "widgets/panels/explain_workspace.h"
+#include "widgets/session/model_library.h"
 #include "widgets/shell/document.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/shell/sample_intake.h"
@@ -30,15 +33,30 @@ void MainWindow::openFiles() {
     dialog->open();
 }
 
-void MainWindow::openModel() {
-    QFileDialog* dialog = fileDialog(this, tr("Open a model folder"), QFileDialog::Directory);
+void MainWindow::openModel(const QString& missing) {
+    QFileDialog* dialog = fileDialog(
+        this, missing.isEmpty() ? tr("Open a model folder") : tr("Where is the model now?"), QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
-        RunSettings settings = m_session->runSettings();
-        settings.model = folder.toStdString();
-        m_session->setRunSettings(std::move(settings));
+    if (ModelLibrary::isFolder(missing))
+        dialog->setDirectory(QFileInfo(missing).path());
+    connect(dialog, &QFileDialog::fileSelected, this, [this, missing](const QString& folder) {
+        m_notice->hide();
+        if (missing.isEmpty())
+            m_library->use(folder);
+        else
+            m_library->relink(missing, folder);
     });
     dialog->open();
+}
+
+void MainWindow::showModelDetails() {
+    if (!m_modelDialog) {
+        m_modelDialog = new ModelDialog(m_session->service(), *m_library, this);
+        m_modelDialog->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_modelDialog->show();
+    m_modelDialog->raise();
+    m_modelDialog->activateWindow();
 }
 
 void MainWindow::openFromList(const QStringList& paths) {

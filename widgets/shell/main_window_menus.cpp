@@ -27,7 +27,7 @@ void MainWindow::buildMenus() {
     m_recent = new QMenu(this);
     m_languages = new QMenu(this);
     QMenu* file = m_menus[0];
-    file->addActions({a.open, a.library});
+    file->addActions({a.open, a.library, a.openModel});
     file->addMenu(m_recent);
     file->addSeparator();
     file->addActions({a.save, a.saveAs, a.exportFigure});
@@ -43,6 +43,8 @@ void MainWindow::buildMenus() {
     view->addAction(a.resetLayout);
     m_menus[3]->addActions({a.nextSample, a.previousSample});
     QMenu* explain = m_menus[4];
+    explain->addActions({a.chooseModel, a.modelDetails});
+    explain->addSeparator();
     explain->addActions({a.run, a.cancel});
     explain->addSeparator();
     explain->addActions({a.play, a.nextLayer, a.previousLayer, a.nextHead, a.previousHead});
@@ -85,7 +87,6 @@ void MainWindow::connectActions() {
     connect(a.findSample, &QAction::triggered, m_samples, &SamplesDock::focusFilter);
     connect(a.commands, &QAction::triggered, this, &MainWindow::openPalette);
     connect(m_toolBar, &ToolBar::commandsAsked, this, &MainWindow::openPalette);
-    connect(m_toolBar, &ToolBar::openModelAsked, this, &MainWindow::openModel);
     connect(a.nextSample, &QAction::triggered, this, [this] { m_samples->step(1); });
     connect(a.previousSample, &QAction::triggered, this, [this] { m_samples->step(-1); });
     connect(a.run, &QAction::triggered, m_session, &Session::run);

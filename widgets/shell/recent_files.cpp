@@ -9,6 +9,7 @@ namespace triptych::widgets {
 namespace {
 
 const QString key = QStringLiteral("recentFiles");
+const QString modelsKey = QStringLiteral("recentModels");
 
 } // namespace
 
@@ -26,6 +27,14 @@ void RecentFiles::add(const QString& path) {
 
 void RecentFiles::clear() {
     QSettings().remove(key);
+}
+
+QStringList RecentModels::paths() {
+    return QSettings().value(modelsKey).toStringList();
+}
+
+void RecentModels::set(const QStringList& folders) {
+    QSettings().setValue(modelsKey, folders);
 }
 
 } // namespace triptych::widgets

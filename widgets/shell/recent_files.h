@@ -15,4 +15,11 @@ public:
     static void clear();
 };
 
+// Model folders that were opened, newest first; kept between starts.
+class RecentModels {
+public:
+    [[nodiscard]] static QStringList paths();
+    static void set(const QStringList& folders);
+};
+
 } // namespace triptych::widgets

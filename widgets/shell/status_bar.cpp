@@ -14,6 +14,7 @@
 #include "widgets/controls/engine_words.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
+#include "widgets/session/model_library.h"
 #include "widgets/shell/rule.h"
 #include "widgets/theme/theme.h"
 
@@ -41,12 +42,14 @@ QString duration(double seconds) {
 
 } // namespace
 
-StatusBar::StatusBar(Session& session, QAction* darkTheme, QWidget* parent)
+StatusBar::StatusBar(Session& session, ModelLibrary& library, QAction* darkTheme, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
+    , m_library(library)
     , m_device(new QLabel)
     , m_memory(new QLabel)
     , m_time(new QLabel)
+    , m_notices(new QLabel)
     , m_progress(new QWidget)
     , m_bar(new QProgressBar)
     , m_stage(new QLabel)
@@ -80,7 +83,7 @@ void StatusBar::layOut() {
     for (QWidget* part :
          {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_cancel)})
         progressRow->addWidget(part);
-    for (QLabel* label : {m_device, m_memory, m_time, m_stage, m_readOut}) {
+    for (QLabel* label : {m_device, m_memory, m_time, m_notices, m_stage, m_readOut}) {
         label->setFont(theme::font(theme::Role::Secondary));
         setInk(label, InkRole::Ink2);
     }
@@ -89,8 +92,8 @@ void StatusBar::layOut() {
     m_readOut->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_theme->setAutoRaise(true);
     m_theme->setFixedSize(24, 24);
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_device), static_cast<QWidget*>(m_memory), static_cast<QWidget*>(m_time), m_progress})
+    for (QWidget* part : {static_cast<QWidget*>(m_device), static_cast<QWidget*>(m_memory),
+                          static_cast<QWidget*>(m_time), static_cast<QWidget*>(m_notices), m_progress})
         row->addWidget(part);
     row->addWidget(m_readOut, 1);
     row->addWidget(m_theme);
@@ -102,8 +105,15 @@ void StatusBar::connectSession() {
     m_progressTimer->setInterval(progressDelayMs);
     connect(m_memoryTimer, &QTimer::timeout, this, &StatusBar::refreshMemory);
     connect(m_progressTimer, &QTimer::timeout, this, &StatusBar::refreshProgress);
-    connect(m_cancel, &QToolButton::clicked, &m_session, &Session::cancel);
+    connect(m_cancel, &QToolButton::clicked, this, [this] {
+        if (m_library.state() != ModelLibrary::State::Idle)
+            m_library.cancel();
+        else
+            m_session.cancel();
+    });
+    connect(&m_library, &ModelLibrary::progressChanged, this, &StatusBar::refreshProgress);
     connect(&m_session, &Session::resultChanged, this, &StatusBar::refreshDevice);
+    connect(&m_session, &Session::resultChanged, this, &StatusBar::refreshNotices);
     connect(&m_session, &Session::progressChanged, this, &StatusBar::refreshProgress);
     connect(&m_session, &Session::stateChanged, this, [this] {
         if (m_session.state() == Session::State::Running)
@@ -149,17 +159,43 @@ void StatusBar::refreshMemory() {
         return;
     }
     m_memory->setText(tr("Memory %1 GiB").arg(gibibytes(use.processBytes)));
-    m_memory->setToolTip(tr("Memory of the program; results are kept up to %1 GiB, now %2 GiB")
-                             .arg(gibibytes(use.budgetBytes), gibibytes(use.cacheBytes)));
+    m_memory->setToolTip(
+        tr("Memory of the program; results are kept up to %1 GiB, now %2 GiB")
+            .arg(gibibytes(use.budgetBytes), gibibytes(use.cacheBytes)) +
+        QLatin1Char('\n') +
+        tr("Models are kept up to %1 GiB, now %2 GiB").arg(gibibytes(use.modelBudgetBytes), gibibytes(use.modelBytes)));
 }
 
 void StatusBar::refreshProgress() {
+    const bool isOpening = m_library.state() != ModelLibrary::State::Idle;
     const bool running = m_session.state() == Session::State::Running;
-    m_progress->setVisible(running && !m_progressTimer->isActive());
-    const Progress& progress = m_session.progress();
-    m_bar->setRange(0, static_cast<int>(std::min<std::int64_t>(progress.total, 1'000'000)));
-    m_bar->setValue(static_cast<int>(std::min<std::int64_t>(progress.done, progress.total)));
-    m_stage->setText(progress.stage.empty() ? tr("Waiting") : stageLabel(progress.stage));
+    m_progress->setVisible(isOpening || (running && !m_progressTimer->isActive()));
+    const Progress& progress = isOpening ? m_library.progress() : m_session.progress();
+    // Bytes of a large model are more than a bar's whole numbers hold.
+    constexpr int steps = 1000;
+    m_bar->setRange(0, progress.total > 0 ? steps : 0);
+    m_bar->setValue(progress.total > 0 ? static_cast<int>(progress.done * steps / progress.total) : 0);
+    const QString stage = progress.stage.empty() ? tr("Waiting") : stageLabel(progress.stage);
+    m_stage->setText(
+        isOpening ? tr("Opening %1: %2", "model, stage")
+                        .arg(modelLabel(m_library.opening().toStdString()),
+                             m_library.state() == ModelLibrary::State::Inspecting ? tr("looking at its files") : stage)
+                  : stage);
+    setTip(m_cancel, isOpening ? tr("Stop opening the model") : tr("Cancel the run (Ctrl+.)"));
+}
+
+void StatusBar::refreshNotices() {
+    const auto result = m_session.result();
+    const int count = result ? static_cast<int>(result->notices.size()) : 0;
+    m_notices->setVisible(count > 0);
+    if (count == 0)
+        return;
+    QStringList lines;
+    for (const std::string& notice : result->notices)
+        lines << QString::fromStdString(notice);
+    m_notices->setText(tr("%n notices", nullptr, count));
+    m_notices->setToolTip(lines.join(QLatin1Char('\n')));
+    m_notices->setAccessibleDescription(m_notices->toolTip());
 }
 
 void StatusBar::refreshTheme() {
@@ -169,11 +205,11 @@ void StatusBar::refreshTheme() {
 }
 
 void StatusBar::retranslate() {
-    setTip(m_cancel, tr("Cancel the run (Ctrl+.)"));
     m_bar->setAccessibleName(tr("Progress of the run"));
     refreshDevice();
     refreshMemory();
     refreshProgress();
+    refreshNotices();
     refreshTheme();
 }
 

@@ -13,12 +13,14 @@ class QToolButton;
 
 namespace triptych::widgets {
 
+class ModelLibrary;
+
 // Device, memory and time on the left, progress with cancel beside them, the read-out and the theme on the right.
 class StatusBar : public QWidget {
     Q_OBJECT
 
 public:
-    StatusBar(Session& session, QAction* darkTheme, QWidget* parent = nullptr);
+    StatusBar(Session& session, ModelLibrary& library, QAction* darkTheme, QWidget* parent = nullptr);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -31,13 +33,16 @@ private:
     void refreshDevice();
     void refreshMemory();
     void refreshProgress();
+    void refreshNotices();
     void refreshTheme();
 
     Session& m_session;
+    ModelLibrary& m_library;
     DeviceList m_devices;
     QLabel* m_device;
     QLabel* m_memory;
     QLabel* m_time;
+    QLabel* m_notices;
     QWidget* m_progress;
     QProgressBar* m_bar;
     QLabel* m_stage;

@@ -2,7 +2,8 @@
 #include "widgets/shell/target_box.h"
 
 #include <QEvent>
-#include <QPainter>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 #include <algorithm>
 
 #include "widgets/controls/engine_words.h"
@@ -50,7 +51,7 @@ std::vector<Target> TargetBox::offered() const {
     const Sample& sample = m_session.entry().sample;
     if (result && result->target.kind != TargetKind::Match && result->target.kind != TargetKind::Pair)
         targets.push_back(result->target);
-    if (!result || result->model.hasMatchHead)
+    if (result ? result->model.hasMatchHead : !m_session.comparesPairs())
         targets.push_back(matchTarget());
     for (std::size_t i = 0; i < allModalities.size(); ++i)
         for (std::size_t j = i + 1; j < allModalities.size(); ++j)
@@ -68,11 +69,15 @@ void TargetBox::refresh() {
     Target shown = asked.value_or(Target{});
     if (shown.kind == TargetKind::Default && m_session.result())
         shown = m_session.result()->target;
+    // Which pair it is stands in the panels; here it is a kind of target.
+    if (shown.kind == TargetKind::Pair)
+        shown.first = shown.second = 0;
     const auto found = std::find(m_targets.begin(), m_targets.end(), shown);
     if (found != m_targets.end())
         setCurrentIndex(static_cast<int>(found - m_targets.begin()));
     setAccessibleName(tr("What is explained"));
-    setToolTip(tr("The number that the map explains"));
+    setToolTip(currentText().isEmpty() ? tr("The number that the map explains")
+                                       : tr("The number that the map explains: %1").arg(currentText()));
     update();
 }
 
@@ -82,15 +87,22 @@ void TargetBox::changeEvent(QEvent* event) {
         refresh();
 }
 
-void TargetBox::paintEvent(QPaintEvent* event) {
-    QComboBox::paintEvent(event);
+void TargetBox::paintEvent(QPaintEvent*) {
+    constexpr int arrow = 30;
+    constexpr int margin = 16; // of the field's text, and between it and the value
     const auto result = m_session.result();
-    if (!result || m_session.isOutOfDate())
-        return;
-    QPainter painter(this);
-    painter.setFont(theme::font(theme::Role::Body, QFont::DemiBold));
+    const QString value = result && !m_session.isOutOfDate() ? numberText(result->targetValue) : QString();
+    const QFont bold = theme::font(theme::Role::Body, QFont::DemiBold);
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    const int room = width() - arrow - margin - QFontMetrics(bold).horizontalAdvance(value);
+    option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+    painter.setFont(bold);
     painter.setPen(theme::current().ink);
-    painter.drawText(rect().adjusted(0, 0, -30, 0), Qt::AlignRight | Qt::AlignVCenter, numberText(result->targetValue));
+    painter.drawText(rect().adjusted(0, 0, -arrow, 0), Qt::AlignRight | Qt::AlignVCenter, value);
 }
 
 } // namespace triptych::widgets

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/tool_bar.h"
 
-#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,9 +8,10 @@
 #include <QPushButton>
 #include <QToolButton>
 
-#include "widgets/controls/engine_words.h"
 #include "widgets/panels/panel.h"
 #include "widgets/shell/actions.h"
+#include "widgets/shell/model_button.h"
+#include "widgets/shell/model_popover.h"
 #include "widgets/shell/rule.h"
 #include "widgets/theme/style.h"
 #include "widgets/theme/theme.h"
@@ -64,11 +64,11 @@ protected:
 
 } // namespace
 
-ToolBar::ToolBar(Session& session, const Actions& actions, QWidget* parent)
+ToolBar::ToolBar(Session& session, ModelLibrary& library, const Actions& actions, QWidget* parent)
     : QToolBar(parent)
     , m_session(session)
     , m_modelLabel(new QLabel)
-    , m_models(new QComboBox)
+    , m_models(new ModelButton(library))
     , m_explain(new WorkspaceTab)
     , m_commands(new CommandsButton)
     , m_run(new QPushButton) {
@@ -106,7 +106,6 @@ ToolBar::ToolBar(Session& session, const Actions& actions, QWidget* parent)
     });
     connect(&session, &Session::stateChanged, this, &ToolBar::refreshRun);
     connect(&session, &Session::sampleChanged, this, &ToolBar::refreshRun);
-    connect(&session, &Session::runSettingsChanged, this, &ToolBar::refreshModels);
     retranslate();
 }
 
@@ -126,11 +125,10 @@ void ToolBar::addModelChooser() {
     row->addWidget(m_models);
     setInk(m_modelLabel, InkRole::Ink2);
     m_modelLabel->setBuddy(m_models);
-    m_models->setMinimumWidth(220);
-    m_models->setMinimumHeight(theme::metric::toolBarControl);
-    m_models->setIconSize({40, 16});
     m_row->addWidget(group);
-    connect(m_models, &QComboBox::activated, this, &ToolBar::chooseModel);
+    connect(&m_models->popover(), &ModelPopover::openFolderAsked, this, &ToolBar::openModelAsked);
+    connect(&m_models->popover(), &ModelPopover::detailsAsked, this, &ToolBar::modelDetailsAsked);
+    connect(&m_models->popover(), &ModelPopover::relinkAsked, this, &ToolBar::relinkAsked);
 }
 
 void ToolBar::addWorkspaces() {
@@ -144,34 +142,6 @@ void ToolBar::addWorkspaces() {
     m_row->addWidget(m_explain);
 }
 
-void ToolBar::refreshModels() {
-    const std::string& current = m_session.runSettings().model;
-    m_models->clear();
-    std::vector<std::string> models = m_session.service().builtinModels();
-    if (std::find(models.begin(), models.end(), current) == models.end())
-        models.push_back(current);
-    const QIcon marks = theme::marksIcon({allModalities.begin(), allModalities.end()});
-    for (const std::string& model : models) {
-        const bool isBuiltin = model.rfind("builtin", 0) == 0;
-        m_models->addItem(isBuiltin ? marks : theme::icon(QStringLiteral("folder")), modelLabel(model),
-                          QString::fromStdString(model));
-    }
-    m_models->addItem(theme::icon(QStringLiteral("folder")), tr("Open a model folder…"));
-    m_models->setCurrentIndex(m_models->findData(QString::fromStdString(current)));
-}
-
-void ToolBar::chooseModel(int index) {
-    const QString model = m_models->itemData(index).toString();
-    if (model.isEmpty()) {
-        refreshModels();
-        Q_EMIT openModelAsked();
-        return;
-    }
-    RunSettings settings = m_session.runSettings();
-    settings.model = model.toStdString();
-    m_session.setRunSettings(std::move(settings));
-}
-
 void ToolBar::refreshRun() {
     const bool running = m_session.state() == Session::State::Running;
     m_run->setText(running ? tr("Stop") : tr("Run"));
@@ -183,13 +153,10 @@ void ToolBar::refreshRun() {
 void ToolBar::retranslate() {
     setWindowTitle(tr("Toolbar"));
     m_modelLabel->setText(tr("Model"));
-    m_models->setAccessibleName(tr("Model"));
-    m_models->setToolTip(tr("The model that is explained"));
     m_explain->setText(tr("Explain"));
     m_explain->setToolTip(tr("What one sample's words, regions and moments look at"));
     m_commands->setAccessibleName(tr("Commands"));
     m_commands->setToolTip(tr("Find a command by its name"));
-    refreshModels();
     refreshRun();
 }
 

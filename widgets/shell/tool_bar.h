@@ -5,7 +5,6 @@
 
 #include "widgets/session/session.h"
 
-class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -14,17 +13,23 @@ class QToolButton;
 namespace triptych::widgets {
 
 class Actions;
+class ModelButton;
+class ModelLibrary;
 
 // Model, workspaces, commands, run.
 class ToolBar : public QToolBar {
     Q_OBJECT
 
 public:
-    ToolBar(Session& session, const Actions& actions, QWidget* parent = nullptr);
+    ToolBar(Session& session, ModelLibrary& library, const Actions& actions, QWidget* parent = nullptr);
+
+    [[nodiscard]] ModelButton& models() const { return *m_models; }
 
 Q_SIGNALS:
     void commandsAsked();
     void openModelAsked();
+    void modelDetailsAsked();
+    void relinkAsked(const QString& missing);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -34,14 +39,12 @@ private:
     void addModelChooser();
     void addWorkspaces();
     void retranslate();
-    void refreshModels();
     void refreshRun();
-    void chooseModel(int index);
 
     Session& m_session;
     QHBoxLayout* m_row = nullptr;
     QLabel* m_modelLabel;
-    QComboBox* m_models;
+    ModelButton* m_models;
     QToolButton* m_explain;
     QPushButton* m_commands;
     QPushButton* m_run;

@@ -12,4 +12,7 @@ namespace triptych::models::tri {
 [[nodiscard]] Result<ModelPtr> loadTri(const formats::ModelFolder& folder, const std::string& device,
                                        const Monitor& monitor);
 
+// What loadTri would make of the folder, from its configuration and the headers of its weights.
+[[nodiscard]] Result<ModelDescriptor> inspectTri(const formats::ModelFolder& folder);
+
 } // namespace triptych::models::tri

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <set>
+
 #include <torch/torch.h>
 
 #include "inference/backend/guard.h"
@@ -38,7 +40,8 @@ ModelDescriptor describeNetwork(const TriConfig& config, const NetworkImpl& netw
     for (const at::Tensor& parameter : network.parameters())
         descriptor.parameterCount += parameter.numel();
     for (const auto& [name, view] : stored)
-        descriptor.tensors.push_back({name, std::string(formats::toString(view.dtype)), view.shape});
+        descriptor.tensors.push_back({name, std::string(formats::toString(view.dtype)), view.shape,
+                                      static_cast<std::int64_t>(view.bytes.size())});
     descriptor.weightBytes = descriptor.parameterCount * static_cast<std::int64_t>(sizeof(float));
     descriptor.mapBytes = typicalMapBytes(config);
     descriptor.hasMatchHead = true;
@@ -94,6 +97,41 @@ Result<ModelPtr> TriModel::load(const formats::ModelFolder& folder, const std::s
         model->m_descriptor.hash = *hash;
         model->m_descriptor.unexpectedTensors = report->unexpected;
         return model;
+    });
+}
+
+Result<ModelDescriptor> inspectTri(const formats::ModelFolder& folder) {
+    const auto config = parseConfig(folder.config().dump());
+    if (!config)
+        return fail(config.error().code, config.error().detail, folder.configFile().string());
+    const auto weights = formats::ModelWeights::open(folder.weightFiles());
+    if (!weights)
+        return tl::unexpected(weights.error());
+    return backend::guarded("inspect", [&]() -> Result<ModelDescriptor> {
+        const NetworkImpl network(*config);
+        ModelDescriptor descriptor = describeNetwork(*config, network, weights->tensors());
+        std::set<std::string> known;
+        const auto check = [&](const auto& named) -> Result<void> {
+            for (const auto& item : named) {
+                known.insert(item.key());
+                const auto stored = weights->tensors().find(item.key());
+                if (stored == weights->tensors().end())
+                    descriptor.missingTensors.push_back(item.key());
+                else if (item.value().sizes() != at::IntArrayRef(stored->second.shape))
+                    return fail(ErrorCode::ModelMismatch,
+                                "The tensor has another shape than the configuration asks for. Weights and config.json "
+                                "belong to different models.",
+                                item.key());
+            }
+            return {};
+        };
+        const auto fits = check(network.named_parameters()).and_then([&] { return check(network.named_buffers()); });
+        if (!fits)
+            return tl::unexpected(fits.error());
+        for (const auto& [name, view] : weights->tensors())
+            if (!known.contains(name))
+                descriptor.unexpectedTensors.push_back(name);
+        return descriptor;
     });
 }
 

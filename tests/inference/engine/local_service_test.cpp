@@ -5,6 +5,7 @@
 
 #include <QTemporaryDir>
 
+#include <atomic>
 #include <chrono>
 #include <future>
 
@@ -91,6 +92,31 @@ private Q_SLOTS:
         QVERIFY(waited < std::chrono::milliseconds(200));
         for (RunId id = 0; id + 1 < runs; ++id)
             QVERIFY(promises[id].get_future().get().has_value());
+    }
+
+    void modelsAreLoadedWithProgressAndCanBeCancelled() {
+        const auto service = makeLocalService();
+        std::promise<Result<LoadedModel>> promise;
+        std::atomic<int> reports = 0;
+        service->loadModel({1, test::tinyModel.string(), "cpu"},
+                           {[&](LoadId, const Progress&) { ++reports; },
+                            [&](LoadId, Result<LoadedModel> loaded) { promise.set_value(std::move(loaded)); }});
+        const auto loaded = promise.get_future().get();
+        QVERIFY2(loaded.has_value(), loaded ? "" : describe(loaded.error()).c_str());
+        QCOMPARE(loaded->family, std::string("tri"));
+        QCOMPARE(loaded->device, std::string("cpu"));
+        QVERIFY(reports > 0);
+        QCOMPARE(service->loadedModels().size(), std::size_t{1});
+        QCOMPARE(service->memoryUse().modelBytes, loaded->weightBytes);
+
+        std::promise<Result<LoadedModel>> stopped;
+        service->loadModel({2, "builtin-that-is-not", "cpu"},
+                           {nullptr, [&](LoadId, Result<LoadedModel> end) { stopped.set_value(std::move(end)); }});
+        service->cancelLoad(2);
+        const auto end = stopped.get_future().get();
+        QVERIFY(!end.has_value());
+        QVERIFY(end.error().code == ErrorCode::Canceled || end.error().code == ErrorCode::FileMissing);
+        QCOMPARE(service->loadedModels().size(), std::size_t{1});
     }
 
     void previewsComeWithoutAModel() {

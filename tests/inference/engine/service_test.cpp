@@ -6,6 +6,9 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <future>
+#include <map>
+#include <mutex>
 #include <numeric>
 #include <thread>
 
@@ -96,7 +99,49 @@ struct FakeEngine {
 
 ServiceBackend backendOf(const FakeEngine& engine) {
     ServiceBackend backend;
-    backend.makeRun = [engine](const std::string&) { return engine; };
+    backend.makeWorker = [engine](const std::string&) {
+        // A device without a model of its own: "slow" loads until it is cancelled, "large" does not fit.
+        auto kept = std::make_shared<std::vector<LoadedModel>>();
+        auto mutex = std::make_shared<std::mutex>();
+        WorkerHands hands;
+        hands.run = engine;
+        hands.load = [kept, mutex](const LoadRequest& request, const Monitor& monitor) -> Result<LoadedModel> {
+            monitor.report("load", 0, 1);
+            while (request.model == "slow") {
+                if (const auto going = monitor.check(); !going)
+                    return Failure(going.error());
+                std::this_thread::sleep_for(1ms);
+            }
+            if (request.model == "large")
+                return fail(ErrorCode::OutOfMemory, "It does not fit.", request.model);
+            const std::scoped_lock lock(*mutex);
+            kept->push_back({request.model, "Fake", "fake", "cpu", 100, {}});
+            return kept->back();
+        };
+        hands.unload = [kept, mutex](const std::string& model) {
+            const std::scoped_lock lock(*mutex);
+            std::erase_if(*kept, [&](const LoadedModel& one) { return one.model == model; });
+        };
+        hands.loaded = [kept, mutex] {
+            const std::scoped_lock lock(*mutex);
+            return *kept;
+        };
+        hands.budgetBytes = [] { return std::int64_t{1000}; };
+        return hands;
+    };
+    backend.inspect = [](const std::string& model, const std::string& device) -> Result<ModelReport> {
+        if (model == "broken")
+            throw std::runtime_error("a library gave up");
+        ModelReport report;
+        report.model = model;
+        report.memory.device = device;
+        return report;
+    };
+    backend.histogram = [](const HistogramRequest& request, const Monitor&) -> Result<TensorHistogram> {
+        TensorHistogram histogram;
+        histogram.tensor = request.tensor;
+        return histogram;
+    };
     backend.preview = [](const PreviewRequest&) -> Result<Preview> { return Preview{}; };
     backend.cacheKey = [](const RunRequest& request) -> std::optional<std::string> {
         return request.sample.items.front().text;
@@ -104,6 +149,13 @@ ServiceBackend backendOf(const FakeEngine& engine) {
     backend.resolveDevice = [](const std::string& device) { return device == "auto" ? "cpu" : device; };
     backend.devices = [] { return DeviceList{}; };
     return backend;
+}
+
+Result<LoadedModel> loadThrough(InferenceService& service, LoadId id, const std::string& model) {
+    std::promise<Result<LoadedModel>> promise;
+    service.loadModel({id, model, "auto"},
+                      {nullptr, [&](LoadId, Result<LoadedModel> loaded) { promise.set_value(std::move(loaded)); }});
+    return promise.get_future().get();
 }
 
 } // namespace
@@ -186,6 +238,58 @@ private Q_SLOTS:
         QVERIFY(listener.waitForFinished(2));
         QVERIFY(listener.outcomes(1).front().error().code == ErrorCode::Internal);
         QVERIFY(listener.outcomes(2).front().has_value());
+    }
+
+    void modelsAreLoadedListedAndUnloaded() {
+        const auto service = makeService(backendOf({}), {});
+        QVERIFY(loadThrough(*service, 1, "a").has_value());
+        QVERIFY(loadThrough(*service, 2, "b").has_value());
+        QCOMPARE(service->loadedModels().size(), std::size_t{2});
+        QCOMPARE(service->memoryUse().modelBytes, std::int64_t{200});
+        QCOMPARE(service->memoryUse().modelBudgetBytes, std::int64_t{1000});
+        std::promise<void> unloaded;
+        service->unloadModel("a", [&] { unloaded.set_value(); });
+        QVERIFY(unloaded.get_future().wait_for(5s) == std::future_status::ready);
+        QCOMPARE(service->loadedModels().size(), std::size_t{1});
+        QCOMPARE(service->loadedModels().front().model, std::string("b"));
+    }
+
+    void aLoadThatDoesNotFitIsAnErrorAndOneThatIsCancelledEnds() {
+        const auto service = makeService(backendOf({}), {});
+        QVERIFY(loadThrough(*service, 1, "large").error().code == ErrorCode::OutOfMemory);
+        std::promise<void> begun;
+        std::promise<Result<LoadedModel>> ended;
+        service->loadModel({7, "slow", "auto"}, {[&, told = false](LoadId, const Progress&) mutable {
+                                                     if (!std::exchange(told, true))
+                                                         begun.set_value();
+                                                 },
+                                                 [&](LoadId, Result<LoadedModel> loaded) { ended.set_value(loaded); }});
+        QVERIFY(begun.get_future().wait_for(5s) == std::future_status::ready);
+        // A run of the same number is another thing.
+        service->cancel(7);
+        auto end = ended.get_future();
+        QVERIFY(end.wait_for(20ms) == std::future_status::timeout);
+        service->cancelLoad(7);
+        QVERIFY(end.wait_for(200ms) == std::future_status::ready);
+        QVERIFY(end.get().error().code == ErrorCode::Canceled);
+        QVERIFY(service->loadedModels().empty());
+    }
+
+    void inspectionsDoNotWaitForRuns() {
+        Listener listener;
+        const auto service = makeService(backendOf({}), {});
+        service->start(requestWith(1, "slow"), listener.callbacks());
+        QVERIFY(listener.waitForProgress(1));
+        std::promise<Result<ModelReport>> report;
+        std::promise<Result<ModelReport>> broken;
+        std::promise<Result<TensorHistogram>> histogram;
+        service->inspectModel("a", "cpu", [&](Result<ModelReport> found) { report.set_value(found); });
+        service->inspectModel("broken", "cpu", [&](Result<ModelReport> found) { broken.set_value(found); });
+        service->histogram({"a", "weight", 8}, [&](Result<TensorHistogram> found) { histogram.set_value(found); });
+        QCOMPARE(report.get_future().get()->model, std::string("a"));
+        QVERIFY(broken.get_future().get().error().code == ErrorCode::Internal);
+        QCOMPARE(histogram.get_future().get()->tensor, std::string("weight"));
+        QVERIFY(listener.order().empty());
     }
 
     void closingDeliversEveryOutstandingRun() {

@@ -6,19 +6,29 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMimeData>
+#include <QProgressBar>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
 
 #include "projects/project_file.h"
 #include "tests/widgets/support/fake_service.h"
 #include "widgets/controls/notice.h"
+#include "widgets/models/model_list_model.h"
+#include "widgets/session/model_library.h"
 #include "widgets/shell/document.h"
 #include "widgets/shell/language.h"
+#include "widgets/shell/model_button.h"
+#include "widgets/shell/model_popover.h"
+#include "widgets/shell/tool_bar.h"
 #include "widgets/theme/theme.h"
 
 using namespace triptych;
@@ -54,6 +64,29 @@ QStringList latinTexts(const QWidget& window) {
     for (const QAction* action : window.findChildren<QAction*>())
         look(action->text());
     return found;
+}
+
+void drop(MainWindow& window, const QString& path) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(400, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QDropEvent event(QPointF(400, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &event);
+}
+
+QAbstractButton* buttonOf(const QWidget& parent, const QString& text) {
+    for (QAbstractButton* button : parent.findChildren<QAbstractButton*>())
+        if (button->text() == text)
+            return button;
+    return nullptr;
+}
+
+QAbstractButton* buttonNamed(const QWidget& parent, const QString& name) {
+    for (QAbstractButton* button : parent.findChildren<QAbstractButton*>())
+        if (button->accessibleName() == name)
+            return button;
+    return nullptr;
 }
 
 // Pictures for looking at, where a folder is named.
@@ -136,6 +169,125 @@ private Q_SLOTS:
         QCOMPARE(window.session().currentText(), QStringLiteral("two blue stars"));
         QCOMPARE(window.session().display().values().method, std::string("attention"));
         QCOMPARE(window.session().display().values().opacity, 0.5);
+    }
+
+    void aDroppedModelFolderIsUsedAndSavedWithTheProject() {
+        const QTemporaryDir data;
+        writeLibrary(data);
+        const QString model = data.filePath(QStringLiteral("models/clip"));
+        QDir().mkpath(model);
+        QFile config(model + QStringLiteral("/config.json"));
+        QVERIFY(config.open(QIODevice::WriteOnly));
+        config.close();
+        const QString file = data.filePath(QStringLiteral("mine.triptych"));
+        {
+            MainWindow window(std::make_shared<test::FakeService>(), {data.path().toStdString(), false});
+            window.show();
+            window.document().openLibrary();
+            drop(window, config.fileName());
+            QTRY_COMPARE(window.models().current(), model);
+            QTRY_COMPARE(window.session().state(), Session::State::Done);
+            QCOMPARE(window.session().result()->request.model, model.toStdString());
+            QVERIFY(window.document().save(file));
+        }
+        MainWindow window(std::make_shared<test::FakeService>(), {"/nowhere", false});
+        window.document().openFiles({file});
+        QCOMPARE(window.models().current(), model);
+        QTRY_COMPARE(window.session().state(), Session::State::Done);
+    }
+
+    void aProjectWhoseModelHasGoneAsksForItsFolder() {
+        const QTemporaryDir data;
+        const QString file = data.filePath(QStringLiteral("mine.triptych"));
+        projects::Project project;
+        project.samples.push_back({{"s", {{Modality::Text, "a red ring", {}}}, {}, {}}, {}, {}, {}});
+        project.settings.model = "/gone/clip";
+        QVERIFY(projects::saveProject(project, file.toStdString()).has_value());
+        auto service = std::make_shared<test::FakeService>();
+        MainWindow window(service, {"/nowhere", false});
+        window.show();
+        window.document().openFiles({file});
+        QVERIFY(window.notice().isVisible());
+        QVERIFY(window.notice().details().contains(QStringLiteral("/gone/clip")));
+        QCOMPARE(service->startCount, 0);
+        auto* relink = buttonOf(window.notice(), QStringLiteral("Choose its folder…"));
+        QVERIFY(relink != nullptr && relink->isVisible());
+        keepPicture(window, "missing");
+        // Saved again, it still names its model.
+        QVERIFY(window.document().save(file));
+        QCOMPARE(projects::openProject(file.toStdString())->settings.model, std::string("/gone/clip"));
+        window.models().relink(QStringLiteral("/gone/clip"), data.path());
+        QTRY_COMPARE(window.session().state(), Session::State::Done);
+        QCOMPARE(window.models().current(), data.path());
+        QVERIFY(!window.notice().isVisible());
+        QVERIFY(window.document().isModified());
+    }
+
+    void aModelThatCannotBeOpenedIsANoticeAndTheFormerStays() {
+        const QTemporaryDir data;
+        writeLibrary(data);
+        auto service = std::make_shared<test::FakeService>();
+        service->inspectErrors.emplace("/models/pickle",
+                                       Error{ErrorCode::Untrusted, "The weights are a pickle file.", "/models/pickle"});
+        MainWindow window(service, {data.path().toStdString(), false});
+        window.show();
+        window.document().openLibrary();
+        QTRY_COMPARE(window.session().state(), Session::State::Done);
+        window.models().use(QStringLiteral("/models/pickle"));
+        QTRY_VERIFY(window.notice().isVisible());
+        QVERIFY(window.notice().details().contains(QStringLiteral("pickle file")));
+        QCOMPARE(window.models().current(), QStringLiteral("builtin"));
+        QCOMPARE(window.session().state(), Session::State::Done);
+        keepPicture(window, "untrusted");
+    }
+
+    void theListOfModelsIsReachedByKeys() {
+        const QTemporaryDir gone;
+        auto service = std::make_shared<test::FakeService>();
+        MainWindow window(service, {"/nowhere", false});
+        window.show();
+        window.models().setRecent({QStringLiteral("/gone/clip"), gone.path()});
+        window.models().use(gone.path());
+        QTRY_COMPARE(window.models().current(), gone.path());
+        ModelPopover& popover = window.toolBar().models().popover();
+        window.toolBar().models().openList();
+        QVERIFY(popover.isVisible());
+        keepPicture(popover, "models-light");
+        theme::setMode(theme::Mode::Dark);
+        keepPicture(popover, "models-dark");
+        theme::setMode(theme::Mode::Light);
+        const QAbstractItemModel& rows = *popover.list()->model();
+        QCOMPARE(popover.list()->currentIndex().data(ModelListModel::ModelRole).toString(), gone.path());
+        // Delete frees the memory of the model in use; it stays in use, among the recent ones.
+        QCOMPARE(window.models().loaded().size(), std::size_t{1});
+        QTest::keyClick(popover.list(), Qt::Key_Delete);
+        QTRY_VERIFY(window.models().loaded().empty());
+        QCOMPARE(window.models().current(), gone.path());
+        // Up to the built-in ones, over the headings; Return uses one.
+        while (popover.list()->currentIndex().row() > 1)
+            QTest::keyClick(popover.list(), Qt::Key_Up);
+        QCOMPARE(rows.index(1, 0), popover.list()->currentIndex());
+        QTest::keyClick(popover.list(), Qt::Key_Return);
+        QVERIFY(!popover.isVisible());
+        QTRY_COMPARE(window.models().current(), QStringLiteral("builtin"));
+    }
+
+    void whatIsOpenedIsSaidAndCanBeStopped() {
+        auto service = std::make_shared<test::FakeService>();
+        service->loadsAtOnce = false;
+        MainWindow window(service, {"/nowhere", false});
+        window.show();
+        window.models().use(QStringLiteral("/models/clip"));
+        QTRY_COMPARE(window.models().state(), ModelLibrary::State::Loading);
+        service->loadProgress({"hash", 5'000'000'000, 10'000'000'000});
+        QTRY_COMPARE(window.findChild<QProgressBar*>()->value(), 500);
+        keepPicture(window, "loading");
+        auto* stop = buttonNamed(window, QStringLiteral("Stop opening the model"));
+        QVERIFY(stop != nullptr && stop->isVisible());
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QCOMPARE(window.models().state(), ModelLibrary::State::Idle);
+        QCOMPARE(service->canceledLoads.size(), std::size_t{1});
+        QVERIFY(!stop->isVisible());
     }
 
     void aDropCompletesTheOpenSampleOrMakesANewOne() {

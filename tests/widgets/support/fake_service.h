@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -25,6 +26,82 @@ public:
     }
 
     void cancel(RunId id) override { canceled.push_back(id); }
+
+    void inspectModel(std::string model, std::string device,
+                      std::function<void(Result<ModelReport>)> finished) override {
+        inspected.push_back(model);
+        if (const auto broken = inspectErrors.find(model); broken != inspectErrors.end())
+            return finished(tl::unexpected(broken->second));
+        finished(fakeReport(model, device == "auto" ? "cpu" : device));
+    }
+
+    // Loads wait until the test lets them end, unless `loadsAtOnce` is set.
+    void loadModel(LoadRequest request, LoadCallbacks callbacks) override {
+        m_loads.push_back({std::move(request), std::move(callbacks)});
+        if (loadsAtOnce)
+            finishLoad();
+    }
+    void cancelLoad(LoadId id) override { canceledLoads.push_back(id); }
+    void unloadModel(std::string model, std::function<void()> finished) override {
+        std::erase_if(loaded, [&](const LoadedModel& one) { return one.model == model; });
+        finished();
+    }
+    [[nodiscard]] std::vector<LoadedModel> loadedModels() const override { return loaded; }
+
+    void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) override {
+        TensorHistogram histogram{request.tensor, {}, -1, 1, 0, 0.4, 1000, 10, 0};
+        for (int bin = 0; bin < request.bins; ++bin)
+            histogram.counts.push_back(std::min(bin, request.bins - 1 - bin) + 1);
+        finished(histogram);
+    }
+
+    void loadProgress(const Progress& progress) {
+        const auto& [request, callbacks] = m_loads.front();
+        callbacks.progress(request.id, progress);
+    }
+    // Ends the oldest waiting load, or fails it with `loadError` if that is set.
+    void finishLoad() {
+        const auto [request, callbacks] = std::move(m_loads.front());
+        m_loads.pop_front();
+        if (loadError)
+            return callbacks.finished(request.id, tl::unexpected(*loadError));
+        const ModelReport report = fakeReport(request.model, "cpu");
+        const LoadedModel model{request.model, report.descriptor.label,       report.descriptor.family,
+                                "cpu",         report.descriptor.weightBytes, loadNotice};
+        std::erase_if(loaded, [&](const LoadedModel& one) { return one.model == request.model; });
+        loaded.insert(loaded.begin(), model);
+        callbacks.finished(request.id, model);
+    }
+    [[nodiscard]] std::size_t waitingLoads() const { return m_loads.size(); }
+
+    // Two towers of image and text, as a published folder has them; the built-in ones read sounds too.
+    static ModelReport fakeReport(const std::string& model, const std::string& device) {
+        ModelReport report;
+        report.model = model;
+        report.folder = "/models/" + model;
+        ModelDescriptor& descriptor = report.descriptor;
+        const bool isBuiltin = model.starts_with("builtin");
+        descriptor.family = isBuiltin ? "tri" : "clip";
+        descriptor.label = isBuiltin ? "Triptych built-in" : model.substr(model.rfind('/') + 1);
+        descriptor.modalities = {Modality::Image, Modality::Text};
+        if (isBuiltin)
+            descriptor.modalities.push_back(Modality::Audio);
+        descriptor.comparesPairs = !isBuiltin;
+        descriptor.hasMatchHead = isBuiltin;
+        descriptor.towers = {{"text", {2, 4}}, {"vision", {2, 4}}};
+        descriptor.tensors = {{"logit_scale", "F32", {}, 4},
+                              {"text_model.embeddings.weight", "F16", {500, 64}, 64000},
+                              {"text_model.encoder.layers.0.mlp.fc1.bias", "F16", {256}, 512},
+                              {"text_model.encoder.layers.0.mlp.fc1.weight", "F16", {256, 64}, 32768},
+                              {"vision_model.patch.weight", "F16", {64, 3, 8, 8}, 24576}};
+        descriptor.unexpectedTensors = {"vision_model.position_ids"};
+        descriptor.parameterCount = 60929;
+        descriptor.weightBytes = 121860;
+        descriptor.mapBytes = 4 << 20;
+        report.towerParameters = {{"", 1}, {"text", 48640}, {"vision", 12288}};
+        report.memory = {device, descriptor.weightBytes, descriptor.mapBytes, std::int64_t{4} << 30, false};
+        return report;
+    }
 
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
         Preview preview;
@@ -67,7 +144,9 @@ public:
 
     [[nodiscard]] std::vector<MetricDescriptor> metrics() const override { return {}; }
     [[nodiscard]] std::vector<std::string> builtinModels() const override { return {"builtin", "builtin-plain"}; }
-    [[nodiscard]] MemoryUse memoryUse() const override { return {32 << 20, 512 << 20, 700 << 20}; }
+    [[nodiscard]] MemoryUse memoryUse() const override {
+        return {32 << 20, 512 << 20, 700 << 20, 1 << 20, std::int64_t{4} << 30};
+    }
 
     void progress(const Progress& progress) {
         const auto& [request, callbacks] = m_waiting.front();
@@ -80,7 +159,7 @@ public:
         if (nextError)
             callbacks.finished(request.id, tl::unexpected(*nextError));
         else
-            callbacks.finished(request.id, std::make_shared<const RunResult>(fakeResult(request)));
+            callbacks.finished(request.id, std::make_shared<const RunResult>(resultOf(request)));
     }
     [[nodiscard]] std::size_t waitingCount() const { return m_waiting.size(); }
 
@@ -88,9 +167,40 @@ public:
     std::vector<RunId> canceled;
     std::optional<Error> nextError;
 
+    bool loadsAtOnce = true;
+    std::vector<LoadedModel> loaded;
+    std::vector<LoadId> canceledLoads;
+    std::vector<std::string> inspected;
+    std::map<std::string, Error> inspectErrors;
+    std::optional<Error> loadError;
+    std::string loadNotice;
+
 private:
+    // What two towers give: every image with every text, and nothing of sounds.
+    static void compare(const RunRequest& request, RunResult& result) {
+        result.model = fakeReport(request.model, "cpu").descriptor;
+        result.inputs.sound = {};
+        result.relevance.links = {};
+        result.attention.clear();
+        const auto images = static_cast<std::int64_t>(request.sample.of(Modality::Image).size());
+        const auto texts = static_cast<std::int64_t>(request.sample.of(Modality::Text).size());
+        FloatArray scores({images, texts});
+        for (std::size_t i = 0; i < scores.size(); ++i)
+            scores.values()[i] = 20.0F - static_cast<float>(i);
+        result.scores = {{"scores.image_text", scores}};
+        result.target = request.target;
+    }
+
+    static RunResult resultOf(const RunRequest& request) {
+        RunResult result = fakeResult(request);
+        if (!request.model.starts_with("builtin"))
+            compare(request, result);
+        return result;
+    }
+
     bool m_answersAtOnce;
     std::deque<std::pair<RunRequest, Callbacks>> m_waiting;
+    std::deque<std::pair<LoadRequest, LoadCallbacks>> m_loads;
 };
 
 // A sample that names the fake result's inputs.

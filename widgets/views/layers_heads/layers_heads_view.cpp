@@ -41,7 +41,7 @@ LayersHeadsView::LayersHeadsView(LinkedState& state, QWidget* parent)
 }
 
 void LayersHeadsView::retranslate() {
-    m_tools->setText(m_rows.empty() ? QString() : tr("one range, max %1").arg(numberText(m_largest)));
+    m_tools->setText(m_rows.empty() || m_largest <= 0 ? QString() : tr("one range, max %1").arg(numberText(m_largest)));
     m_tools->setToolTip(tr("All maps share one range from 0 to the largest raw value of any of them."));
 }
 
@@ -242,11 +242,14 @@ void LayersHeadsView::drawShare(QPainter& painter, std::size_t index) const {
 void LayersHeadsView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_rows.empty()) {
+    if (m_rows.empty() || m_largest <= 0) {
         painter.setFont(theme::font(theme::Role::Secondary));
         painter.setPen(theme::current().ink3);
-        painter.drawText(rect(), Qt::AlignCenter,
-                         tr("No attention was watched in this run. Choose a method that needs it, then run again."));
+        painter.drawText(
+            rect().adjusted(theme::metric::outer, 0, -theme::metric::outer, 0), Qt::AlignCenter | Qt::TextWordWrap,
+            m_rows.empty() ? tr("No attention was watched in this run. Choose a method that needs it, then run again.")
+                           : tr("In no layer of this model does anything else look at the picture: its towers meet in "
+                                "the score."));
         return;
     }
     drawHeader(painter);

@@ -234,10 +234,14 @@ void LinksView::drawWords(QPainter& painter) const {
 void LinksView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (!state().result() || wordCount() == 0) {
+    const bool hasLinks = state().hasLinks();
+    if (!state().result() || wordCount() == 0 || !hasLinks) {
         painter.setFont(theme::font(theme::Role::Secondary));
         painter.setPen(theme::current().ink3);
-        painter.drawText(rect(), Qt::AlignCenter, tr("Links start at words; this sample has no text."));
+        painter.drawText(
+            rect().adjusted(theme::metric::outer, 0, -theme::metric::outer, 0), Qt::AlignCenter | Qt::TextWordWrap,
+            wordCount() == 0 ? tr("Links start at words; this sample has no text.")
+                             : tr("This model links no word with a region or a moment: its towers meet in the score."));
         return;
     }
     drawCurves(painter, false);

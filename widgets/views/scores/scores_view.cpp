@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
+#include <optional>
 
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/number_text.h"
@@ -21,14 +22,31 @@ constexpr double valueWidth = 64;
 constexpr double padding = 14;
 constexpr std::size_t mostBars = 40;
 
-bool isTarget(const Target& target, const std::string& name) {
+// The place of the target in a table of scores.
+std::optional<std::size_t> targetIndex(const Target& target, const std::string& name, const FloatArray& table) {
     if (target.kind == TargetKind::Match)
-        return name == "scores.match";
+        return name == "scores.match" ? std::optional<std::size_t>(0) : std::nullopt;
     if (target.kind != TargetKind::Pair)
-        return false;
+        return std::nullopt;
     const std::string first(toString(target.firstModality));
     const std::string second(toString(target.secondModality));
-    return name == "scores." + first + "_" + second || name == "scores." + second + "_" + first;
+    const auto columns = table.rank() == 2 ? static_cast<std::size_t>(table.extent(1)) : 1;
+    if (name == "scores." + first + "_" + second)
+        return static_cast<std::size_t>(target.first) * columns + static_cast<std::size_t>(target.second);
+    if (name == "scores." + second + "_" + first)
+        return static_cast<std::size_t>(target.second) * columns + static_cast<std::size_t>(target.first);
+    return std::nullopt;
+}
+
+// "image 2 – a red ring" of a cell of a table with several images or texts.
+QString pairLabel(const RunResult& result, std::size_t cell, std::int64_t columns) {
+    const auto row = cell / static_cast<std::size_t>(columns);
+    const auto column = cell % static_cast<std::size_t>(columns);
+    const auto texts = result.request.sample.of(Modality::Text);
+    const QString text =
+        column < texts.size() ? QString::fromStdString(texts[column].text) : ScoresView::tr("text %1").arg(column + 1);
+    return result.request.sample.of(Modality::Image).size() > 1 ? ScoresView::tr("image %1 – %2").arg(row + 1).arg(text)
+                                                                : text;
 }
 
 } // namespace
@@ -58,8 +76,11 @@ void ScoresView::refresh() {
         for (const auto& [name, table] : state().result()->scores) {
             for (std::size_t i = 0; i < table.size() && m_bars.size() < mostBars; ++i) {
                 const double value = static_cast<double>(table.values()[i]);
-                m_bars.push_back({table.size() == 1 ? label(name) : tr("%1, number %2").arg(label(name)).arg(i + 1),
-                                  value, i == 0 && isTarget(state().result()->target, name)});
+                const bool isTable = name == "scores.image_text" && table.rank() == 2;
+                m_bars.push_back({table.size() == 1 ? label(name)
+                                  : isTable         ? pairLabel(*state().result(), i, table.extent(1))
+                                                    : tr("%1, number %2").arg(label(name)).arg(i + 1),
+                                  value, targetIndex(state().result()->target, name, table) == i});
                 m_least = std::min(m_least, value);
                 m_most = std::max(m_most, value);
             }
