@@ -102,7 +102,8 @@ Result<std::vector<fs::path>> findWeights(const fs::path& folder) {
         return fail(
             ErrorCode::Untrusted,
             "The weights are a pickle file, which can run any code when it is loaded, so it is not opened. Convert it "
-            "to model.safetensors first (save_pretrained with safe_serialization).",
+            "with tools/convert_weights.py " +
+                folder.string() + ", which writes model.safetensors.",
             pickle.string());
     return fail(ErrorCode::FileMissing, "The folder has no weights. Expected model.safetensors.", folder.string());
 }
