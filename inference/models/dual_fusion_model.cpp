@@ -22,6 +22,10 @@ Result<void> DualFusionModel::prepareItems(const Sample& sample, const ArrayMap&
 
 Result<void> DualFusionModel::compute(const PreparedSample& sample, backend::Trace& trace,
                                       const Monitor& monitor) const {
+    if (const auto usable = checkPixels(sample, patchSize()); !usable)
+        return usable;
+    if (const auto usable = checkTokens(sample, tokenLimits()); !usable)
+        return usable;
     at::Tensor images;
     at::Tensor texts;
     at::Tensor image;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "inference/models/dual_model.h"
+#include "inference/models/input_checks.h"
 
 namespace triptych::models {
 
@@ -32,6 +33,9 @@ protected:
         return projectText(textTokens(sample, trace));
     }
     [[nodiscard]] int textPosition(const PreparedSample& /*sample*/, int /*row*/) const override { return 0; }
+
+    // What ready-made token ids must keep.
+    [[nodiscard]] virtual TokenLimits tokenLimits() const = 0;
 
     // What leaves a tower, [items, tokens, width].
     [[nodiscard]] virtual at::Tensor imageTokens(const at::Tensor& pixels, backend::Trace& trace) const = 0;

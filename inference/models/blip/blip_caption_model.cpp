@@ -7,6 +7,7 @@
 
 #include "inference/models/blocks/masks.h"
 #include "inference/models/generation/shown_tokens.h"
+#include "inference/models/input_checks.h"
 #include "inference/models/pairs.h"
 #include "inference/models/preprocess/text_batch.h"
 #include "inference/models/program_builder.h"
@@ -184,6 +185,11 @@ Result<at::Tensor> CaptionModel::generate(const at::Tensor& prompt, const at::Te
 }
 
 Result<void> CaptionModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
+    if (const auto usable = checkPixels(sample, m_patch); !usable)
+        return usable;
+    const BertConfig& config = m_decoder.config();
+    if (const auto usable = checkTokens(sample, {config.positions, config.vocabulary, 0}); !usable)
+        return usable;
     const at::Tensor pixels = inputOf(sample, "input.pixel_values");
     const std::int64_t batch = pairCount(pixels.size(0), inputOf(sample, "input.input_ids").size(0));
     if (batch == 0)

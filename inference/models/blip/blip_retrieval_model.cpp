@@ -37,6 +37,10 @@ Result<ModelPtr> RetrievalModel::build(FamilySource& source) {
     return model;
 }
 
+TokenLimits RetrievalModel::tokenLimits() const {
+    return {m_text.config().positions, m_text.config().vocabulary, 0};
+}
+
 at::Tensor RetrievalModel::imageTokens(const at::Tensor& pixels, backend::Trace& trace) const {
     return m_vision(pixels, trace);
 }

@@ -16,6 +16,7 @@ private:
     RetrievalModel(FamilySource& source, Parts parts)
         : DualFusionModel(source, std::move(parts)) {}
 
+    [[nodiscard]] TokenLimits tokenLimits() const override;
     [[nodiscard]] at::Tensor imageTokens(const at::Tensor& pixels, backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor textTokens(const PreparedSample& sample, backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor projectImage(const at::Tensor& tokens) const override;

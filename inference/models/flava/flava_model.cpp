@@ -74,6 +74,10 @@ void FlavaModel::loadMatchHead(const WeightScope& root, int width) {
         (root / part).ignoreAll();
 }
 
+TokenLimits FlavaModel::tokenLimits() const {
+    return m_text.limits();
+}
+
 at::Tensor FlavaModel::imageTokens(const at::Tensor& pixels, backend::Trace& trace) const {
     return m_image(pixels, trace);
 }

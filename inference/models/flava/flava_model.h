@@ -29,6 +29,7 @@ private:
 
     void loadMatchHead(const WeightScope& root, int width);
 
+    [[nodiscard]] TokenLimits tokenLimits() const override;
     [[nodiscard]] at::Tensor imageTokens(const at::Tensor& pixels, backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor textTokens(const PreparedSample& sample, backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor projectImage(const at::Tensor& tokens) const override;

@@ -49,6 +49,7 @@ TextConfig TextConfig::read(const ConfigView& config) {
 
 TextTower TextTower::load(const WeightScope& scope, const TextConfig& config) {
     TextTower tower;
+    tower.m_limits = {config.words.positions, config.words.vocabulary, config.words.types};
     tower.m_embedding = BertEmbedding::load(scope / "embeddings", config.words);
     tower.m_encoder = Encoder::load(scope, config.layers);
     return tower;

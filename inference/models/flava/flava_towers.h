@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "inference/models/blocks/patch_embedding.h"
+#include "inference/models/input_checks.h"
 #include "inference/models/towers/bert_tower.h"
 #include "inference/models/towers/vit_config.h"
 
@@ -56,9 +57,11 @@ public:
 
     // [texts, tokens, width], before the norm. Records text.hidden.embed and the layers.
     [[nodiscard]] at::Tensor operator()(const BertInputs& inputs, backend::Trace& trace) const;
+    [[nodiscard]] TokenLimits limits() const { return m_limits; }
     [[nodiscard]] const VitHead& head() const { return m_encoder.head; }
 
 private:
+    TokenLimits m_limits;
     BertEmbedding m_embedding;
     Encoder m_encoder;
 };

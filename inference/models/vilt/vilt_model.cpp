@@ -6,6 +6,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/models/blocks/masks.h"
+#include "inference/models/input_checks.h"
 #include "inference/models/pairs.h"
 #include "inference/models/preprocess/padded_images.h"
 #include "inference/models/program_builder.h"
@@ -114,6 +115,11 @@ Result<MaskedTokens> ViltModel::embedPairs(const PreparedSample& sample) const {
 }
 
 Result<void> ViltModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& /*monitor*/) const {
+    const BertConfig& words = m_config.text;
+    if (const auto usable = checkPixels(sample, m_config.patch()); !usable)
+        return usable;
+    if (const auto usable = checkTokens(sample, {words.positions, words.vocabulary, words.types}); !usable)
+        return usable;
     const auto pairs = embedPairs(sample);
     if (!pairs)
         return Failure(pairs.error());
