@@ -8,9 +8,11 @@
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
+#include "inference/models/clap/clap_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
 #include "inference/models/tri/tri_family.h"
+#include "inference/models/wav2vec2/wav2vec2_model.h"
 #include "inference/models/whisper/whisper_model.h"
 
 namespace triptych::models {
@@ -32,6 +34,8 @@ constexpr std::array families{
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
     Family{"whisper", nullptr, &whisper::WhisperModel::build},
+    Family{"wav2vec2", nullptr, &wav2vec2::Wav2Vec2Model::build},
+    Family{"clap", nullptr, &clap::ClapModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
