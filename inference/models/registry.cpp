@@ -10,6 +10,7 @@
 #include "inference/models/blip/blip_parts.h"
 #include "inference/models/bridgetower/bridgetower_model.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
+#include "inference/models/clap/clap_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
 #include "inference/models/flava/flava_model.h"
@@ -24,6 +25,7 @@
 #include "inference/models/tri/tri_family.h"
 #include "inference/models/vilt/vilt_model.h"
 #include "inference/models/vision_text_dual_encoder/dual_encoder_model.h"
+#include "inference/models/wav2vec2/wav2vec2_model.h"
 #include "inference/models/whisper/whisper_model.h"
 
 namespace triptych::models {
@@ -62,6 +64,8 @@ constexpr std::array families{
     Family{"owlvit", nullptr, &owlvit::OwlVitModel::build},
     Family{"owlv2", nullptr, &owlvit::OwlVitModel::buildV2},
     Family{"whisper", nullptr, &whisper::WhisperModel::build},
+    Family{"wav2vec2", nullptr, &wav2vec2::Wav2Vec2Model::build},
+    Family{"clap", nullptr, &clap::ClapModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.

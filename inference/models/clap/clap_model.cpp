@@ -112,8 +112,8 @@ void ClapModel::addFeatures(const std::vector<ProcessedSound>& sounds, PreparedS
 Result<void> ClapModel::checkAudio(const at::Tensor& features) const {
     const std::int64_t longest = std::int64_t{m_audioConfig.edge} * (m_audioConfig.edge / m_audioConfig.mels);
     const std::int64_t channels = m_audioConfig.fuses ? 4 : m_audioConfig.channels;
-    if (features.dim() == 4 && features.is_floating_point() && features.size(1) == channels && features.size(2) >= 1 &&
-        features.size(2) <= longest && features.size(3) == m_audioConfig.mels)
+    if (features.defined() && features.dim() == 4 && features.is_floating_point() && features.size(1) == channels &&
+        features.size(2) >= 1 && features.size(2) <= longest && features.size(3) == m_audioConfig.mels)
         return {};
     return fail(ErrorCode::InvalidInput,
                 "The tensor must be float [sounds, " + std::to_string(channels) + ", frames, " +
@@ -122,12 +122,23 @@ Result<void> ClapModel::checkAudio(const at::Tensor& features) const {
                 "input.audio_features");
 }
 
+Result<void> ClapModel::checkText(const at::Tensor& ids) const {
+    const int room = m_textConfig.positions - m_textConfig.padToken - 1;
+    if (ids.defined() && ids.dim() == 2 && ids.scalar_type() == at::kLong && ids.size(1) >= 1 && ids.size(1) <= room &&
+        !ids.lt(0).any().item<bool>() && !ids.ge(m_textConfig.vocabulary).any().item<bool>())
+        return {};
+    return fail(ErrorCode::InvalidInput,
+                "The tensor must be int64 [texts, tokens] within the vocabulary, at most " + std::to_string(room) +
+                    " tokens.",
+                "input.input_ids");
+}
+
 Result<void> ClapModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
     at::Tensor audio;
     at::Tensor text;
     if (sample.audios > 0) {
         const at::Tensor features = inputOf(sample, "input.audio_features");
-        if (const auto fits = features.defined() ? checkAudio(features) : checkAudio(at::empty({0})); !fits)
+        if (const auto fits = checkAudio(features); !fits)
             return fits;
         audio = unitLength(m_audioProjection(m_audio(features, inputOf(sample, "input.is_longer"), trace)));
         trace.record("embedding.audio", audio);
@@ -135,6 +146,8 @@ Result<void> ClapModel::compute(const PreparedSample& sample, backend::Trace& tr
     if (const auto alive = monitor.check(); !alive)
         return alive;
     if (sample.texts > 0) {
+        if (const auto fits = checkText(inputOf(sample, "input.input_ids")); !fits)
+            return fits;
         BertInputs inputs;
         inputs.ids = inputOf(sample, "input.input_ids");
         inputs.mask = inputOf(sample, "input.attention_mask");

@@ -39,6 +39,7 @@ private:
     [[nodiscard]] Result<void> compute(const PreparedSample& sample, backend::Trace& trace,
                                        const Monitor& monitor) const override;
     [[nodiscard]] Result<void> checkAudio(const at::Tensor& features) const;
+    [[nodiscard]] Result<void> checkText(const at::Tensor& ids) const;
     void addFeatures(const std::vector<ProcessedSound>& sounds, PreparedSample& prepared) const;
 
     ClapFeatures m_features;
