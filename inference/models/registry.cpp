@@ -7,6 +7,7 @@
 
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
+#include "inference/models/blip_2/blip_2_model.h"
 #include "inference/models/bridgetower/bridgetower_model.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clip/clip_model.h"
@@ -39,6 +40,7 @@ constexpr std::array families{
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
     Family{"llava", nullptr, &llava::LlavaModel::build},
+    Family{"blip-2", nullptr, &blip_2::Blip2Model::build},
     Family{"qwen2_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
     Family{"qwen2_5_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},
