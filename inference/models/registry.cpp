@@ -8,6 +8,7 @@
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
 #include "inference/models/blip/blip_parts.h"
+#include "inference/models/blip_2/blip_2_model.h"
 #include "inference/models/bridgetower/bridgetower_model.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
 #include "inference/models/clap/clap_model.h"
@@ -55,6 +56,7 @@ constexpr std::array families{
     Family{"idefics", nullptr, &idefics::IdeficsModel::build},
     Family{"grounding-dino", nullptr, &grounding_dino::GroundingDinoModel::build},
     Family{"llava", nullptr, &llava::LlavaModel::build},
+    Family{"blip-2", nullptr, &blip_2::Blip2Model::build},
     Family{"qwen2_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
     Family{"qwen2_5_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},

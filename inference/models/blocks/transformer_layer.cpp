@@ -31,8 +31,8 @@ TransformerLayer TransformerLayer::load(const WeightScope& scope, const LayerOpt
         layer.m_cross = Attention::load(scope / names.crossAttention, maps, cross);
         layer.m_crossNorm = Norm::layer(scope / names.crossNorm, width, options.epsilon);
     }
-    layer.m_up = Linear::load(scope / names.up, width, options.mlpWidth);
-    layer.m_down = Linear::load(scope / names.down, options.mlpWidth, width);
+    layer.m_up = Linear::load(scope / names.up, width, options.mlpWidth, options.mlpBias);
+    layer.m_down = Linear::load(scope / names.down, options.mlpWidth, width, options.mlpBias);
     layer.m_mlpNorm = Norm::layer(scope / names.mlpNorm, width, options.epsilon);
     return layer;
 }

@@ -29,6 +29,7 @@ struct LayerOptions {
     NormOrder order = NormOrder::Pre;
     AttentionSizes attention;
     int mlpWidth = 0;
+    bool mlpBias = true;
     Activation activation = Activation::Gelu;
     double epsilon = 1e-5;
     int crossKeyWidth = 0; // width of the tokens that cross-attention looks at; 0: the layer's own

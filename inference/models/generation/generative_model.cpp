@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/generation/shown_tokens.h"
 #include "inference/models/program_builder.h"
 #include "inference/models/targets.h"
 
@@ -33,10 +34,13 @@ public:
     at::Tensor operator()(const at::Tensor& tokens) {
         DecoderPass pass;
         pass.cache = &m_cache;
-        pass.tokens = m_produced == 0 && m_cache.empty() ? m_prompt.embeddings : m_decoder.embedTokens(tokens);
-        if (!m_cache.empty()) {
+        if (m_hasStarted) {
+            pass.tokens = m_decoder.embedTokens(tokens);
             m_positions = continuePositions(m_positions, 1);
             ++m_produced;
+        } else {
+            pass.tokens = m_prompt.embeddings;
+            m_hasStarted = true;
         }
         pass.positions = m_positions.narrow(-1, m_positions.size(-1) - pass.tokens.size(1), pass.tokens.size(1));
         pass.mask = withOnes(m_prompt.mask, m_produced);
@@ -51,6 +55,7 @@ private:
     DecoderCache m_cache;
     at::Tensor m_positions;
     std::int64_t m_produced = 0;
+    bool m_hasStarted = false;
     backend::Trace m_silent;
 };
 
@@ -81,6 +86,14 @@ Result<at::Tensor> GenerativeModel::targetValue(const Target& target, const Prep
                     toString(target));
     const auto id = (*ids)[0][ids->size(1) - produced + target.index].item<std::int64_t>();
     return (*logits)[0][target.index][id];
+}
+
+void GenerativeModel::showOutput(PreparedSample& sample, const backend::Trace& trace) const {
+    const at::Tensor* ids = trace.find("output.ids");
+    const at::Tensor* logits = trace.find("logits.decoder");
+    if (ids == nullptr || logits == nullptr || sample.shown.tokens.empty())
+        return;
+    appendTokens(*m_tokenizer, (*ids)[0], static_cast<int>(ids->size(1) - logits->size(1) + 1), sample.shown);
 }
 
 Result<void> GenerativeModel::generate(const CausalDecoder& decoder, const CausalPrompt& prompt,

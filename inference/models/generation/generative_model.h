@@ -24,9 +24,13 @@ public:
     [[nodiscard]] Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                  const backend::Trace& trace) const override;
 
+    // The produced tokens follow those of the prompt, in the text as well.
+    void showOutput(PreparedSample& sample, const backend::Trace& trace) const override;
+
 protected:
     GenerativeModel(FamilySource& source, DecodeOptions decodeOptions)
         : FamilyModel(source)
+        , m_tokenizer(source.tokenizer)
         , m_decode(std::move(decodeOptions)) {}
 
     // Decodes, then passes all of the ids once. Records output.ids, output.position_ids where there are three positions
@@ -43,8 +47,10 @@ protected:
                                                           int classTokens = 0) const;
 
     [[nodiscard]] const DecodeOptions& decodeOptions() const { return m_decode; }
+    [[nodiscard]] const text::Tokenizer& tokenizer() const { return *m_tokenizer; }
 
 private:
+    text::TokenizerPtr m_tokenizer;
     DecodeOptions m_decode;
 };
 

@@ -75,7 +75,6 @@ Result<ModelPtr> LlavaModel::build(FamilySource& source) {
     Parts parts;
     parts.image = readImageOptions(source.preprocessor, imageDefaults());
     parts.patch = {vision.patchSize, vision.patchSize};
-    parts.tokenizer = *tokenizer;
     parts.imageToken = config.integer("image_token_index", config.integer("image_token_id", 32000));
     parts.padToken = (*tokenizer)->facts().pad.value_or(decodeOptions->padId);
     parts.layers = readLayers(config, vision.layers);
@@ -138,7 +137,7 @@ Result<void> LlavaModel::prepareItems(const Sample& sample, const ArrayMap& inpu
     const auto rows = pairPrompts(textsOf(sample), static_cast<int>(options.itemTokens.size()), m_parts.style);
     if (!rows)
         return inputs.contains("input.input_ids") ? Result<void>{} : Failure(rows.error());
-    return addPrompts(*rows, *m_parts.tokenizer, options, prepared);
+    return addPrompts(*rows, tokenizer(), options, prepared);
 }
 
 at::Tensor LlavaModel::imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const {

@@ -22,7 +22,6 @@ private:
         ImageOptions image;
         PixelSize patch;
         PromptStyle style;
-        text::TokenizerPtr tokenizer;
         std::int64_t imageToken = 0;
         std::int64_t padToken = 0;
         std::vector<int> layers; // of the vision tower whose hidden states are read, counted from its input

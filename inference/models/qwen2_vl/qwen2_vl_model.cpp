@@ -49,7 +49,6 @@ Result<ModelPtr> Qwen2VlModel::build(FamilySource& source) {
                        parts.patches.frames == vision.frames,
                    "preprocessor_config.json cuts other patches than the vision tower reads.");
     config.require(vision.outWidth == text.width, "The vision tower does not end in the width of the language model.");
-    parts.tokenizer = *tokenizer;
     parts.imageToken = config.integer("image_token_id", 151655);
     parts.padToken = (*tokenizer)->facts().pad.value_or(decodeOptions->padId);
     const std::string placeholder = (*tokenizer)->tokenOf(parts.imageToken);
@@ -122,7 +121,7 @@ Result<void> Qwen2VlModel::prepareItems(const Sample& sample, const ArrayMap& in
     const auto rows = pairPrompts(textsOf(sample), prepared.images, m_parts.style);
     if (!rows)
         return inputs.contains("input.input_ids") ? Result<void>{} : Failure(rows.error());
-    return addPrompts(*rows, *m_parts.tokenizer, options, prepared);
+    return addPrompts(*rows, tokenizer(), options, prepared);
 }
 
 Result<void> Qwen2VlModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {

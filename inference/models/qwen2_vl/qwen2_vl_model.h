@@ -21,7 +21,6 @@ private:
     struct Parts {
         PatchOptions patches;
         PromptStyle style;
-        text::TokenizerPtr tokenizer;
         std::int64_t imageToken = 0;
         std::int64_t padToken = 0;
     };
