@@ -51,7 +51,8 @@ at::Tensor mappedTensor(const formats::TensorView& view, std::shared_ptr<const f
         return at::empty(view.shape, type);
     auto* data = const_cast<void*>(static_cast<const void*>(view.bytes.data()));
     if (isAligned(data, at::elementSize(type)))
-        return at::from_blob(data, view.shape, [keepAlive = std::move(keepAlive)](void*) {}, type);
+        return at::from_blob(
+            data, view.shape, [keepAlive = std::move(keepAlive)](void*) {}, type);
     at::Tensor copy = at::empty(view.shape, type);
     std::memcpy(copy.mutable_data_ptr(), data, view.bytes.size());
     return copy;

@@ -56,9 +56,9 @@ ClipVisionTower ClipVisionTower::load(const WeightScope& scope, const ClipVision
     tower.m_embedding = PatchEmbedding::load(
         scope / "embeddings", {"patch_embedding", "class_embedding", "position_embedding.weight"}, sizes);
     tower.m_preNorm = Norm::layer(scope.firstOf({"pre_layrnorm", "pre_layernorm"}), config.width, config.epsilon);
-    tower.m_layers = loadLayers(
-        scope / "encoder" / "layers", config.layers,
-        layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
+    tower.m_layers =
+        loadLayers(scope / "encoder" / "layers", config.layers,
+                   layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
     tower.m_postNorm = Norm::layer(scope / "post_layernorm", config.width, config.epsilon);
     (scope / "embeddings").ignore("position_ids");
     return tower;

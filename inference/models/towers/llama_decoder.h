@@ -76,8 +76,8 @@ private:
 
 class LlamaDecoder final : public CausalDecoder {
 public:
-    // `scope` holds embed_tokens, layers and norm; `head` the weight of the output map, which is the table of embeddings
-    // where the configuration ties them.
+    // `scope` holds embed_tokens, layers and norm; `head` the weight of the output map, which is the table of
+    // embeddings where the configuration ties them.
     [[nodiscard]] static LlamaDecoder load(const WeightScope& scope, const WeightScope& head,
                                            const LlamaConfig& config);
 
