@@ -235,7 +235,7 @@ std::vector<at::Tensor> SwinBackbone::operator()(at::Tensor pixels) const {
     std::vector<at::Tensor> maps;
     const auto keep = [&](int output, const at::Tensor& grid) {
         if (maps.size() < m_outputs.size() && m_outputs[maps.size()] == output)
-            maps.push_back(m_norms[maps.size()](grid).permute({0, 3, 1, 2}));
+            maps.push_back(m_norms[maps.size()](grid).permute({0, 3, 1, 2}).contiguous());
     };
     at::Tensor grid = embedPixels(std::move(pixels));
     backend::Trace nothing;

@@ -29,7 +29,9 @@ at::Tensor PyramidTower::Projection::operator()(const at::Tensor& input) const {
     const std::int64_t stride = kernel == 1 ? 1 : 2;
     const at::Tensor projected =
         at::conv2d(input, like(input, map.weight), like(input, map.bias), {stride, stride}, {kernel / 2, kernel / 2});
-    return at::group_norm(projected, groupsOfNorm, like(input, norm.weight), like(input, norm.bias), norm.epsilon);
+    // With channels last, LibTorch takes the variance as a difference of large sums.
+    return at::group_norm(projected.contiguous(), groupsOfNorm, like(input, norm.weight), like(input, norm.bias),
+                          norm.epsilon);
 }
 
 PyramidTower::Projection PyramidTower::loadProjection(const WeightScope& scope, int channels, int width, int kernel) {
