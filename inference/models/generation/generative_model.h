@@ -50,6 +50,10 @@ protected:
     [[nodiscard]] const text::Tokenizer& tokenizer() const { return *m_tokenizer; }
 
 private:
+    // All ids; `output.ids` among the tensors of the sample stand for what would be produced.
+    [[nodiscard]] Result<at::Tensor> produce(const CausalDecoder& decoder, const CausalPrompt& prompt,
+                                             const PreparedSample& sample, const Monitor& monitor) const;
+
     text::TokenizerPtr m_tokenizer;
     DecodeOptions m_decode;
 };
