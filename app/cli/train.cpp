@@ -81,7 +81,9 @@ void addTrainCommand(CLI::App& app, Context& context) {
     command->add_option("--steps", options.maxSteps, "Stop after so many steps of this call")
         ->check(CLI::PositiveNumber);
     command->add_flag("--plain", options.plain, "Without any loss on attention maps");
-    command->add_option("--init", options.init, "Start from the weights of another training's checkpoint, or of a finished model")
+    command
+        ->add_option("--init", options.init,
+                     "Start from the weights of another training's checkpoint, or of a finished model")
         ->check(CLI::ExistingFile);
     command->add_option("--stage", arguments->stageSamples, "Samples of a stage: vision=N, captions=N, speech=N");
     command->add_option("--precision", arguments->precision, "auto, float32 or bfloat16")

@@ -51,7 +51,8 @@ at::Tensor mappedTensor(const formats::TensorView& view, std::shared_ptr<const f
         return at::empty(view.shape, type);
     auto* data = const_cast<void*>(static_cast<const void*>(view.bytes.data()));
     if (isAligned(data, at::elementSize(type)))
-        return at::from_blob(data, view.shape, [keepAlive = std::move(keepAlive)](void*) {}, type);
+        return at::from_blob(
+            data, view.shape, [keepAlive = std::move(keepAlive)](void*) {}, type);
     at::Tensor copy = at::empty(view.shape, type);
     std::memcpy(copy.mutable_data_ptr(), data, view.bytes.size());
     return copy;
@@ -131,6 +132,12 @@ std::vector<std::int64_t> WeightScope::shapeOf(std::string_view name) const {
 
 void WeightScope::ignore(std::string_view name) const {
     m_state->taken.insert(fullName(name));
+}
+
+void WeightScope::ignoreAll() const {
+    const auto& tensors = m_state->weights->tensors();
+    for (auto at = tensors.lower_bound(m_prefix); at != tensors.end() && at->first.starts_with(m_prefix); ++at)
+        m_state->taken.insert(at->first);
 }
 
 Result<WeightReader> WeightReader::open(const std::vector<std::filesystem::path>& files, at::Device device) {

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] std::vector<std::int64_t> shapeOf(std::string_view name) const;
     // Takes a tensor that is known and not needed (a buffer of old versions), so that it is not reported.
     void ignore(std::string_view name) const;
+    // The same of every tensor below this scope: a head that is not computed.
+    void ignoreAll() const;
 
 private:
     friend class WeightReader;

@@ -65,9 +65,8 @@ ArrayMap traceArrays(const Pass& pass, const Watch& watch) {
 }
 
 Result<ArrayMap> gradients(const models::Model& model, const Target& target, const Pass& pass) {
-    const auto value = target.kind == TargetKind::Default
-                           ? model.gradientProbe(pass.target, pass.prepared, pass.trace)
-                           : model.targetValue(target, pass.prepared, pass.trace);
+    const auto value = target.kind == TargetKind::Default ? model.gradientProbe(pass.target, pass.prepared, pass.trace)
+                                                          : model.targetValue(target, pass.prepared, pass.trace);
     if (!value)
         return Failure(value.error());
     return explain::gradientArrays(*value, pass.trace);

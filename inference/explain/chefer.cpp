@@ -187,6 +187,8 @@ Result<Relevance> Chefer::explain(const ExplainInput& input, const Monitor& moni
     const auto program = input.model.program(input.target, input.sample, input.trace);
     if (!program)
         return Failure(program.error());
+    if (const auto fits = checkStreams(*program); !fits)
+        return Failure(fits.error());
     const auto target = input.model.targetValue(input.target, input.sample, input.trace);
     if (!target)
         return Failure(target.error());

@@ -43,6 +43,10 @@ void foldImage(Relevance& relevance, const ExplainInput& input, const ExplainedI
         relevance.image = backend::toFloatArray(folded(attribution, {1}, folding).unsqueeze(0));
         return;
     }
+    if (attribution.dim() == 4) { // images of one text: the first one is shown
+        foldImage(relevance, input, place, attribution[0], folding);
+        return;
+    }
     if (attribution.dim() != 3)
         return;
     const ValidSize valid = validSize(input.sample, place.row, attribution);

@@ -47,7 +47,8 @@ Units imageUnits(const ExplainInput& input, const ExplainedInput& place, const a
     const std::int64_t height = valid.height / std::max(1, grid.rows);
     const std::int64_t width = valid.width / std::max(1, grid.cols);
     return {place, {grid.rows, grid.cols}, [=, cols = grid.cols](const at::Tensor& r, std::int64_t unit) {
-                return r.narrow(1, unit / cols * height, height).narrow(2, unit % cols * width, width);
+                const at::Tensor image = r.dim() == 4 ? r[0] : r; // of several images of one text the first is shown
+                return image.narrow(1, unit / cols * height, height).narrow(2, unit % cols * width, width);
             }};
 }
 

@@ -19,4 +19,15 @@ std::map<std::string, std::size_t> startingStreams(const models::AttentionProgra
     return streams;
 }
 
+Result<void> checkStreams(const models::AttentionProgram& program) {
+    constexpr int mostTokens = 8192; // a matrix takes 256 MiB then, and several are kept
+    for (const auto& [stream, tokens] : program.tokenCounts)
+        if (tokens > mostTokens)
+            return fail(ErrorCode::OutOfMemory,
+                        "The method multiplies maps over all of the " + std::to_string(tokens) +
+                            " positions, which takes too much memory; use a smaller image or another method.",
+                        stream);
+    return {};
+}
+
 } // namespace triptych::explain

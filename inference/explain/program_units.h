@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "inference/base/error.h"
 #include "inference/explain/units.h"
 #include "inference/models/attention_program.h"
 
@@ -15,5 +16,8 @@ namespace triptych::explain {
 
 // Tokens of every stream that the program begins with: all but the joined ones.
 [[nodiscard]] std::map<std::string, std::size_t> startingStreams(const models::AttentionProgram& program);
+
+// Methods that keep matrices [n, n] over a stream's tokens ask first: OutOfMemory names a stream that is too long.
+[[nodiscard]] Result<void> checkStreams(const models::AttentionProgram& program);
 
 } // namespace triptych::explain

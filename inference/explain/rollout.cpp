@@ -82,6 +82,8 @@ Result<Relevance> Rollout::explain(const ExplainInput& input, const Monitor& mon
     const auto program = input.model.program(input.target, input.sample, input.trace);
     if (!program)
         return Failure(program.error());
+    if (const auto fits = checkStreams(*program); !fits)
+        return Failure(fits.error());
     numerics::StreamRollout rollout;
     for (const auto& [stream, tokens] : startingStreams(*program))
         rollout.begin(stream, tokens);

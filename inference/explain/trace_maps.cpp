@@ -86,6 +86,17 @@ Result<backend::TensorMap> attentionGradients(const at::Tensor& target, const ba
     });
 }
 
+namespace {
+
+// One batch row, or as many as the target depends on: towers that attend in windows have several per item.
+at::Tensor rowsOfTarget(const at::Tensor& gradient) {
+    const at::Tensor used = gradient.ne(0).flatten(1).any(1).nonzero();
+    const std::int64_t rows = used.size(0) == 0 ? 1 : used.max().item<std::int64_t>() + 1;
+    return gradient.narrow(0, 0, rows);
+}
+
+} // namespace
+
 Result<ArrayMap> gradientArrays(const at::Tensor& target, const backend::Trace& trace) {
     std::vector<std::string> names;
     for (const auto& [name, tensor] : trace.tensors())
@@ -98,7 +109,7 @@ Result<ArrayMap> gradientArrays(const at::Tensor& target, const backend::Trace& 
         ArrayMap arrays;
         for (const auto& [name, gradient] : *gradients)
             if (gradient.defined())
-                arrays["grad." + name] = backend::toFloatArray(gradient.narrow(0, 0, 1));
+                arrays["grad." + name] = backend::toFloatArray(rowsOfTarget(gradient));
         return arrays;
     });
 }

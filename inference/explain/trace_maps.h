@@ -37,8 +37,8 @@ struct MapPlace {
 [[nodiscard]] Result<backend::TensorMap> attentionGradients(const at::Tensor& target, const backend::Trace& trace,
                                                             const std::vector<std::string>& names);
 
-// "grad.<map>" for every attention map of the trace, the first batch row only, as the trace scheme has it; maps that
-// the target does not depend on are left out.
+// "grad.<map>" for every attention map of the trace, without the batch rows behind the last one that the target depends
+// on: of a target of the first item that is its row, or its windows. Maps that it does not depend on are left out.
 [[nodiscard]] Result<ArrayMap> gradientArrays(const at::Tensor& target, const backend::Trace& trace);
 
 } // namespace triptych::explain

@@ -5,8 +5,10 @@
 #include <array>
 #include <new>
 #include <string_view>
+#include <type_traits>
 
 #include "inference/formats/image_codec.h"
+#include "inference/formats/stored_image.h"
 
 namespace triptych::formats {
 
@@ -50,18 +52,18 @@ std::uint8_t onWhite(std::uint8_t value, std::uint8_t alpha) {
     return static_cast<std::uint8_t>(dividedBy255(value * own + 255 * white + (0x80U << bits)) >> bits);
 }
 
-std::vector<std::uint8_t> rgbOnWhite(const RawImage& raw) {
-    if (raw.channels == 3)
-        return raw.pixels;
-    const bool colour = raw.channels >= 3;
-    const bool alpha = raw.channels % 2 == 0;
-    const auto step = static_cast<std::size_t>(raw.channels);
+std::vector<std::uint8_t> rgbOnWhite(const std::vector<std::uint8_t>& pixels, int channels) {
+    if (channels == 3)
+        return pixels;
+    const bool colour = channels >= 3;
+    const bool alpha = channels % 2 == 0;
+    const auto step = static_cast<std::size_t>(channels);
     std::vector<std::uint8_t> rgb;
-    rgb.reserve(raw.pixels.size() / step * 3);
-    for (std::size_t i = 0; i < raw.pixels.size(); i += step)
+    rgb.reserve(pixels.size() / step * 3);
+    for (std::size_t i = 0; i < pixels.size(); i += step)
         for (std::size_t c = 0; c < 3; ++c) {
-            const std::uint8_t value = raw.pixels[i + (colour ? c : 0)];
-            rgb.push_back(alpha ? onWhite(value, raw.pixels[i + step - 1]) : value);
+            const std::uint8_t value = pixels[i + (colour ? c : 0)];
+            rgb.push_back(alpha ? onWhite(value, pixels[i + step - 1]) : value);
         }
     return rgb;
 }
@@ -103,12 +105,37 @@ DecodedImage finished(const RawImage& raw, ImageFormat format) {
     DecodedImage image;
     image.format = format;
     image.mode = raw.mode;
-    image.picture.rgb = upright(rgbOnWhite(raw), raw.width, raw.height, 3, raw.orientation);
+    image.picture.rgb = upright(rgbOnWhite(raw.pixels, raw.channels), raw.width, raw.height, 3, raw.orientation);
     image.numbers = upright(raw.numbers, raw.width, raw.height, 1, raw.orientation);
     const bool transposed = Orientation(raw.orientation).transposed;
     image.picture.width = transposed ? raw.height : raw.width;
     image.picture.height = transposed ? raw.width : raw.height;
     return image;
+}
+
+StoredImage stored(const RawImage& raw) {
+    const bool transposed = Orientation(raw.orientation).transposed;
+    const auto channels = static_cast<std::size_t>(raw.channels);
+    return {transposed ? raw.height : raw.width, transposed ? raw.width : raw.height, raw.channels,
+            upright(raw.pixels, raw.width, raw.height, channels, raw.orientation), raw.mode};
+}
+
+// `finish` makes the result of a RawImage and its format.
+template<typename Finish>
+auto decodeWith(Bytes bytes, const std::string& where, const ImageCaps& caps, const Finish& finish)
+    -> Result<std::invoke_result_t<Finish, const RawImage&, ImageFormat>> {
+    if (bytes.empty())
+        return fail(ErrorCode::BadFormat, "The picture is empty. Get it again.", where);
+    const Signature* signature = signatureOf(bytes);
+    if (!signature)
+        return fail(ErrorCode::Unsupported,
+                    "This is not a PNG, JPEG, TIFF, WebP or BMP picture. Convert it to one of them.", where);
+    try {
+        const ImageFormat format = signature->format;
+        return signature->decode({bytes, where, caps}).map([&](const RawImage& raw) { return finish(raw, format); });
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "There is not enough memory for the picture. Shrink it first.", where);
+    }
 }
 
 } // namespace
@@ -160,20 +187,7 @@ std::vector<std::uint8_t> rgbFromCmyk(const std::vector<std::uint8_t>& cmyk, boo
 }
 
 Result<DecodedImage> decodeImage(Bytes bytes, const std::string& where, const ImageCaps& caps) {
-    if (bytes.empty())
-        return fail(ErrorCode::BadFormat, "The picture is empty. Get it again.", where);
-    const Signature* signature = signatureOf(bytes);
-    if (!signature)
-        return fail(ErrorCode::Unsupported,
-                    "This is not a PNG, JPEG, TIFF, WebP or BMP picture. Convert it to one of them.", where);
-    try {
-        const ImageFormat format = signature->format;
-        return signature->decode({bytes, where, caps}).map([format](const RawImage& raw) {
-            return finished(raw, format);
-        });
-    } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::OutOfMemory, "There is not enough memory for the picture. Shrink it first.", where);
-    }
+    return decodeWith(bytes, where, caps, finished);
 }
 
 Result<DecodedImage> decodeImage(const std::filesystem::path& file, const ImageCaps& caps) {
@@ -181,6 +195,17 @@ Result<DecodedImage> decodeImage(const std::filesystem::path& file, const ImageC
     if (!bytes)
         return tl::make_unexpected(bytes.error());
     return decodeImage(*bytes, file.string(), caps);
+}
+
+Result<StoredImage> decodeStored(const std::filesystem::path& file, const ImageCaps& caps) {
+    const auto bytes = readFile(file, caps.maxFileBytes);
+    if (!bytes)
+        return tl::make_unexpected(bytes.error());
+    return decodeWith(*bytes, file.string(), caps, [](const RawImage& raw, ImageFormat) { return stored(raw); });
+}
+
+Picture onWhite(const StoredImage& image) {
+    return {image.width, image.height, rgbOnWhite(image.pixels, image.channels)};
 }
 
 } // namespace triptych::formats

@@ -13,8 +13,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array configNames{"config.json", "open_clip_config.json"};
-constexpr std::array weightNames{"model.safetensors", "open_clip_model.safetensors"};
+constexpr const char* openClipConfig = "open_clip_config.json";
+constexpr const char* openClipWeights = "open_clip_model.safetensors";
+constexpr std::array configNames{"config.json", openClipConfig};
+constexpr std::array weightNames{"model.safetensors", openClipWeights};
 constexpr const char* indexName = "model.safetensors.index.json";
 constexpr const char* preprocessorName = "preprocessor_config.json";
 constexpr std::array pickleEndings{".bin", ".pt", ".pth", ".ckpt", ".pkl"};
@@ -100,7 +102,8 @@ Result<std::vector<fs::path>> findWeights(const fs::path& folder) {
         return fail(
             ErrorCode::Untrusted,
             "The weights are a pickle file, which can run any code when it is loaded, so it is not opened. Convert it "
-            "to model.safetensors first (save_pretrained with safe_serialization).",
+            "with tools/convert_weights.py " +
+                folder.string() + ", which writes model.safetensors.",
             pickle.string());
     return fail(ErrorCode::FileMissing, "The folder has no weights. Expected model.safetensors.", folder.string());
 }
@@ -132,9 +135,13 @@ Result<ModelFolder> ModelFolder::open(const fs::path& path) {
                     "There is no such folder. Name the folder that holds config.json and the weights.", path.string());
     ModelFolder folder;
     folder.m_path = path;
+    auto weights = findWeights(path);
     for (const char* name : configNames)
         if (folder.m_configFile.empty() && isFile(path / name))
             folder.m_configFile = path / name;
+    // A download may bring the configurations of both layouts and the weights of one.
+    if (weights && weights->front().filename() == openClipWeights && isFile(path / openClipConfig))
+        folder.m_configFile = path / openClipConfig;
     if (folder.m_configFile.empty())
         return fail(ErrorCode::FileMissing,
                     "The folder has no config.json. Use the whole model folder, not only the weights.", path.string());
@@ -144,7 +151,6 @@ Result<ModelFolder> ModelFolder::open(const fs::path& path) {
     if (!config->is_object())
         return fail(ErrorCode::BadFormat, "The configuration is not a JSON object.", folder.m_configFile.string());
     folder.m_config = std::move(*config);
-    auto weights = findWeights(path);
     if (!weights)
         return tl::make_unexpected(weights.error());
     folder.m_weightFiles = std::move(*weights);

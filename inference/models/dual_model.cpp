@@ -26,7 +26,36 @@ Result<void> DualModel::prepareItems(const Sample& sample, const ArrayMap& input
     return addTexts(textsOf(sample), *m_parts.tokenizer, m_parts.text, prepared);
 }
 
+// Ready-made inputs may be those of another model.
+Result<void> DualModel::checkInputs(const PreparedSample& sample) const {
+    const at::Tensor pixels = inputOf(sample, "input.pixel_values");
+    if (pixels.defined() && (pixels.dim() != 4 || pixels.size(1) != 3 || pixels.size(2) < m_parts.patch.height ||
+                             pixels.size(3) < m_parts.patch.width))
+        return fail(ErrorCode::InvalidInput, "The pixels are not [images, 3, height, width] with at least one patch.",
+                    "input.pixel_values");
+    const at::Tensor ids = inputOf(sample, "input.input_ids");
+    if (!ids.defined())
+        return {};
+    const auto most = static_cast<std::int64_t>(m_parts.text.maxTokens.value_or(0));
+    if (ids.dim() != 2 || ids.numel() == 0 || ids.scalar_type() != at::kLong || ids.size(1) > most)
+        return fail(ErrorCode::InvalidInput,
+                    "The token ids are not int64 [texts, tokens] with 1 to " + std::to_string(most) + " tokens.",
+                    "input.input_ids");
+    if (m_parts.vocabulary > 0 &&
+        (ids.min().item<std::int64_t>() < 0 || ids.max().item<std::int64_t>() >= m_parts.vocabulary))
+        return fail(ErrorCode::InvalidInput,
+                    "A token id is outside the vocabulary of " + std::to_string(m_parts.vocabulary) +
+                        " words; the ids come from another tokenizer.",
+                    "input.input_ids");
+    for (const char* name : {"input.attention_mask", "input.token_type_ids"})
+        if (const at::Tensor other = inputOf(sample, name); other.defined() && other.sizes() != ids.sizes())
+            return fail(ErrorCode::InvalidInput, "This tensor has another shape than the token ids.", name);
+    return {};
+}
+
 Result<void> DualModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
+    if (const auto usable = checkInputs(sample); !usable)
+        return usable;
     at::Tensor image;
     at::Tensor text;
     if (sample.images > 0) {

@@ -23,6 +23,7 @@ protected:
         text::TokenizerPtr tokenizer;
         int visionLayers = 0; // 0: no transformer; the image is read by vision.pool.attention
         int textLayers = 0;
+        std::int64_t vocabulary = 0; // ids of texts are below it; 0: unknown
     };
 
     DualModel(FamilySource& source, Parts parts);
@@ -50,6 +51,8 @@ protected:
     [[nodiscard]] const Parts& parts() const { return m_parts; }
 
 private:
+    [[nodiscard]] Result<void> checkInputs(const PreparedSample& sample) const;
+
     Parts m_parts;
 };
 

@@ -28,8 +28,8 @@ struct PreparedSample {
     backend::TensorMap tensors; // "input.*", on the model's device
     ShownInputs shown;          // of the first item of every modality
     std::vector<Modality> missing;
-    std::vector<std::string> notices;      // "the text was cut to 32 tokens", one sentence each
-    std::map<std::string, double> options; // of the sample: "max_new_tokens"
+    std::vector<std::string> notices;       // "the text was cut to 32 tokens", one sentence each
+    std::map<std::string, double> options;  // of the sample: "max_new_tokens"
     std::optional<FixedRegion> fixedRegion; // see Model::settle
     int images = 0;
     int texts = 0;

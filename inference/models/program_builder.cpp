@@ -12,6 +12,14 @@ void addSelfSteps(AttentionProgram& program, const std::string& tower, int layer
         program.steps.emplace_back(SelfStep{tower, layerName(tower, static_cast<std::size_t>(i)) + ".attention", row});
 }
 
+void addReadingSteps(AttentionProgram& program, const std::string& tower, const std::string& key, int layers, int row) {
+    for (int i = 0; i < layers; ++i) {
+        const std::string layer = layerName(tower, static_cast<std::size_t>(i));
+        program.steps.emplace_back(SelfStep{tower, layer + ".attention", row});
+        program.steps.emplace_back(CrossStep{tower, key, layer + ".cross_attention", row});
+    }
+}
+
 Readout readPosition(const std::string& stream, int count, int position) {
     Readout readout;
     readout.stream = stream;

@@ -9,6 +9,9 @@ namespace triptych::models {
 // Self-attention of layers 0 .. layers - 1 of a tower whose stream has the tower's name.
 void addSelfSteps(AttentionProgram& program, const std::string& tower, int layers, int row);
 
+// The same of a tower whose layers also look at another stream, self-attention first.
+void addReadingSteps(AttentionProgram& program, const std::string& tower, const std::string& key, int layers, int row);
+
 // A read-out of one position of a stream of `count` tokens.
 [[nodiscard]] Readout readPosition(const std::string& stream, int count, int position);
 // A read-out of a pooling attention over a stream.

@@ -7,15 +7,26 @@
 
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
+#include "inference/models/blip/blip_parts.h"
+#include "inference/models/blip_2/blip_2_model.h"
 #include "inference/models/bridgetower/bridgetower_model.h"
 #include "inference/models/chinese_clip/chinese_clip_model.h"
+#include "inference/models/clap/clap_model.h"
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
+#include "inference/models/flava/flava_model.h"
+#include "inference/models/grounding_dino/grounding_dino_model.h"
+#include "inference/models/idefics/idefics_model.h"
+#include "inference/models/llava/llava_model.h"
 #include "inference/models/lxmert/lxmert_model.h"
+#include "inference/models/open_clip/open_clip_model.h"
 #include "inference/models/owlvit/owlvit_model.h"
+#include "inference/models/qwen2_vl/qwen2_vl_model.h"
 #include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
+#include "inference/models/vilt/vilt_model.h"
 #include "inference/models/vision_text_dual_encoder/dual_encoder_model.h"
+#include "inference/models/wav2vec2/wav2vec2_model.h"
 #include "inference/models/whisper/whisper_model.h"
 
 namespace triptych::models {
@@ -27,7 +38,7 @@ using Inspector = Result<ModelDescriptor> (*)(const formats::ModelFolder&);
 
 // A family has its own loader, or builds itself from the parts of a published folder.
 struct Family {
-    const char* id; // "family" or "model_type" of config.json
+    const char* id; // "family" or "model_type" of config.json, or "open_clip"
     Loader load;
     FamilyBuilder build = nullptr;
     Inspector inspect = nullptr; // of a family with its own loader
@@ -38,6 +49,16 @@ constexpr std::array families{
     Family{"tri", &tri::loadTri, nullptr, &tri::inspectTri},
     Family{"clip", nullptr, &clip::ClipModel::build},
     Family{"chinese_clip", nullptr, &chinese_clip::ChineseClipModel::build},
+    Family{"open_clip", nullptr, &open_clip::OpenClipModel::build},
+    Family{"blip", nullptr, &blip::build},
+    Family{"vilt", nullptr, &vilt::ViltModel::build},
+    Family{"flava", nullptr, &flava::FlavaModel::build},
+    Family{"idefics", nullptr, &idefics::IdeficsModel::build},
+    Family{"grounding-dino", nullptr, &grounding_dino::GroundingDinoModel::build},
+    Family{"llava", nullptr, &llava::LlavaModel::build},
+    Family{"blip-2", nullptr, &blip_2::Blip2Model::build},
+    Family{"qwen2_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
+    Family{"qwen2_5_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},
     Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
     Family{"lxmert", nullptr, &lxmert::LxmertModel::build},
@@ -45,6 +66,8 @@ constexpr std::array families{
     Family{"owlvit", nullptr, &owlvit::OwlVitModel::build},
     Family{"owlv2", nullptr, &owlvit::OwlVitModel::buildV2},
     Family{"whisper", nullptr, &whisper::WhisperModel::build},
+    Family{"wav2vec2", nullptr, &wav2vec2::Wav2Vec2Model::build},
+    Family{"clap", nullptr, &clap::ClapModel::build},
 };
 
 // The data folder beside the programs, in the build tree and when installed.
@@ -90,12 +113,12 @@ Result<std::filesystem::path> modelFolder(const std::string& model) {
 
 namespace {
 
-// Our own folders name a "family", published ones a "model_type".
+// Our own folders name a "family", published ones a "model_type"; open_clip's have neither.
 std::string familyOf(const formats::Json& config) {
     for (const char* key : {"family", "model_type"})
         if (const auto named = config.find(key); named != config.end() && named->is_string())
             return named->get<std::string>();
-    return {};
+    return config.contains("model_cfg") ? "open_clip" : "";
 }
 
 } // namespace

@@ -50,6 +50,13 @@ Failure unknownTarget(const Target& target, const std::string& known) {
     return fail(ErrorCode::InvalidInput, "This model has the target " + known + ".", toString(target));
 }
 
+Target numberedTarget(TargetKind kind, int index) {
+    Target target;
+    target.kind = kind;
+    target.index = index;
+    return target;
+}
+
 Target pairTarget(Modality first, Modality second) {
     Target target;
     target.kind = TargetKind::Pair;

@@ -14,6 +14,9 @@ namespace triptych::models {
 // The target does not exist in this family; `known` lists those that do: "match and pair".
 [[nodiscard]] Failure unknownTarget(const Target& target, const std::string& known);
 
+// A target that is named by its kind and a number: match, class, token.
+[[nodiscard]] Target numberedTarget(TargetKind kind, int index = 0);
+
 [[nodiscard]] Target pairTarget(Modality first, Modality second);
 
 } // namespace triptych::models

@@ -12,10 +12,14 @@ void StreamRollout::begin(const std::string& stream, std::size_t tokens) {
 
 void StreamRollout::self(const std::string& stream, MatrixView attention) {
     rollOver(m_own.at(stream), attention);
+    for (auto& [key, read] : m_read[stream])
+        if (m_carried.contains({stream, key}))
+            rollOver(read, attention);
 }
 
 void StreamRollout::cross(const std::string& query, const std::string& key, MatrixView attention) {
     m_read[query][key] = product(attention, m_own.at(key));
+    m_carried.erase({query, key});
 }
 
 void StreamRollout::join(const std::vector<std::string>& parts, const std::string& whole) {
@@ -37,6 +41,8 @@ void StreamRollout::join(const std::vector<std::string>& parts, const std::strin
         m_read.erase(part);
     }
     m_own[whole] = std::move(own);
+    for (const auto& [key, matrix] : read)
+        m_carried.insert({whole, key});
     m_read[whole] = std::move(read);
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "inference/numerics/matrix.h"
@@ -22,6 +24,7 @@ public:
     // attention [q, k], mean over heads; replaces what `query` read from `key` before.
     void cross(const std::string& query, const std::string& key, MatrixView attention);
 
+    // The parts are concatenated. What they have read goes on with the whole: its later self-attention passes it on.
     void join(const std::vector<std::string>& parts, const std::string& whole);
 
     // The stream's own rollout [n, n]; nullptr for an unknown stream.
@@ -33,6 +36,7 @@ public:
 private:
     std::map<std::string, Matrix> m_own;
     std::map<std::string, std::map<std::string, Matrix>> m_read; // by query, by key
+    std::set<std::pair<std::string, std::string>> m_carried;     // query and key of what a join brought along
 };
 
 } // namespace triptych::numerics

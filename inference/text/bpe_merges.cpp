@@ -31,6 +31,14 @@ struct Candidate {
     }
 };
 
+void dropGone(std::vector<TokenPiece>& pieces, std::size_t first, const std::vector<bool>& gone) {
+    std::size_t kept = first;
+    for (std::size_t i = 0; i < gone.size(); ++i)
+        if (!gone[i])
+            pieces[kept++] = pieces[first + i];
+    pieces.resize(kept);
+}
+
 } // namespace
 
 void MergeTable::reserve(std::size_t count) {
@@ -132,11 +140,7 @@ void MergeTable::applyLong(std::vector<TokenPiece>& pieces, std::size_t first) c
         if (previous[left] != end)
             consider(previous[left], left);
     }
-    std::uint32_t kept = 0;
-    for (std::uint32_t i = 0; i < count; ++i)
-        if (!gone[i])
-            word[kept++] = word[i];
-    pieces.resize(first + kept);
+    dropGone(pieces, first, gone);
 }
 
 } // namespace triptych::text

@@ -7,15 +7,9 @@
 #include <optional>
 
 #include "inference/text/byte_alphabet.h"
-#include "inference/text/json_parts.h"
-#include "inference/text/pre_tokenizer.h"
 #include "inference/text/unicode.h"
 
 namespace triptych::text {
-
-using formats::Json;
-using formats::jsonMember;
-using formats::jsonMemberOr;
 
 namespace {
 
@@ -214,117 +208,46 @@ private:
     std::vector<DecoderPtr> m_steps;
 };
 
-Result<DecoderPtr> readByteLevel(const Json&, const std::string&) {
+} // namespace
+
+DecoderPtr byteLevelDecoder() {
     return std::make_shared<ByteLevelDecoder>();
 }
 
-Result<DecoderPtr> readMetaspace(const Json& entry, const std::string& where) {
-    return readMetaspaceOptions(entry, where).map([](const MetaspaceOptions& options) {
-        return DecoderPtr(std::make_shared<MetaspaceDecoder>(options));
-    });
+DecoderPtr metaspaceDecoder(const MetaspaceOptions& options) {
+    return std::make_shared<MetaspaceDecoder>(options);
 }
 
-Result<DecoderPtr> readWordPiece(const Json& entry, const std::string& where) {
-    const auto prefix = jsonMemberOr<std::string>(entry, "prefix", "##", where);
-    const auto cleanup = jsonMemberOr<bool>(entry, "cleanup", true, where);
-    if (!prefix || !cleanup)
-        return tl::make_unexpected(prefix ? cleanup.error() : prefix.error());
-    return std::make_shared<WordPieceDecoder>(*prefix, *cleanup);
+DecoderPtr wordPieceDecoder(std::string prefix, bool cleanup) {
+    return std::make_shared<WordPieceDecoder>(std::move(prefix), cleanup);
 }
 
-Result<DecoderPtr> readBpeDecoder(const Json& entry, const std::string& where) {
-    return jsonMemberOr<std::string>(entry, "suffix", "</w>", where).map([](const std::string& suffix) {
-        return DecoderPtr(std::make_shared<BpeDecoder>(suffix));
-    });
+DecoderPtr bpeDecoder(std::string suffix) {
+    return std::make_shared<BpeDecoder>(std::move(suffix));
 }
 
-Result<DecoderPtr> readCtc(const Json& entry, const std::string& where) {
-    const auto pad = jsonMemberOr<std::string>(entry, "pad_token", "<pad>", where);
-    const auto delimiter = jsonMemberOr<std::string>(entry, "word_delimiter_token", "|", where);
-    for (const auto* read : {&pad, &delimiter})
-        if (!*read)
-            return tl::make_unexpected(read->error());
-    const auto cleanup = jsonMemberOr<bool>(entry, "cleanup", true, where);
-    if (!cleanup)
-        return tl::make_unexpected(cleanup.error());
-    return std::make_shared<CtcDecoder>(*pad, *delimiter, *cleanup);
+DecoderPtr ctcDecoder(std::string pad, std::string delimiter, bool cleanup) {
+    return std::make_shared<CtcDecoder>(std::move(pad), std::move(delimiter), cleanup);
 }
 
-Result<DecoderPtr> readReplace(const Json& entry, const std::string& where) {
-    auto pattern = partPattern(entry, where);
-    if (!pattern)
-        return tl::make_unexpected(pattern.error());
-    return jsonMember<std::string>(entry, "content", where).map([&](std::string content) {
-        return DecoderPtr(std::make_shared<ReplaceDecoder>(std::move(*pattern), std::move(content)));
-    });
+DecoderPtr replaceDecoder(PatternPtr pattern, std::string content) {
+    return std::make_shared<ReplaceDecoder>(std::move(pattern), std::move(content));
 }
 
-Result<DecoderPtr> readFuse(const Json&, const std::string&) {
+DecoderPtr fuseDecoder() {
     return std::make_shared<FuseDecoder>();
 }
 
-Result<DecoderPtr> readStrip(const Json& entry, const std::string& where) {
-    const auto content = jsonMember<std::string>(entry, "content", where);
-    if (!content)
-        return tl::make_unexpected(content.error());
-    const auto start = jsonMemberOr<std::int64_t>(entry, "start", 0, where);
-    const auto stop = jsonMemberOr<std::int64_t>(entry, "stop", 0, where);
-    if (!start || !stop)
-        return tl::make_unexpected(start ? stop.error() : start.error());
-    if (content->empty())
-        return fail(ErrorCode::BadFormat, "The \"content\" of Strip is empty.", where);
-    return std::make_shared<StripDecoder>(*content, *start, *stop);
+DecoderPtr stripDecoder(std::string content, std::int64_t start, std::int64_t stop) {
+    return std::make_shared<StripDecoder>(std::move(content), start, stop);
 }
 
-Result<DecoderPtr> readByteFallback(const Json&, const std::string&) {
+DecoderPtr byteFallbackDecoder() {
     return std::make_shared<ByteFallbackDecoder>();
 }
 
-Result<DecoderPtr> readSequence(const Json& entry, const std::string& where) {
-    const auto list = partList(entry, "decoders", where);
-    if (!list)
-        return tl::make_unexpected(list.error());
-    std::vector<DecoderPtr> steps;
-    for (const Json& part : **list) {
-        auto step = readDecoder(part, where);
-        if (!step)
-            return step;
-        if (*step)
-            steps.push_back(std::move(*step));
-    }
+DecoderPtr sequenceDecoder(std::vector<DecoderPtr> steps) {
     return std::make_shared<SequenceDecoder>(std::move(steps));
-}
-
-struct Reader {
-    std::string_view type;
-    Result<DecoderPtr> (*read)(const Json& entry, const std::string& where);
-};
-
-constexpr std::array readers{
-    Reader{"BPEDecoder", readBpeDecoder},
-    Reader{"ByteFallback", readByteFallback},
-    Reader{"ByteLevel", readByteLevel},
-    Reader{"CTC", readCtc},
-    Reader{"Fuse", readFuse},
-    Reader{"Metaspace", readMetaspace},
-    Reader{"Replace", readReplace},
-    Reader{"Sequence", readSequence},
-    Reader{"Strip", readStrip},
-    Reader{"WordPiece", readWordPiece},
-};
-
-} // namespace
-
-Result<DecoderPtr> readDecoder(const Json& entry, const std::string& where) {
-    if (entry.is_null())
-        return DecoderPtr();
-    const auto type = partType(entry, where);
-    if (!type)
-        return tl::make_unexpected(type.error());
-    for (const Reader& reader : readers)
-        if (reader.type == *type)
-            return reader.read(entry, where);
-    return unsupportedPart("decoder", *type, where);
 }
 
 void replaceAll(std::string& text, std::string_view from, std::string_view to) {

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "inference/formats/json.h"
+#include "inference/text/pattern.h"
+#include "inference/text/pre_tokenizer.h"
 
 namespace triptych::text {
 
@@ -18,6 +20,20 @@ public:
 };
 
 using DecoderPtr = std::shared_ptr<const Decoder>;
+
+// Visible characters back to the bytes that they stand for.
+[[nodiscard]] DecoderPtr byteLevelDecoder();
+[[nodiscard]] DecoderPtr metaspaceDecoder(const MetaspaceOptions& options);
+[[nodiscard]] DecoderPtr wordPieceDecoder(std::string prefix, bool cleanup);
+[[nodiscard]] DecoderPtr bpeDecoder(std::string suffix);
+[[nodiscard]] DecoderPtr ctcDecoder(std::string pad, std::string delimiter, bool cleanup);
+[[nodiscard]] DecoderPtr replaceDecoder(PatternPtr pattern, std::string content);
+[[nodiscard]] DecoderPtr fuseDecoder();
+// At most `start` times the content from the front of every token, and `stop` times from its end.
+[[nodiscard]] DecoderPtr stripDecoder(std::string content, std::int64_t start, std::int64_t stop);
+// Runs of tokens like "<0xE2>" become the characters that they spell, or one replacement character each.
+[[nodiscard]] DecoderPtr byteFallbackDecoder();
+[[nodiscard]] DecoderPtr sequenceDecoder(std::vector<DecoderPtr> steps);
 
 // A "decoder" of a tokenizer.json; null where it is null: tokens are joined by spaces. Unsupported, with its name, for
 // a kind that is not known.

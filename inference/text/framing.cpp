@@ -82,6 +82,9 @@ Encoding Framer::frame(std::vector<BodyToken>& first, std::vector<BodyToken>* se
         if (isSpecial(step)) {
             if (options.addSpecialTokens)
                 append(step.token.id, {}, true, step.typeId);
+            // A template may name a token that the vocabulary lacks.
+            if (options.addSpecialTokens && encoding.tokens.back().text.empty())
+                encoding.tokens.back().text = step.token.text;
             continue;
         }
         std::vector<BodyToken>& tokens = step.kind == Kind::First ? first : *second;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
 #include <unicode/regex.h>
 #include <unicode/utext.h>
 
@@ -12,28 +14,29 @@ namespace {
 constexpr std::int32_t timeLimit = 2000;
 constexpr std::int32_t stackLimit = 16'000'000;
 
+// Members of a class of word characters, without its brackets.
+const std::string wordMembers = R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc})";
+const std::string word = "[" + wordMembers + "]";
+const std::string notWord = "[^" + wordMembers + "]";
+
 struct Escape {
     char letter;
-    const char* outside;
-    const char* inside; // of square brackets; null to keep the escape
+    std::string outside;
+    std::string inside; // of square brackets; empty to keep the escape
 };
-
-#define WORD R"([\p{Alphabetic}\p{M}\p{Nd}\p{Pc}])"
 
 // Where the two dialects differ: ICU's \s lacks two separators, its \h is a blank, not a hexadecimal digit, its \w has
 // the joiners, and its \b overlooks marks.
-constexpr Escape escapes[] = {
-    {'s', R"(\p{White_Space})", R"(\p{White_Space})"},
-    {'S', R"(\P{White_Space})", R"(\P{White_Space})"},
-    {'h', "[0-9a-fA-F]", "0-9a-fA-F"},
-    {'H', "[^0-9a-fA-F]", "[^0-9a-fA-F]"},
-    {'w', WORD, R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc})"},
-    {'W', R"([^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}])", R"([^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}])"},
-    {'b', "(?:(?<=" WORD ")(?!" WORD ")|(?<!" WORD ")(?=" WORD "))", nullptr},
-    {'B', "(?:(?<=" WORD ")(?=" WORD ")|(?<!" WORD ")(?!" WORD "))", nullptr},
+const std::array escapes{
+    Escape{'s', R"(\p{White_Space})", R"(\p{White_Space})"},
+    Escape{'S', R"(\P{White_Space})", R"(\P{White_Space})"},
+    Escape{'h', "[0-9a-fA-F]", "0-9a-fA-F"},
+    Escape{'H', "[^0-9a-fA-F]", "[^0-9a-fA-F]"},
+    Escape{'w', word, wordMembers},
+    Escape{'W', notWord, notWord},
+    Escape{'b', "(?:(?<=" + word + ")(?!" + word + ")|(?<!" + word + ")(?=" + word + "))", ""},
+    Escape{'B', "(?:(?<=" + word + ")(?=" + word + ")|(?<!" + word + ")(?!" + word + "))", ""},
 };
-
-#undef WORD
 
 // A line break at the very end begins no further line.
 constexpr const char* lineBegin = R"((?:\A|(?<=\n)(?!\z)))";
@@ -41,7 +44,7 @@ constexpr const char* lineEnd = R"((?:(?<!\n)\z|(?=\n)))";
 
 std::string translatedEscape(char letter, bool inside) {
     for (const Escape& escape : escapes)
-        if (escape.letter == letter && (!inside || escape.inside))
+        if (escape.letter == letter && (!inside || !escape.inside.empty()))
             return inside ? escape.inside : escape.outside;
     return {'\\', letter};
 }

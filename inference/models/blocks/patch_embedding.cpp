@@ -32,11 +32,11 @@ PatchEmbedding PatchEmbedding::load(const WeightScope& scope, const PatchEmbeddi
         embedding.m_projection.bias = projection.take("bias", {sizes.width});
     if (!names.classToken.empty())
         embedding.m_classToken = takeRows(scope, names.classToken, 1, sizes.width);
-    const std::int64_t patches = std::int64_t{sizes.image.height / sizes.patch.height} *
-                                 (sizes.image.width / sizes.patch.width);
+    const std::int64_t patches =
+        std::int64_t{sizes.image.height / sizes.patch.height} * (sizes.image.width / sizes.patch.width);
     if (!names.positions.empty())
-        embedding.m_positions = takeRows(scope, names.positions,
-                                         patches + embedding.classTokens() + sizes.extraPositions, sizes.width);
+        embedding.m_positions =
+            takeRows(scope, names.positions, patches + embedding.classTokens() + sizes.extraPositions, sizes.width);
     return embedding;
 }
 
@@ -54,10 +54,10 @@ at::Tensor PatchEmbedding::operator()(const at::Tensor& pixels) const {
         return tokens;
     const at::Tensor positions = like(tokens, m_positions);
     const std::int64_t before = classTokens() + m_sizes.extraPositions;
-    const at::Tensor patches = resizePositions(
-        positions.narrow(1, before, positions.size(1) - before), m_sizes.image.height / m_sizes.patch.height,
-        m_sizes.image.width / m_sizes.patch.width, static_cast<int>(grid.size(2)), static_cast<int>(grid.size(3)),
-        Interpolation::Bicubic);
+    const at::Tensor patches =
+        resizePositions(positions.narrow(1, before, positions.size(1) - before),
+                        m_sizes.image.height / m_sizes.patch.height, m_sizes.image.width / m_sizes.patch.width,
+                        static_cast<int>(grid.size(2)), static_cast<int>(grid.size(3)), Interpolation::Bicubic);
     if (before == 0)
         return tokens + patches;
     return tokens + at::cat({positions.narrow(1, 0, classTokens()), patches}, 1);
@@ -69,10 +69,10 @@ at::Tensor resizePositions(const at::Tensor& positions, int rows, int cols, int 
         return positions;
     const at::Tensor grid = positions.reshape({1, rows, cols, -1}).permute({0, 3, 1, 2});
     const std::vector<std::int64_t> size{newRows, newCols};
-    const at::Tensor resized = interpolation == Interpolation::Bicubic
-                                   ? at::upsample_bicubic2d(grid, size, false)
-                                   : at::upsample_bilinear2d(
-                                         grid, size, interpolation == Interpolation::BilinearAlignedCorners);
+    const at::Tensor resized =
+        interpolation == Interpolation::Bicubic
+            ? at::upsample_bicubic2d(grid, size, false)
+            : at::upsample_bilinear2d(grid, size, interpolation == Interpolation::BilinearAlignedCorners);
     return resized.permute({0, 2, 3, 1}).reshape({1, std::int64_t{newRows} * newCols, -1});
 }
 

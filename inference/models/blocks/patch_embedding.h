@@ -41,7 +41,7 @@ public:
 
 private:
     PatchEmbeddingSizes m_sizes;
-    Linear m_projection; // weight [width, channels, height, width of a patch]
+    Linear m_projection;     // weight [width, channels, height, width of a patch]
     at::Tensor m_classToken; // [1, 1, width]
     at::Tensor m_positions;  // [1, n, width]
 };

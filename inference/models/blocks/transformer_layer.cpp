@@ -31,8 +31,8 @@ TransformerLayer TransformerLayer::load(const WeightScope& scope, const LayerOpt
         layer.m_cross = Attention::load(scope / names.crossAttention, maps, cross);
         layer.m_crossNorm = Norm::layer(scope / names.crossNorm, width, options.epsilon);
     }
-    layer.m_up = Linear::load(scope / names.up, width, options.mlpWidth);
-    layer.m_down = Linear::load(scope / names.down, options.mlpWidth, width);
+    layer.m_up = Linear::load(scope / names.up, width, options.mlpWidth, options.mlpBias);
+    layer.m_down = Linear::load(scope / names.down, options.mlpWidth, width, options.mlpBias);
     layer.m_mlpNorm = Norm::layer(scope / names.mlpNorm, width, options.epsilon);
     return layer;
 }
@@ -47,9 +47,8 @@ at::Tensor TransformerLayer::operator()(at::Tensor tokens, const LayerContext& c
             return m_cross->cross(x, context.crossTokens, context.crossMask, name + ".cross_attention", trace,
                                   context.crossCache);
         });
-    tokens = withResidual(tokens, m_mlpNorm, m_order, [&](const at::Tensor& x) {
-        return m_down(activate(m_up(x), m_activation));
-    });
+    tokens = withResidual(tokens, m_mlpNorm, m_order,
+                          [&](const at::Tensor& x) { return m_down(activate(m_up(x), m_activation)); });
     trace.record(name + ".hidden", tokens);
     return tokens;
 }

@@ -29,6 +29,7 @@ struct LayerOptions {
     NormOrder order = NormOrder::Pre;
     AttentionSizes attention;
     int mlpWidth = 0;
+    bool mlpBias = true;
     Activation activation = Activation::Gelu;
     double epsilon = 1e-5;
     int crossKeyWidth = 0; // width of the tokens that cross-attention looks at; 0: the layer's own
@@ -36,8 +37,8 @@ struct LayerOptions {
 
 // What one pass gives a layer besides the tokens.
 struct LayerContext {
-    at::Tensor mask;            // self-attention
-    at::Tensor crossTokens;     // [batch, k, crossKeyWidth]; undefined: cross-attention is left out
+    at::Tensor mask;        // self-attention
+    at::Tensor crossTokens; // [batch, k, crossKeyWidth]; undefined: cross-attention is left out
     at::Tensor crossMask;
     KeyValueCache* cache = nullptr;
     KeyValueCache* crossCache = nullptr;
@@ -81,17 +82,21 @@ private:
 // Layouts that several families share.
 inline constexpr LayerNames clipLayerNames{
     "self_attn", "layer_norm1", clipAttentionNames, "mlp.fc1", "mlp.fc2", "layer_norm2", "", ""};
-inline constexpr LayerNames bertLayerNames{
-    "attention", "attention.output.LayerNorm", bertAttentionNames, "intermediate.dense", "output.dense",
-    "output.LayerNorm", "", ""};
-inline constexpr LayerNames vitLayerNames{
-    "attention",
-    "layernorm_before",
-    {"attention.query", "attention.key", "attention.value", "output.dense", ""},
-    "intermediate.dense",
-    "output.dense",
-    "layernorm_after",
-    "",
-    ""};
+inline constexpr LayerNames bertLayerNames{"attention",
+                                           "attention.output.LayerNorm",
+                                           bertAttentionNames,
+                                           "intermediate.dense",
+                                           "output.dense",
+                                           "output.LayerNorm",
+                                           "",
+                                           ""};
+inline constexpr LayerNames vitLayerNames{"attention",
+                                          "layernorm_before",
+                                          {"attention.query", "attention.key", "attention.value", "output.dense", ""},
+                                          "intermediate.dense",
+                                          "output.dense",
+                                          "layernorm_after",
+                                          "",
+                                          ""};
 
 } // namespace triptych::models

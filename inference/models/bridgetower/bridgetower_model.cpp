@@ -6,7 +6,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/models/blocks/masks.h"
-#include "inference/models/bridgetower/bridge_image.h"
+#include "inference/models/preprocess/padded_images.h"
 
 namespace triptych::models::bridgetower {
 
@@ -34,26 +34,6 @@ void ignoreWordHead(const WeightScope& root) {
     for (const char* name : {"bias", "decoder.weight", "decoder.bias", "transform.dense.weight", "transform.dense.bias",
                              "transform.LayerNorm.weight", "transform.LayerNorm.bias"})
         (root / "mlm_score").ignore(name);
-}
-
-// Pixels of one size, padded with 0 at the right and at the bottom, and where they are pixels.
-void stackPixels(const std::vector<ProcessedImage>& images, PreparedSample& prepared) {
-    std::int64_t height = 0;
-    std::int64_t width = 0;
-    for (const ProcessedImage& image : images) {
-        height = std::max(height, image.pixels.size(1));
-        width = std::max(width, image.pixels.size(2));
-    }
-    const auto count = static_cast<std::int64_t>(images.size());
-    at::Tensor pixels = at::zeros({count, 3, height, width}, at::kFloat);
-    at::Tensor mask = at::zeros({count, height, width}, at::kByte);
-    for (std::int64_t i = 0; i < count; ++i) {
-        const at::Tensor& image = images[static_cast<std::size_t>(i)].pixels;
-        pixels[i].narrow(1, 0, image.size(1)).narrow(2, 0, image.size(2)).copy_(image);
-        mask[i].narrow(0, 0, image.size(1)).narrow(1, 0, image.size(2)).fill_(1);
-    }
-    prepared.tensors["input.pixel_values"] = pixels;
-    prepared.tensors["input.pixel_mask"] = mask;
 }
 
 at::Tensor repeated(const at::Tensor& rows, std::int64_t count) {
@@ -126,14 +106,14 @@ std::size_t BridgeTowerModel::split() const {
 
 Result<void> BridgeTowerModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                             const Monitor& monitor) const {
-    const ImageStep step = [this](const Picture& picture) { return processBridgeImage(picture, m_image, m_divisor); };
+    const ImageStep step = [this](const Picture& picture) { return processDivided(picture, m_image, m_divisor); };
     if (inputs.contains("input.pixel_values")) {
         showImage(sample, step, patchSize(), prepared);
     } else if (sample.has(Modality::Image)) {
         const auto images = processImages(sample, step, patchSize(), prepared, monitor);
         if (!images)
             return Failure(images.error());
-        stackPixels(*images, prepared);
+        addPadded(*images, prepared);
     }
     return addTexts(textsOf(sample), *m_tokenizer, m_textOptions, prepared);
 }

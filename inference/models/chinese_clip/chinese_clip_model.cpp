@@ -22,8 +22,8 @@ Result<ModelPtr> ChineseClipModel::build(FamilySource& source) {
     const auto tokenizer = requireTokenizer(source);
     if (!tokenizer)
         return Failure(tokenizer.error());
-    const auto vision = ClipVisionConfig::read(source.config.section("vision_config"));
-    auto text = BertConfig::read(source.config.section("text_config"));
+    const auto vision = ClipVisionConfig::read(clipSection(source.config, "vision_config"));
+    auto text = BertConfig::read(clipSection(source.config, "text_config"));
     text.zeroPadWord = true;
     Parts parts;
     parts.image = readImageOptions(source.preprocessor, imageDefaults());
@@ -33,6 +33,7 @@ Result<ModelPtr> ChineseClipModel::build(FamilySource& source) {
     parts.text.padId = text.padToken;
     parts.text.hasTypeIds = true;
     parts.visionLayers = vision.layers;
+    parts.vocabulary = text.vocabulary;
     parts.textLayers = text.layers;
     std::shared_ptr<ChineseClipModel> model(new ChineseClipModel(source, std::move(parts)));
     const int joint = source.config.size("projection_dim", 512);
@@ -41,7 +42,8 @@ Result<ModelPtr> ChineseClipModel::build(FamilySource& source) {
     model->m_visualProjection = Linear::load(source.weights / "visual_projection", vision.width, joint, false);
     model->m_textProjection = Linear::load(source.weights / "text_projection", text.width, joint, false);
     model->m_logitScale = source.weights.take("logit_scale", {});
-    model->mutableDescriptor().towers = {{"vision", {vision.layers, vision.heads}}, {"text", {text.layers, text.heads}}};
+    model->mutableDescriptor().towers = {{"vision", {vision.layers, vision.heads}},
+                                         {"text", {text.layers, text.heads}}};
     return model;
 }
 

@@ -22,8 +22,8 @@ Result<ModelPtr> ClipModel::build(FamilySource& source) {
     const auto tokenizer = requireTokenizer(source);
     if (!tokenizer)
         return Failure(tokenizer.error());
-    const auto vision = ClipVisionConfig::read(source.config.section("vision_config"));
-    const auto text = ClipTextConfig::read(source.config.section("text_config"));
+    const auto vision = ClipVisionConfig::read(clipSection(source.config, "vision_config"));
+    const auto text = ClipTextConfig::read(clipSection(source.config, "text_config"));
     Parts parts;
     parts.image = readImageOptions(source.preprocessor, imageDefaults());
     parts.patch = {vision.patchSize, vision.patchSize};
@@ -31,6 +31,7 @@ Result<ModelPtr> ClipModel::build(FamilySource& source) {
     parts.text.maxTokens = static_cast<std::size_t>(text.maxTokens);
     parts.text.padId = (*tokenizer)->facts().pad.value_or(0);
     parts.visionLayers = vision.layers;
+    parts.vocabulary = text.vocabulary;
     parts.textLayers = text.layers;
     std::shared_ptr<ClipModel> model(new ClipModel(source, std::move(parts)));
     const int joint = source.config.size("projection_dim", 512);
@@ -39,7 +40,8 @@ Result<ModelPtr> ClipModel::build(FamilySource& source) {
     model->m_visualProjection = Linear::load(source.weights / "visual_projection", vision.width, joint, false);
     model->m_textProjection = Linear::load(source.weights / "text_projection", text.width, joint, false);
     model->m_logitScale = source.weights.take("logit_scale", {});
-    model->mutableDescriptor().towers = {{"vision", {vision.layers, vision.heads}}, {"text", {text.layers, text.heads}}};
+    model->mutableDescriptor().towers = {{"vision", {vision.layers, vision.heads}},
+                                         {"text", {text.layers, text.heads}}};
     return model;
 }
 

@@ -42,4 +42,34 @@ void showTokens(const text::Tokenizer& tokenizer, const at::Tensor& ids, int pro
     shown.words = text::mergeIntoWords(shown.text, shown.tokens);
 }
 
+void appendTokens(const text::Tokenizer& tokenizer, const at::Tensor& ids, int promptLength, ShownInputs& shown) {
+    const at::Tensor row = ids.to(at::kCPU).contiguous();
+    const std::span<const std::int64_t> all(row.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(row.size(0)));
+    const std::size_t prompt = std::min(all.size(), static_cast<std::size_t>(promptLength));
+    // Decoded together with the prompt, so that a space before the first word is kept.
+    const auto written = [&](std::size_t count) { return tokenizer.decode(all.first(count), true); };
+    const std::string before = written(prompt);
+    const std::string whole = written(all.size());
+    const std::string produced =
+        whole.starts_with(before) ? whole.substr(before.size()) : tokenizer.decode(all.subspan(prompt), true);
+    const std::int64_t begin = lengthOf(shown.text);
+    const std::int64_t skipped = lengthOf(before);
+    const std::vector<std::int64_t>& special = tokenizer.facts().specialIds;
+    shown.text += produced;
+    const std::int64_t last = lengthOf(shown.text);
+    std::int64_t end = begin;
+    for (std::size_t i = prompt; i < all.size(); ++i) {
+        Token token;
+        token.text = tokenizer.tokenOf(all[i]);
+        token.special = std::ranges::binary_search(special, all[i]);
+        if (!token.special) {
+            const std::int64_t reached = begin + lengthOf(written(i + 1)) - skipped;
+            token.chars = {end, std::max(end, std::min(reached, last))};
+            end = token.chars.to;
+        }
+        shown.tokens.push_back(std::move(token));
+    }
+    shown.words = text::mergeIntoWords(shown.text, shown.tokens);
+}
+
 } // namespace triptych::models

@@ -13,4 +13,8 @@ namespace triptych::models {
 // looked at and has a relevance.
 void showTokens(const text::Tokenizer& tokenizer, const at::Tensor& ids, int promptLength, ShownInputs& shown);
 
+// Appends what was produced to a prompt that is shown already: to its text, its tokens and its words. Special tokens
+// that were produced stay special and point at nothing.
+void appendTokens(const text::Tokenizer& tokenizer, const at::Tensor& ids, int promptLength, ShownInputs& shown);
+
 } // namespace triptych::models

@@ -106,7 +106,8 @@ CentredCrop cropCentre(const Picture& picture, PixelSize size) {
     const int firstColumn = std::max(0, -crop.left);
     const int columns = std::min(size.width, picture.width - crop.left) - firstColumn;
     for (int row = std::max(0, -crop.top); row < std::min(size.height, picture.height - crop.top); ++row) {
-        const std::size_t from = (static_cast<std::size_t>(row + crop.top) * picture.width + crop.left + firstColumn) * 3;
+        const std::size_t from =
+            (static_cast<std::size_t>(row + crop.top) * picture.width + crop.left + firstColumn) * 3;
         const std::size_t to = (static_cast<std::size_t>(row) * size.width + firstColumn) * 3;
         std::copy_n(picture.rgb.begin() + static_cast<std::ptrdiff_t>(from), columns * 3,
                     crop.picture.rgb.begin() + static_cast<std::ptrdiff_t>(to));

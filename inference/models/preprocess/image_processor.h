@@ -46,7 +46,7 @@ inline const std::vector<double> imagenetDeviation{0.229, 0.224, 0.225};
 
 // Pixels for a network and the part of the source that they show.
 struct ProcessedImage {
-    at::Tensor pixels;       // float [3, height, width]
+    at::Tensor pixels;        // float [3, height, width]
     formats::SourceBox shown; // in source pixels; may reach beyond the picture
 };
 

@@ -11,10 +11,10 @@ namespace triptych::models {
 struct TextBatchOptions {
     std::optional<std::size_t> maxTokens; // longer texts are cut, with a notice
     std::int64_t padId = 0;
-    std::size_t padTo = 0;         // shortest row; 0: the longest text of the batch
+    std::size_t padTo = 0; // shortest row; 0: the longest text of the batch
     bool padLeft = false;
-    bool hasTypeIds = false;       // BERT-style segment ids, all 0
-    bool hasMask = true;           // input.attention_mask
+    bool hasTypeIds = false; // BERT-style segment ids, all 0
+    bool hasMask = true;     // input.attention_mask
 };
 
 // Encodes texts into `input.input_ids` [texts, tokens] int64, `input.attention_mask` and `input.token_type_ids`, and

@@ -50,6 +50,7 @@ Result<ModelPtr> SiglipModel::build(FamilySource& source) {
     parts.text.padId = (*tokenizer)->facts().pad.value_or(textSection.integer("pad_token_id", 1));
     parts.text.hasMask = false;
     parts.visionLayers = vision.layers;
+    parts.vocabulary = text.vocabulary;
     parts.textLayers = text.layers;
     std::shared_ptr<SiglipModel> model(new SiglipModel(source, std::move(parts)));
     const int joint = textSection.size("projection_size", text.width);

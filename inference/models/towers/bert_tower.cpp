@@ -9,14 +9,9 @@ namespace triptych::models {
 
 namespace {
 
-constexpr LayerNames crossLayerNames{"attention",
-                                     "attention.output.LayerNorm",
-                                     bertAttentionNames,
-                                     "intermediate.dense",
-                                     "output.dense",
-                                     "output.LayerNorm",
-                                     "crossattention",
-                                     "crossattention.output.LayerNorm"};
+constexpr LayerNames crossLayerNames{
+    "attention",    "attention.output.LayerNorm", bertAttentionNames, "intermediate.dense",
+    "output.dense", "output.LayerNorm",           "crossattention",   "crossattention.output.LayerNorm"};
 
 LayerOptions layerOptions(const BertConfig& config) {
     LayerOptions options;

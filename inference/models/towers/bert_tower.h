@@ -16,7 +16,7 @@ struct BertConfig {
     int mlpWidth = 3072;
     int vocabulary = 30522;
     int positions = 512;
-    int types = 2;   // 0: no segment embedding
+    int types = 2; // 0: no segment embedding
     int padToken = 0;
     bool zeroPadWord = false;       // the padding word is embedded as 0, whatever the folder stores for it
     bool positionsFromMask = false; // RoBERTa: positions count tokens that are not padding, from padToken + 1 on

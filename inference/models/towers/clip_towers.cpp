@@ -24,6 +24,10 @@ LayerOptions layerOptions(int width, int heads, int mlpWidth, Activation activat
 
 } // namespace
 
+ConfigView clipSection(const ConfigView& config, const std::string& key) {
+    return config.section(config.has(key + "_dict") ? key + "_dict" : key);
+}
+
 ClipVisionConfig ClipVisionConfig::read(const ConfigView& config) {
     ClipVisionConfig read;
     read.width = config.size("hidden_size", read.width);
@@ -52,9 +56,9 @@ ClipVisionTower ClipVisionTower::load(const WeightScope& scope, const ClipVision
     tower.m_embedding = PatchEmbedding::load(
         scope / "embeddings", {"patch_embedding", "class_embedding", "position_embedding.weight"}, sizes);
     tower.m_preNorm = Norm::layer(scope.firstOf({"pre_layrnorm", "pre_layernorm"}), config.width, config.epsilon);
-    tower.m_layers = loadLayers(
-        scope / "encoder" / "layers", config.layers,
-        layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
+    tower.m_layers =
+        loadLayers(scope / "encoder" / "layers", config.layers,
+                   layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
     tower.m_postNorm = Norm::layer(scope / "post_layernorm", config.width, config.epsilon);
     (scope / "embeddings").ignore("position_ids");
     return tower;
@@ -96,9 +100,9 @@ ClipTextTower ClipTextTower::load(const WeightScope& scope, const ClipTextConfig
     tower.m_tokens = embeddings.take("token_embedding.weight", {config.vocabulary, config.width});
     tower.m_positions = embeddings.take("position_embedding.weight", {config.maxTokens, config.width});
     embeddings.ignore("position_ids");
-    tower.m_layers = loadLayers(
-        scope / "encoder" / "layers", config.layers,
-        layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
+    tower.m_layers =
+        loadLayers(scope / "encoder" / "layers", config.layers,
+                   layerOptions(config.width, config.heads, config.mlpWidth, config.activation, config.epsilon));
     tower.m_finalNorm = Norm::layer(scope / "final_layer_norm", config.width, config.epsilon);
     return tower;
 }

@@ -9,6 +9,10 @@
 
 namespace triptych::models {
 
+// "text_config" or "vision_config" of a whole configuration. Old folders carry a "<key>_dict" beside it, which wins
+// together with the defaults of its class.
+[[nodiscard]] ConfigView clipSection(const ConfigView& config, const std::string& key);
+
 struct ClipVisionConfig {
     int width = 768;
     int layers = 12;

@@ -101,6 +101,7 @@ Result<ModelPtr> DualEncoderModel::build(FamilySource& source) {
     parts.text.padId = (*tokenizer)->facts().pad.value_or(text->padToken);
     parts.text.hasTypeIds = !text->positionsFromMask;
     parts.visionLayers = vision->tower.layers;
+    parts.vocabulary = text->vocabulary;
     parts.textLayers = text->layers;
     std::shared_ptr<DualEncoderModel> model(new DualEncoderModel(source, std::move(parts)));
     const int joint = source.config.size("projection_dim", 512);

@@ -46,6 +46,10 @@ Result<ModelPtr> WhisperModel::build(FamilySource& source) {
     if (!generation)
         return Failure(generation.error());
     const auto config = WhisperConfig::read(source.config);
+    const auto isBeyond = [&](std::int64_t id) { return id < 0 || id >= config.vocabulary; };
+    source.config.require(std::ranges::none_of(generation->prompt, isBeyond) &&
+                              std::ranges::none_of(generation->languages, isBeyond),
+                          "generation_config.json or the tokenizer names tokens beyond \"vocab_size\".");
     auto features = WhisperFeatures::read(source.preprocessor, config.mels, config.frames);
     if (!features)
         return Failure(features.error());

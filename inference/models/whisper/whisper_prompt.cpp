@@ -48,15 +48,32 @@ std::vector<std::int64_t> valuesOf(const ConfigView& ids) {
     return values;
 }
 
-void addLanguageAndTask(const ConfigView& generation, const text::Tokenizer& tokenizer, WhisperGeneration& read) {
+// The token that "forced_decoder_ids", a list of pairs of position and id, puts behind the start.
+std::optional<std::int64_t> forcedLanguage(const ConfigView& config) {
+    if (!config.has("forced_decoder_ids"))
+        return std::nullopt;
+    for (const Json& pair : config.json().at("forced_decoder_ids"))
+        if (pair.is_array() && pair.size() == 2 && pair[0] == 1 && pair[1].is_number_integer())
+            return pair[1].get<std::int64_t>();
+    return std::nullopt;
+}
+
+// What the folder was told to write; else each sound's own language where the languages are listed; else what older
+// folders say, else English.
+void addLanguageAndTask(const ConfigView& generation, const ConfigView& config, const text::Tokenizer& tokenizer,
+                        WhisperGeneration& read) {
     const auto english = tokenizer.idOf("<|en|>");
     const auto task = tagId(tokenizer, generation.text("task", "transcribe"));
     if (!generation.flag("is_multilingual", english && task))
         return;
-    const auto language = tagId(tokenizer, generation.text("language", "en"));
+    auto language = generation.has("language") ? tagId(tokenizer, generation.text("language", "")) : std::nullopt;
+    if (!language)
+        language = forcedLanguage(generation);
     read.languagePosition = read.prompt.size();
-    if (!generation.has("language") || !language)
+    if (!language)
         read.languages = valuesOf(generation.section("lang_to_id"));
+    if (!language)
+        language = forcedLanguage(config);
     read.prompt.push_back(language ? *language : english.value_or(0));
     if (task)
         read.prompt.push_back(*task);
@@ -84,7 +101,7 @@ Result<WhisperGeneration> WhisperGeneration::read(const FamilySource& source) {
     const auto first = [&](const char* key) -> const ConfigView& { return whoSays(key, *generation, config); };
     WhisperGeneration read;
     read.prompt = {first("decoder_start_token_id").integer("decoder_start_token_id", publishedStart)};
-    addLanguageAndTask(*generation, *source.tokenizer, read);
+    addLanguageAndTask(*generation, config, *source.tokenizer, read);
     const auto withoutTimes = source.tokenizer->idOf("<|notimestamps|>");
     if (generation->has("no_timestamps_token_id"))
         read.prompt.push_back(generation->integer("no_timestamps_token_id", 0));

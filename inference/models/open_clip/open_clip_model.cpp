@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/models/open_clip/open_clip_model.h"
+
+#include <ATen/ATen.h>
+
+#include "inference/models/open_clip/own_mode_images.h"
+#include "inference/models/program_builder.h"
+
+namespace triptych::models::open_clip {
+
+namespace {
+
+constexpr int resnetPatch = 32;
+
+TextBatchOptions textOptions(const TextConfig& config, const text::TokenizerFacts& facts) {
+    TextBatchOptions options;
+    options.maxTokens = static_cast<std::size_t>(config.context);
+    options.padTo = *options.maxTokens;
+    options.padId = config.hasOwnTokenizer ? facts.pad.value_or(0) : 0;
+    options.hasMask = false;
+    return options;
+}
+
+} // namespace
+
+Result<ModelPtr> OpenClipModel::build(FamilySource& source) {
+    const auto tokenizer = requireTokenizer(source);
+    if (!tokenizer)
+        return Failure(tokenizer.error());
+    const auto config = OpenClipConfig::read(source.config);
+    if (!config)
+        return Failure(config.error());
+    Parts parts;
+    parts.patch = config->vit ? config->vit->patch : PixelSize{resnetPatch, resnetPatch};
+    parts.tokenizer = *tokenizer;
+    parts.text = textOptions(config->text, (*tokenizer)->facts());
+    parts.visionLayers = config->vit ? config->vit->blocks.layers : 0;
+    parts.vocabulary = config->text.vocabulary;
+    parts.textLayers = config->text.blocks.layers;
+    std::shared_ptr<OpenClipModel> model(new OpenClipModel(source, std::move(parts)));
+    const WeightScope& weights = source.weights;
+    if (config->vit) {
+        model->m_vision = VitTower::load(weights / "visual", *config->vit, config->joint);
+        model->mutableDescriptor().towers["vision"] = {config->vit->blocks.layers, config->vit->blocks.heads};
+    } else {
+        model->m_vision = ResnetTower::load(weights / "visual", *config->resnet, config->joint);
+    }
+    // Models with a text tower of their own choice keep it below a name.
+    const WeightScope text = weights.hasAny("text.transformer") ? weights / "text" : weights;
+    model->m_text = TextTower::load(text, config->text, config->joint);
+    model->m_logitScale = takeScalar(weights, "logit_scale");
+    if (weights.has("logit_bias"))
+        model->m_logitBias = takeScalar(weights, "logit_bias");
+    // Numbers that OpenAI's archives carry along.
+    for (const char* name : {"input_resolution", "context_length", "vocab_size"})
+        weights.ignore(name);
+    model->mutableDescriptor().towers["text"] = {config->text.blocks.layers, config->text.blocks.heads};
+    model->m_config = *config;
+    return model;
+}
+
+OpenClipModel::OpenClipModel(FamilySource& source, Parts parts)
+    : DualModel(source, std::move(parts)) {
+}
+
+Result<void> OpenClipModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
+                                         const Monitor& monitor) const {
+    if (inputs.contains("input.pixel_values"))
+        showStoredImage(sample, m_config.preprocess, parts().patch, prepared);
+    else if (const auto added = addStoredImages(sample, m_config.preprocess, parts().patch, prepared, monitor); !added)
+        return added;
+    if (const auto added = addTexts(textsOf(sample), *parts().tokenizer, parts().text, prepared); !added)
+        return added;
+    const auto separator = parts().tokenizer->facts().sep;
+    if (m_config.text.stripsSeparator && separator && prepared.tensors.contains("input.input_ids")) {
+        at::Tensor& ids = prepared.tensors["input.input_ids"];
+        ids = ids.masked_fill(ids.eq(*separator), 0);
+    }
+    return {};
+}
+
+at::Tensor OpenClipModel::imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const {
+    return std::visit([&](const auto& tower) { return tower(pixels, trace); }, m_vision);
+}
+
+at::Tensor OpenClipModel::textFeatures(const PreparedSample& sample, backend::Trace& trace) const {
+    return m_text(inputOf(sample, "input.input_ids"), trace);
+}
+
+at::Tensor OpenClipModel::scoresFrom(const at::Tensor& cosines, backend::Trace& /*trace*/) const {
+    const at::Tensor scores = cosines * like(cosines, m_logitScale).exp();
+    return m_logitBias.defined() ? scores + like(cosines, m_logitBias) : scores;
+}
+
+Readout OpenClipModel::imageReadout(int tokens, int row) const {
+    if (!m_config.vit)
+        return readPool("vision", "vision.pool.attention", row);
+    Readout readout = readPosition("vision", tokens, 0);
+    if (m_config.vit->pool == VisionPool::Mean && tokens > 1) {
+        readout.rowWeights.assign(static_cast<std::size_t>(tokens), 1.0f / static_cast<float>(tokens - 1));
+        readout.rowWeights.front() = 0;
+        readout.withoutIdentity = true;
+    }
+    return readout;
+}
+
+int OpenClipModel::textPosition(const PreparedSample& sample, int row) const {
+    return m_text.pooledPositions(inputOf(sample, "input.input_ids"))[row].item<int>();
+}
+
+} // namespace triptych::models::open_clip
