@@ -14,8 +14,8 @@
 #include "visualization/plot/heat_picture.h"
 #include "visualization/plot/link_curve.h"
 #include "widgets/panels/linked_state.h"
+#include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
-#include "widgets/panels/region_boxes.h"
 #include "widgets/panels/region_boxes.h"
 #include "widgets/theme/theme.h"
 
