@@ -858,6 +858,17 @@
         <source>Legend of the picture&apos;s heat</source>
         <translation>图像热力的图例</translation>
     </message>
+    <message>
+        <source>%1 × %2 px · %3</source>
+        <comment>width, height, count of regions</comment>
+        <translation>%1 × %2 像素 · %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n regions</source>
+        <translation>
+            <numerusform>%n 个区域</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::LayersHeadsView</name>
@@ -935,6 +946,16 @@
         <source>%n patches</source>
         <translation>
             <numerusform>%n 个图块</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>region %1</source>
+        <translation>区域 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n regions</source>
+        <translation>
+            <numerusform>%n 个区域</numerusform>
         </translation>
     </message>
 </context>

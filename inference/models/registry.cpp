@@ -121,10 +121,6 @@ std::string familyOf(const formats::Json& config) {
     return config.contains("model_cfg") ? "open_clip" : "";
 }
 
-} // namespace
-
-namespace {
-
 struct FoundFamily {
     formats::ModelFolder folder;
     const Family* family;

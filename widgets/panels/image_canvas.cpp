@@ -11,6 +11,7 @@
 #include "visualization/picture/overlay.h"
 #include "visualization/plot/heat_picture.h"
 #include "widgets/panels/number_text.h"
+#include "widgets/panels/region_boxes.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -73,23 +74,39 @@ QRectF ImageCanvas::grid() const {
 
 QRectF ImageCanvas::patchesRect(const std::vector<int>& patches) const {
     QRectF united;
-    if (m_state.result())
+    if (m_state.readsRegions())
+        united = unitsPath(patches).boundingRect();
+    else if (m_state.result())
         for (const int patch : patches)
             united |= plot::patchRect(m_state.result()->inputs.patchGrid, grid(), patch);
     return united.intersected(m_view.visibleRect());
 }
 
+QPainterPath ImageCanvas::unitsPath(const std::vector<int>& units) const {
+    const ShownInputs& inputs = m_state.result()->inputs;
+    return m_state.readsRegions() ? regions::pathOf(inputs.regions, m_view.pictureRect(), units)
+                                  : plot::patchesPath(inputs.patchGrid, grid(), units);
+}
+
 int ImageCanvas::patchAt(const QPointF& position) const {
+    if (m_state.readsRegions())
+        return m_view.visibleRect().contains(position)
+                   ? regions::at(m_state.result()->inputs.regions, m_view.pictureRect(), position)
+                   : -1;
     const QRectF area = grid();
     if (!m_state.result() || !area.contains(position) || !m_view.visibleRect().contains(position))
         return -1;
     const PatchGrid& patches = m_state.result()->inputs.patchGrid;
+    if (patches.count() == 0)
+        return -1;
     const int col = static_cast<int>((position.x() - area.x()) / area.width() * patches.cols);
     const int row = static_cast<int>((position.y() - area.y()) / area.height() * patches.rows);
     return std::clamp(row, 0, patches.rows - 1) * patches.cols + std::clamp(col, 0, patches.cols - 1);
 }
 
 UnitSet ImageCanvas::patchesBetween(int from, int to) const {
+    if (m_state.readsRegions())
+        return {Modality::Image, from == to ? std::vector{from} : std::vector{from, to}};
     const int cols = m_state.result()->inputs.patchGrid.cols;
     const auto [firstRow, lastRow] = std::minmax(from / cols, to / cols);
     const auto [firstCol, lastCol] = std::minmax(from % cols, to % cols);
@@ -129,7 +146,7 @@ void ImageCanvas::renderHeat() {
     m_heatStale = false;
     const Heat& heat = m_state.heat(Modality::Image);
     const QRectF area = grid();
-    if (heat.map.rank() != 2 || area.isEmpty()) {
+    if (heat.map.rank() != 2 || area.isEmpty() || m_state.readsRegions()) {
         m_heat = {};
         return;
     }
@@ -154,12 +171,14 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
         painter.setClipRect(seen);
         painter.drawPixmap(seen.topLeft(), m_picture);
         const QRectF area = grid();
-        if (m_state.display().showGrid)
+        if (m_state.readsRegions())
+            drawRegions(painter);
+        else if (m_state.display().showGrid)
             plot::drawGrid(painter, m_state.result()->inputs.patchGrid, area);
         if (!m_heat.isNull()) {
             drawHeat(painter, area);
         }
-        drawMarks(painter, area);
+        drawMarks(painter);
         drawReadOut(painter);
         painter.setClipping(false);
     }
@@ -180,17 +199,22 @@ void ImageCanvas::drawHeat(QPainter& painter, const QRectF& area) const {
     painter.drawImage(area, m_heat);
 }
 
-void ImageCanvas::drawMarks(QPainter& painter, const QRectF& area) const {
-    const PatchGrid& patches = m_state.result()->inputs.patchGrid;
+void ImageCanvas::drawRegions(QPainter& painter) const {
+    const Heat& heat = m_state.heat(Modality::Image);
+    regions::draw(painter, m_state.result()->inputs.regions, m_view.pictureRect(), heat.map.values(),
+                  m_state.colourMap(), heat.rangeEnd, m_state.display().opacity);
+}
+
+void ImageCanvas::drawMarks(QPainter& painter) const {
     if (m_state.display().showOutline && !m_outline.isEmpty())
         plot::drawOutline(painter, m_outline);
     const theme::ModalityColours& colours = theme::current().image;
     for (const UnitSet& pinned : m_state.session().selection().pinned())
         if (pinned.modality == Modality::Image)
-            plot::drawOutline(painter, plot::patchesPath(patches, area, pinned.units), colours.hue);
+            plot::drawOutline(painter, unitsPath(pinned.units), colours.hue);
     const Focus& focus = m_state.focus(Modality::Image);
     if (focus.isSource)
-        plot::drawOutline(painter, plot::patchesPath(patches, area, focus.units), colours.hue);
+        plot::drawOutline(painter, unitsPath(focus.units), colours.hue);
 }
 
 void ImageCanvas::drawReadOut(QPainter& painter) const {
@@ -289,6 +313,10 @@ void ImageCanvas::wheelEvent(QWheelEvent* event) {
 
 void ImageCanvas::stepCursor(int rows, int cols) {
     const RunResult* result = m_state.result();
+    if (m_state.readsRegions()) {
+        const int last = static_cast<int>(result->inputs.regions.size()) - 1;
+        return hoverPatch(std::clamp(m_cursor + rows + cols, 0, last));
+    }
     if (!result || result->inputs.patchGrid.count() == 0)
         return;
     const PatchGrid& patches = result->inputs.patchGrid;

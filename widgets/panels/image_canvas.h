@@ -49,8 +49,10 @@ private:
     void renderPicture();
     void renderHeat();
     void drawHeat(QPainter& painter, const QRectF& area) const;
-    void drawMarks(QPainter& painter, const QRectF& grid) const;
+    void drawMarks(QPainter& painter) const;
     void drawReadOut(QPainter& painter) const;
+    void drawRegions(QPainter& painter) const;
+    [[nodiscard]] QPainterPath unitsPath(const std::vector<int>& units) const;
     [[nodiscard]] QRectF grid() const;
     [[nodiscard]] int patchAt(const QPointF& position) const; // -1 outside
     [[nodiscard]] UnitSet patchesBetween(int from, int to) const;

@@ -62,6 +62,13 @@ void ImagePanel::refresh() {
         return;
     }
     const ShownInputs& inputs = m_state.result()->inputs;
+    if (m_state.readsRegions()) {
+        setFacts(tr("%1 × %2 px · %3", "width, height, count of regions")
+                     .arg(inputs.picture.width)
+                     .arg(inputs.picture.height)
+                     .arg(tr("%n regions", nullptr, static_cast<int>(inputs.regions.size()))));
+        return;
+    }
     setFacts(tr("%1 × %2 px · %3 × %4 patches", "width, height, columns, rows")
                  .arg(inputs.picture.width)
                  .arg(inputs.picture.height)

@@ -20,15 +20,15 @@ double sumOf(const FloatArray& map, const std::vector<int>& units) {
     return sum;
 }
 
-std::vector<int> strongestUnits(Modality modality, const FloatArray& map) {
-    if (modality == Modality::Image) {
+std::vector<int> strongestUnits(Modality modality, const FloatArray& map, bool isGrid) {
+    if (modality == Modality::Image && isGrid) {
         const auto region = numerics::strongestRegion(map);
         return region ? region->units : std::vector<int>{};
     }
     const auto stretch = numerics::strongestStretch(map.values());
     if (!stretch)
         return {};
-    if (modality == Modality::Text)
+    if (modality != Modality::Audio)
         return {stretch->peak};
     std::vector<int> frames(static_cast<std::size_t>(stretch->end - stretch->begin));
     std::iota(frames.begin(), frames.end(), stretch->begin);
@@ -92,6 +92,10 @@ numerics::LinkedMaps LinkedState::baseMaps() const {
         return maps;
     relevance.rawAttention = false;
     return numerics::linkedMaps(*m_result, relevance, std::nullopt);
+}
+
+bool LinkedState::readsRegions() const {
+    return m_result && m_result->inputs.patchGrid.count() == 0 && !m_result->inputs.regions.empty();
 }
 
 bool LinkedState::isRead(Modality modality) const {
@@ -158,6 +162,9 @@ QString LinkedState::describe(const UnitSet& set) const {
     if (set.modality == Modality::Audio)
         return secondsText(set.units.front() * inputs.audioAxis.msPerFrame,
                            (set.units.back() + 1) * inputs.audioAxis.msPerFrame);
+    if (readsRegions())
+        return set.units.size() == 1 ? tr("region %1").arg(set.units.front() + 1)
+                                     : tr("%n regions", nullptr, static_cast<int>(set.units.size()));
     const int cols = std::max(1, inputs.patchGrid.cols);
     if (set.units.size() == 1)
         return tr("row %1, column %2").arg(set.units.front() / cols + 1).arg(set.units.front() % cols + 1);
@@ -208,7 +215,7 @@ void LinkedState::refreshHeats() {
                             : picture::rangeEndOf(heat.summary, colourMap());
     }
     const FloatArray& image = heat(Modality::Image).map;
-    m_region = image.rank() == 2 ? numerics::strongestRegion(image) : std::nullopt;
+    m_region = image.rank() == 2 && !readsRegions() ? numerics::strongestRegion(image) : std::nullopt;
     m_outline = m_region ? picture::outlineStrongest(image, numerics::outlineShare) : std::vector<picture::Outline>{};
 }
 
@@ -219,7 +226,7 @@ void LinkedState::refreshFoci() {
         if (!m_source)
             continue;
         focus.isSource = m_source->modality == modality;
-        focus.units = focus.isSource ? m_source->units : strongestUnits(modality, m_maps.of(modality));
+        focus.units = focus.isSource ? m_source->units : strongestUnits(modality, m_maps.of(modality), !readsRegions());
         focus.sum = sumOf(focus.isSource ? heat(modality).map : m_maps.of(modality), focus.units);
     }
 }

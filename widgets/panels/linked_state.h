@@ -66,6 +66,8 @@ public:
     [[nodiscard]] bool showsRawAttention() const;
     // Whether anything in one modality looks at anything in another; false for towers that meet only in a score.
     [[nodiscard]] bool hasLinks() const;
+    // Whether the units of the picture are regions in place of patches.
+    [[nodiscard]] bool readsRegions() const;
     // Whether the model of the result reads this at all.
     [[nodiscard]] bool isRead(Modality modality) const;
     // Tells the note of a panel which model it is that reads, or does not read, its modality.

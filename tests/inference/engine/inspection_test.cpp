@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/engine/inspection.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -8,6 +9,7 @@
 #include <limits>
 #include <numeric>
 
+#include "inference/engine/catalogue.h"
 #include "inference/formats/safetensors.h"
 #include "tests/inference/engine/tiny_sample.h"
 
@@ -112,6 +114,28 @@ private Q_SLOTS:
         // Five and six tokens, one layer of two heads each.
         QCOMPARE(report->descriptor.mapBytes, std::int64_t{2 * (25 + 36) * 4});
         QCOMPARE(report->towerParameters.at(""), std::int64_t{1});
+    }
+
+    void everyPublishedFamilyIsDescribedAsItLoads_data() {
+        QTest::addColumn<QString>("folder");
+        const QDir parity(QStringLiteral(TRIPTYCH_TEST_DATA "/parity"));
+        for (const QString& name : parity.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+            if (parity.exists(name + QStringLiteral("/model/config.json")))
+                QTest::newRow(qPrintable(name)) << parity.filePath(name + QStringLiteral("/model"));
+    }
+    void everyPublishedFamilyIsDescribedAsItLoads() {
+        QFETCH(QString, folder);
+        const auto report = inspect(folder.toStdString(), "cpu");
+        if (!report && report.error().code == ErrorCode::Unsupported)
+            QSKIP("not a family of this build");
+        const auto loaded = inspectModel(folder.toStdString());
+        QVERIFY2(report.has_value() == loaded.has_value(), report ? "" : describe(report.error()).c_str());
+        if (!loaded)
+            QSKIP(loaded.error().detail.c_str());
+        ModelDescriptor expected = *loaded;
+        expected.hash.clear();
+        QVERIFY(report->descriptor == expected);
+        QVERIFY(report->descriptor.mapBytes > 0);
     }
 
     void whatIsMissingOrTooMuchIsListed() {

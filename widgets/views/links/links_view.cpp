@@ -16,6 +16,7 @@
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
+#include "widgets/panels/region_boxes.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -76,8 +77,11 @@ void LinksView::refresh() {
             const QRectF whole(picture.rect());
             const QRectF grid = plot::gridRect(result->inputs.patchGrid, result->inputs.picture, whole);
             QRectF box;
-            for (const int unit : region.units)
-                box |= plot::patchRect(result->inputs.patchGrid, grid, unit);
+            if (state().readsRegions())
+                box = regions::pathOf(result->inputs.regions, whole, region.units).boundingRect();
+            else
+                for (const int unit : region.units)
+                    box |= plot::patchRect(result->inputs.patchGrid, grid, unit);
             const double edge = std::max(box.width(), box.height());
             const QRectF square(box.center() - QPointF(edge / 2, edge / 2), QSizeF(edge, edge));
             m_thumbnails.push_back(picture.copy(square.intersected(whole).toAlignedRect()));
