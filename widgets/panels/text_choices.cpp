@@ -51,7 +51,8 @@ void TextChoices::refresh() {
     m_scores.clear();
     if (const auto result = m_state.result()) {
         const auto found = result->scores.find("scores.image_text");
-        if (found != result->scores.end() && found->second.rank() == 2 && found->second.extent(1) == m_texts.size()) {
+        if (found != result->scores.end() && found->second.rank() == 2 && !found->second.empty() &&
+            found->second.extent(1) == m_texts.size()) {
             const auto image = std::min<std::int64_t>(session.imageIndex(), found->second.extent(0) - 1);
             for (const float score : found->second.row({image}))
                 m_scores.push_back(static_cast<double>(score));
