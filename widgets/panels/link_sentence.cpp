@@ -88,10 +88,10 @@ LinkSentence::LinkSentence(LinkedState& state, QWidget* parent)
 
 QString LinkSentence::text() const {
     const auto& source = m_state.source();
+    if (m_state.result() && !m_state.hasLinks())
+        return tr("The maps show what mattered for the score; words and regions are not linked.");
     if (!source)
         return !m_state.result() ? QString()
-               : !m_state.hasLinks()
-                   ? tr("The maps show what mattered for the score; words and regions are not linked.")
                : m_state.isRead(Modality::Audio)
                    ? tr("Point at a word, a place in the picture or a moment of the sound.")
                    : tr("Point at a word or a place in the picture.");

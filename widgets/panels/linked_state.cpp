@@ -207,7 +207,8 @@ void LinkedState::refreshHeats() {
     for (const Modality modality : allModalities) {
         Heat& heat = m_heats[static_cast<std::size_t>(modality)];
         const bool points = m_source && m_source->modality == modality;
-        heat.isBase = !m_source || (points && m_maps.of(modality).empty());
+        // Where nothing is linked, a chosen word must not take away what mattered for the score.
+        heat.isBase = !m_source || !hasLinks() || (points && m_maps.of(modality).empty());
         heat.map = heat.isBase ? m_base.of(modality) : m_maps.of(modality);
         heat.summary = numerics::summarise(heat.map.values());
         heat.rangeEnd = display().rangeMode == DisplayValues::RangeMode::Fixed
