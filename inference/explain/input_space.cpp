@@ -73,11 +73,9 @@ void foldAudio(Relevance& relevance, const ExplainInput& input, const at::Tensor
     at::Tensor frames = others.empty() ? attribution.abs() : folded(attribution, others, folding);
     if (others.empty() && folding == Folding::Sum)
         frames = attribution;
-    const std::int64_t moments = std::max(1, input.sample.shown.audioAxis.frames);
-    const std::int64_t framesPerMoment = std::max<std::int64_t>(1, frames.size(0) / moments);
-    const std::int64_t count = frames.size(0) / framesPerMoment;
-    relevance.audio =
-        backend::toFloatArray(frames.narrow(0, 0, count * framesPerMoment).reshape({count, framesPerMoment}).sum({1}));
+    const std::int64_t width = framesPerMoment(input.sample, frames.size(0));
+    const std::int64_t count = frames.size(0) / width;
+    relevance.audio = backend::toFloatArray(frames.narrow(0, 0, count * width).reshape({count, width}).sum({1}));
 }
 
 } // namespace
@@ -92,6 +90,11 @@ Result<std::vector<ExplainedInput>> explainedInputs(const models::PreparedSample
         return fail(ErrorCode::InvalidInput,
                     "The sample has no image and no sound to explain by; choose a method by attention.", "input");
     return inputs;
+}
+
+std::int64_t framesPerMoment(const models::PreparedSample& sample, std::int64_t frames) {
+    const int moments = sample.shown.audioAxis.frames;
+    return moments > 0 ? std::max<std::int64_t>(1, frames / moments) : 1;
 }
 
 ValidSize validSize(const models::PreparedSample& sample, int row, const at::Tensor& pixels) {

@@ -50,6 +50,9 @@ enum class GradientRule { Magnitude, TimesInput };
 [[nodiscard]] std::vector<at::Tensor> valuesOf(const models::PreparedSample& sample,
                                                const std::vector<ExplainedInput>& inputs);
 
+// How many feature frames one moment of the sound covers; 1 where nobody said what is shown.
+[[nodiscard]] std::int64_t framesPerMoment(const models::PreparedSample& sample, std::int64_t frames);
+
 // Height and width of the valid part of an image row: without padding.
 struct ValidSize {
     std::int64_t height = 0;

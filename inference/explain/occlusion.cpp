@@ -54,8 +54,7 @@ Units imageUnits(const ExplainInput& input, const ExplainedInput& place, const a
 
 Units audioUnits(const ExplainInput& input, const ExplainedInput& place, const at::Tensor& row) {
     const int axis = input.model.audioTimeAxis();
-    const std::int64_t moments = std::max(1, input.sample.shown.audioAxis.frames);
-    const std::int64_t frames = std::max<std::int64_t>(1, row.size(axis) / moments);
+    const std::int64_t frames = framesPerMoment(input.sample, row.size(axis));
     return {place, {row.size(axis) / frames}, [=](const at::Tensor& r, std::int64_t unit) {
                 return r.narrow(axis, unit * frames, frames);
             }};

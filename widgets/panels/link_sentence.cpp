@@ -81,6 +81,7 @@ LinkSentence::LinkSentence(LinkedState& state, QWidget* parent)
     setFixedHeight(theme::metric::control);
     m_sentence->setFont(theme::font(theme::Role::Secondary));
     m_sentence->setTextFormat(Qt::RichText);
+    m_sentence->setWordWrap(true);
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     connect(&state, &LinkedState::changed, this, &LinkSentence::refresh);
     refresh();

@@ -15,6 +15,7 @@ public:
     [[nodiscard]] static Result<ModelPtr> build(FamilySource& source);
 
     [[nodiscard]] Target defaultTarget(const PreparedSample& sample) const override;
+    [[nodiscard]] int audioTimeAxis() const override { return 1; }
     [[nodiscard]] Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                  const backend::Trace& trace) const override;
     // Of the text only: windows that shift and merge leave no positions that a rollout could follow.

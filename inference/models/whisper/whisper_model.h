@@ -16,6 +16,7 @@ public:
     [[nodiscard]] static Result<ModelPtr> build(FamilySource& source);
 
     [[nodiscard]] Target defaultTarget(const PreparedSample& sample) const override;
+    [[nodiscard]] int audioTimeAxis() const override { return 1; }
     // token:N, the logit of the N-th produced token of the first sound.
     [[nodiscard]] Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                  const backend::Trace& trace) const override;
