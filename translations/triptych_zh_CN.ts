@@ -4,6 +4,62 @@
 <context>
     <name>Engine</name>
     <message>
+        <source>Saliency (gradient)</source>
+        <translation>显著性（梯度）</translation>
+    </message>
+    <message>
+        <source>Input x gradient</source>
+        <translation>输入 × 梯度</translation>
+    </message>
+    <message>
+        <source>Integrated gradients</source>
+        <translation>积分梯度</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>遮挡</translation>
+    </message>
+    <message>
+        <source>How strongly the target answers to a small change of each pixel or moment.</source>
+        <translation>每个像素或时刻稍有变化时，目标的反应有多强。</translation>
+    </message>
+    <message>
+        <source>Each pixel&apos;s or moment&apos;s value times the target&apos;s answer to it; parts that speak against it are negative.</source>
+        <translation>每个像素或时刻的值乘以目标对它的反应；不利的部分为负。</translation>
+    </message>
+    <message>
+        <source>Gradients added up on the way from an empty input; the parts sum to what the input adds to the target.</source>
+        <translation>从空输入出发沿途累加的梯度；各部分之和等于输入给目标带来的增量。</translation>
+    </message>
+    <message>
+        <source>What the target loses when one patch or moment is hidden, one run for each.</source>
+        <translation>逐一遮住图块或时刻，看目标损失多少，每次运行一遍。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Empty input</source>
+        <translation>空输入</translation>
+    </message>
+    <message>
+        <source>Quadrature</source>
+        <translation>求积方法</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>Gauss-Legendre</source>
+        <translation>高斯-勒让德</translation>
+    </message>
+    <message>
+        <source>midpoints</source>
+        <translation>中点</translation>
+    </message>
+    <message>
         <source>Raw attention</source>
         <translation>原始注意力</translation>
     </message>

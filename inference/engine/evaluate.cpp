@@ -53,6 +53,15 @@ Result<std::vector<std::string>> chosen(const std::vector<std::string>& wanted, 
     return wanted.empty() ? ids : wanted;
 }
 
+// All that read attention: methods that run the model again for every map are asked for by name.
+std::vector<std::string> attentionMethods() {
+    std::vector<std::string> ids;
+    for (const MethodDescriptor& method : engine::methods())
+        if (std::ranges::find(method.needs, MethodNeed::Attention) != method.needs.end())
+            ids.push_back(method.id);
+    return ids;
+}
+
 class Examination {
 public:
     Examination(const models::Model& model, const Monitor& monitor, std::vector<std::string> metrics,
@@ -161,7 +170,8 @@ std::vector<std::string> noticesOf(const std::vector<std::string>& metrics, cons
 Result<Evaluation> evaluate(const EvaluationRequest& request, const Monitor& monitor) {
     Stopwatch stopwatch;
     const auto metrics = chosen(request.metrics, engine::metrics(), "metric");
-    const auto methods = chosen(request.methods, engine::methods(), "method");
+    const auto methods =
+        chosen(request.methods.empty() ? attentionMethods() : request.methods, engine::methods(), "method");
     if (!metrics || !methods)
         return Failure((metrics ? methods : metrics).error());
     const auto device = triptych::backend::resolveDevice(request.device);

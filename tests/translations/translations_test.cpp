@@ -112,6 +112,27 @@ private Q_SLOTS:
     }
 
     void chineseIsThere() { QVERIFY(QFile::exists(sourceFolder + QStringLiteral("/translations/triptych_zh_CN.ts"))); }
+
+    // The window looks a method's words up by its id; what it does not find stays English.
+    void everyMethodHasWords() {
+        QFile table(sourceFolder + QStringLiteral("/widgets/controls/engine_words.cpp"));
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        const QString words = QString::fromUtf8(table.readAll());
+        const QRegularExpression idPattern(QStringLiteral("method\\.id = (\"\\w+\")"));
+        const QDir folder(sourceFolder + QStringLiteral("/inference/explain"));
+        int methods = 0;
+        for (const QString& name : folder.entryList({QStringLiteral("*.cpp")})) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const auto match = idPattern.match(QString::fromUtf8(file.readAll()));
+            if (!match.hasMatch())
+                continue;
+            ++methods;
+            // A name and a summary.
+            QVERIFY2(words.count(QStringLiteral("Words{") + match.captured(1)) >= 2, qPrintable(match.captured(1)));
+        }
+        QVERIFY(methods >= 7);
+    }
 };
 
 QTEST_GUILESS_MAIN(TranslationsTest)

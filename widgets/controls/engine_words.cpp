@@ -31,6 +31,10 @@ constexpr std::array methodNames{
     Words{"attention", QT_TRANSLATE_NOOP("Engine", "Raw attention")},
     Words{"rollout", QT_TRANSLATE_NOOP("Engine", "Attention rollout")},
     Words{"chefer", QT_TRANSLATE_NOOP("Engine", "Relevancy (Chefer)")},
+    Words{"saliency", QT_TRANSLATE_NOOP("Engine", "Saliency (gradient)")},
+    Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input x gradient")},
+    Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},
+    Words{"occlusion", QT_TRANSLATE_NOOP("Engine", "Occlusion")},
 };
 
 constexpr std::array methodSummaries{
@@ -40,20 +44,40 @@ constexpr std::array methodSummaries{
     Words{"chefer",
           QT_TRANSLATE_NOOP("Engine",
                             "Attention weighted by its gradient toward the target, followed through the layers.")},
+    Words{"saliency",
+          QT_TRANSLATE_NOOP("Engine", "How strongly the target answers to a small change of each pixel or moment.")},
+    Words{"input_x_gradient",
+          QT_TRANSLATE_NOOP("Engine",
+                            "Each pixel's or moment's value times the target's answer to it; parts that speak "
+                            "against it are negative.")},
+    Words{"integrated_gradients",
+          QT_TRANSLATE_NOOP("Engine",
+                            "Gradients added up on the way from an empty input; the parts sum to what the input "
+                            "adds to the target.")},
+    Words{"occlusion",
+          QT_TRANSLATE_NOOP("Engine", "What the target loses when one patch or moment is hidden, one run for each.")},
 };
 
 constexpr std::array parameterNames{
     Words{"layer", QT_TRANSLATE_NOOP("Engine", "Layer")},
     Words{"head", QT_TRANSLATE_NOOP("Engine", "Head")},
     Words{"start_layer", QT_TRANSLATE_NOOP("Engine", "Layers")},
+    Words{"steps", QT_TRANSLATE_NOOP("Engine", "Steps")},
+    Words{"baseline", QT_TRANSLATE_NOOP("Engine", "Empty input")},
+    Words{"quadrature", QT_TRANSLATE_NOOP("Engine", "Quadrature")},
     Words{"discard_ratio", QT_TRANSLATE_NOOP("Engine", "Left out")},
     Words{"head_fusion", QT_TRANSLATE_NOOP("Engine", "Heads")},
 };
 
 constexpr std::array choiceNames{
-    Words{"all", QT_TRANSLATE_NOOP("Engine", "all")},   Words{"last", QT_TRANSLATE_NOOP("Engine", "last")},
-    Words{"mean", QT_TRANSLATE_NOOP("Engine", "mean")}, Words{"max", QT_TRANSLATE_NOOP("Engine", "max")},
+    Words{"all", QT_TRANSLATE_NOOP("Engine", "all")},
+    Words{"last", QT_TRANSLATE_NOOP("Engine", "last")},
+    Words{"mean", QT_TRANSLATE_NOOP("Engine", "mean")},
+    Words{"max", QT_TRANSLATE_NOOP("Engine", "max")},
     Words{"min", QT_TRANSLATE_NOOP("Engine", "min")},
+    Words{"zero", QT_TRANSLATE_NOOP("Engine", "zero")},
+    Words{"gauss_legendre", QT_TRANSLATE_NOOP("Engine", "Gauss-Legendre")},
+    Words{"riemann_middle", QT_TRANSLATE_NOOP("Engine", "midpoints")},
 };
 
 constexpr std::array stageNames{

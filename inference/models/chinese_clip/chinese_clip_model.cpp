@@ -3,20 +3,9 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/preprocess/clip_images.h"
+
 namespace triptych::models::chinese_clip {
-
-namespace {
-
-ImageOptions imageDefaults() {
-    ImageOptions options;
-    options.shortestEdge = 224;
-    options.doCrop = true;
-    options.mean = clipMean;
-    options.deviation = clipDeviation;
-    return options;
-}
-
-} // namespace
 
 Result<ModelPtr> ChineseClipModel::build(FamilySource& source) {
     const auto tokenizer = requireTokenizer(source);
@@ -26,7 +15,7 @@ Result<ModelPtr> ChineseClipModel::build(FamilySource& source) {
     auto text = BertConfig::read(clipSection(source.config, "text_config"));
     text.zeroPadWord = true;
     Parts parts;
-    parts.image = readImageOptions(source.preprocessor, imageDefaults());
+    parts.image = readImageOptions(source.preprocessor, clipImageDefaults());
     parts.patch = {vision.patchSize, vision.patchSize};
     parts.tokenizer = *tokenizer;
     parts.text.maxTokens = static_cast<std::size_t>(text.positions);

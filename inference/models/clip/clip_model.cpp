@@ -3,20 +3,9 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/preprocess/clip_images.h"
+
 namespace triptych::models::clip {
-
-namespace {
-
-ImageOptions imageDefaults() {
-    ImageOptions options;
-    options.shortestEdge = 224;
-    options.doCrop = true;
-    options.mean = clipMean;
-    options.deviation = clipDeviation;
-    return options;
-}
-
-} // namespace
 
 Result<ModelPtr> ClipModel::build(FamilySource& source) {
     const auto tokenizer = requireTokenizer(source);
@@ -25,7 +14,7 @@ Result<ModelPtr> ClipModel::build(FamilySource& source) {
     const auto vision = ClipVisionConfig::read(clipSection(source.config, "vision_config"));
     const auto text = ClipTextConfig::read(clipSection(source.config, "text_config"));
     Parts parts;
-    parts.image = readImageOptions(source.preprocessor, imageDefaults());
+    parts.image = readImageOptions(source.preprocessor, clipImageDefaults());
     parts.patch = {vision.patchSize, vision.patchSize};
     parts.tokenizer = *tokenizer;
     parts.text.maxTokens = static_cast<std::size_t>(text.maxTokens);

@@ -5,20 +5,12 @@
 
 #include "inference/backend/array_tensor.h"
 #include "inference/models/generation/generation_config.h"
+#include "inference/models/preprocess/clip_images.h"
 #include "inference/models/preprocess/text_batch.h"
 
 namespace triptych::models::llava {
 
 namespace {
-
-ImageOptions imageDefaults() {
-    ImageOptions options;
-    options.shortestEdge = 224;
-    options.doCrop = true;
-    options.mean = clipMean;
-    options.deviation = clipDeviation;
-    return options;
-}
 
 // Without any section the published class has the tower of the first LLaVA 1.5.
 ConfigView visionSection(const ConfigView& config) {
@@ -73,7 +65,7 @@ Result<ModelPtr> LlavaModel::build(FamilySource& source) {
     if (!decodeOptions)
         return Failure(decodeOptions.error());
     Parts parts;
-    parts.image = readImageOptions(source.preprocessor, imageDefaults());
+    parts.image = readImageOptions(source.preprocessor, clipImageDefaults());
     parts.patch = {vision.patchSize, vision.patchSize};
     parts.imageToken = config.integer("image_token_index", config.integer("image_token_id", 32000));
     parts.padToken = (*tokenizer)->facts().pad.value_or(decodeOptions->padId);

@@ -5,6 +5,7 @@
 
 #include "inference/backend/guard.h"
 #include "inference/backend/weights.h"
+#include "inference/models/targets.h"
 
 namespace triptych::models::tri {
 
@@ -23,35 +24,6 @@ void recordScores(const std::string& name, const Encoded& rows, const Encoded& c
                   backend::Trace& trace) {
     if (rows.embedding.defined() && columns.embedding.defined())
         trace.record(name, scale * at::matmul(rows.embedding, columns.embedding.t()));
-}
-
-struct PairScores {
-    Modality rows;
-    Modality columns;
-    const char* name;
-};
-
-constexpr std::array pairScores{
-    PairScores{Modality::Image, Modality::Text, "scores.image_text"},
-    PairScores{Modality::Image, Modality::Audio, "scores.image_audio"},
-    PairScores{Modality::Text, Modality::Audio, "scores.text_audio"},
-};
-
-Result<at::Tensor> pairValue(const Target& target, const backend::Trace& trace) {
-    for (const PairScores& scores : pairScores) {
-        const bool straight = scores.rows == target.firstModality && scores.columns == target.secondModality;
-        const bool swapped = scores.rows == target.secondModality && scores.columns == target.firstModality;
-        const at::Tensor* table = trace.find(scores.name);
-        if ((!straight && !swapped) || table == nullptr)
-            continue;
-        const int row = straight ? target.first : target.second;
-        const int column = straight ? target.second : target.first;
-        if (row < 0 || column < 0 || row >= table->size(0) || column >= table->size(1))
-            return fail(ErrorCode::InvalidInput, "The sample has no item of this number.", toString(target));
-        return (*table)[row][column];
-    }
-    return fail(ErrorCode::InvalidInput, "The sample lacks one side of this pair; add it or choose another target.",
-                toString(target));
 }
 
 } // namespace
