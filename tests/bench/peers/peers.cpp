@@ -24,7 +24,7 @@ namespace {
     std::exit(1);
 }
 
-template <typename Value>
+template<typename Value>
 Value orGiveUp(Result<Value> result) {
     if (!result)
         giveUp(result.error());
@@ -53,7 +53,8 @@ double stage(const RunResult& result, std::string_view name) {
 
 class Peers {
 public:
-    Peers(std::string model, const Sample& sample, int repeats) : m_repeats(repeats) {
+    Peers(std::string model, const Sample& sample, int repeats)
+        : m_repeats(repeats) {
         m_request.model = std::move(model);
         m_request.device = "cpu";
         m_request.sample = sample;
