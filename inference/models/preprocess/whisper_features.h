@@ -4,7 +4,7 @@
 #include "inference/models/config_view.h"
 #include "inference/models/preprocess/audio_batch.h"
 
-namespace triptych::models::whisper {
+namespace triptych::models {
 
 // Sounds cut or padded with silence to one length; log10 mel energies within 8 of the clip's largest, (x + 4) / 4.
 class WhisperFeatures {
@@ -28,4 +28,4 @@ private:
     int m_positions;
 };
 
-} // namespace triptych::models::whisper
+} // namespace triptych::models

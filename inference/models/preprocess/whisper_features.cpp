@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/models/whisper/whisper_features.h"
+#include "inference/models/preprocess/whisper_features.h"
 
 #include <algorithm>
 
 #include "inference/backend/array_tensor.h"
 
-namespace triptych::models::whisper {
+namespace triptych::models {
 
 namespace {
 
@@ -53,6 +53,9 @@ Result<ProcessedSound> WhisperFeatures::operator()(const Sound& sound) const {
     std::vector<float> samples = sound.samples;
     ProcessedSound processed;
     processed.isLonger = samples.size() > length;
+    const std::size_t heard = std::min(samples.size(), length);
+    const auto hop = static_cast<std::size_t>(m_spectrum.options().hop);
+    processed.heardFrames = static_cast<std::int64_t>((heard + hop - 1) / hop);
     samples.resize(length, 0.0f);
     FloatArray logMel = m_spectrum.logMel(samples);
     const auto values = logMel.values();
@@ -66,4 +69,4 @@ Result<ProcessedSound> WhisperFeatures::operator()(const Sound& sound) const {
     return processed;
 }
 
-} // namespace triptych::models::whisper
+} // namespace triptych::models
