@@ -97,18 +97,7 @@ Result<void> Qwen2AudioModel::addFeatures(const Sample& sample, PreparedSample& 
     const auto sounds = addSounds(sample, features.rateHz(), features, prepared, monitor);
     if (!sounds)
         return Failure(sounds.error());
-    std::vector<at::Tensor> rows;
-    std::vector<at::Tensor> masks;
-    for (const ProcessedSound& sound : *sounds) {
-        rows.push_back(sound.features);
-        masks.push_back(at::arange(sound.features.size(1)).lt(sound.heardFrames).to(at::kLong));
-        if (sound.isLonger)
-            prepared.notices.push_back(soundWasCut(features.seconds()));
-    }
-    if (!rows.empty()) {
-        prepared.tensors["input.audio_features"] = at::stack(rows);
-        prepared.tensors["input.feature_attention_mask"] = at::stack(masks);
-    }
+    static_cast<void>(addWhisperFeatures(*sounds, features, prepared));
     return {};
 }
 

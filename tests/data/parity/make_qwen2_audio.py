@@ -3,8 +3,9 @@
 
     make_qwen2_audio.py [FOLDER]      default: qwen2_audio beside this file
 
-Of the maps the last layers are kept, and of the second case ids and logits alone. Needs torch, transformers, safetensors, scipy. The sound and the byte-level vocabulary are those of neighbouring models.
+The weights are stored as float16 and the reference computes with them in float32. Of the maps the last layers are kept, and of the second case ids and logits alone. Needs torch, transformers, safetensors, scipy. The sound and the byte-level vocabulary are those of neighbouring models.
 """
+import copy
 import json
 import shutil
 import sys
@@ -39,9 +40,10 @@ def make_model(folder):
     with torch.no_grad():
         for weight in model.parameters():
             weight.normal_(std=0.3) if weight.ndim > 1 else weight.add_(torch.randn_like(weight) * 0.05)
+            weight.copy_(weight.half())
     model.generation_config.eos_token_id = end
     model.generation_config.pad_token_id = tokenizer.pad_token_id
-    model.save_pretrained(folder)
+    copy.deepcopy(model).half().save_pretrained(folder)
     extractor = transformers.WhisperFeatureExtractor(feature_size=16, chunk_length=1, return_attention_mask=True)
     extractor.save_pretrained(folder)
     return model, tokenizer, extractor
@@ -96,10 +98,12 @@ def main():
     for number, (text, new_tokens) in enumerate(CASES):
         case = folder / "cases" / str(number)
         case.mkdir(parents=True)
-        shutil.copy(HERE / "whisper" / "cases" / "0" / "speech.wav", case / "speech.wav")
-        sound, rate = read_sound(case / "speech.wav")
+        file = "speech.wav" if number == 0 else "../0/speech.wav"
+        if number == 0:
+            shutil.copy(HERE / "whisper" / "cases" / "0" / "speech.wav", case / "speech.wav")
+        sound, rate = read_sound(case / file)
         (case / "input.json").write_text(json.dumps(
-            {"audios": ["speech.wav"], "texts": [text], "options": {"max_new_tokens": new_tokens}}, indent=1))
+            {"audios": [file], "texts": [text], "options": {"max_new_tokens": new_tokens}}, indent=1))
         tensors = expected(model, tokenizer, extractor, sound, rate, text, new_tokens)
         if number > 0:
             tensors = {name: value for name, value in tensors.items() if ".layers." not in name and "audio_features" not in name}
