@@ -92,6 +92,13 @@ at::Tensor OpenClipModel::imageFeatures(const at::Tensor& pixels, backend::Trace
     return std::visit([&](const auto& tower) { return tower(pixels, trace); }, m_vision);
 }
 
+at::Tensor OpenClipModel::projectTokens(const at::Tensor& tokens) const {
+    if (const auto* vit = std::get_if<VitTower>(&m_vision))
+        return vit->project(tokens);
+    const auto* timm = std::get_if<TimmVitTower>(&m_vision);
+    return timm != nullptr ? timm->project(tokens) : at::Tensor();
+}
+
 at::Tensor OpenClipModel::textFeatures(const PreparedSample& sample, backend::Trace& trace) const {
     return std::visit([&](const auto& tower) { return tower(inputOf(sample, "input.input_ids"), trace); }, m_text);
 }

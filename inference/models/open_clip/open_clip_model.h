@@ -24,6 +24,7 @@ private:
     [[nodiscard]] Result<void> prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                             const Monitor& monitor) const override;
     [[nodiscard]] at::Tensor imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor projectTokens(const at::Tensor& tokens) const override;
     [[nodiscard]] at::Tensor textFeatures(const PreparedSample& sample, backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor scoresFrom(const at::Tensor& cosines, backend::Trace& trace) const override;
     [[nodiscard]] Readout imageReadout(int tokens, int row) const override;

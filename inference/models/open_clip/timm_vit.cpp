@@ -103,7 +103,10 @@ at::Tensor TimmVitTower::operator()(const at::Tensor& pixels, backend::Trace& tr
     at::Tensor tokens = m_embedding(pixels);
     trace.record("vision.hidden.embed", tokens);
     tokens = passLayers(m_layers, tokens, {}, "vision", trace);
-    at::Tensor pooled = m_config.normAfterPool ? m_norm(pool(tokens)) : pool(m_norm(tokens));
+    return head(m_config.normAfterPool ? m_norm(pool(tokens)) : pool(m_norm(tokens)));
+}
+
+at::Tensor TimmVitTower::head(at::Tensor pooled) const {
     for (std::size_t i = 0; i < m_head.size(); ++i)
         pooled = m_head[i](i == 0 ? pooled : activate(pooled, Activation::Gelu));
     return pooled;

@@ -18,7 +18,11 @@ public:
     // [images, 3, h, w] -> [images, joint]. Records vision.hidden.embed and the layers.
     [[nodiscard]] at::Tensor operator()(const at::Tensor& pixels, backend::Trace& trace) const;
 
+    // Tokens [n, width] of the last block, normed, in the joint space.
+    [[nodiscard]] at::Tensor project(const at::Tensor& tokens) const { return head(m_norm(tokens)); }
+
 private:
+    [[nodiscard]] at::Tensor head(at::Tensor pooled) const;
     void loadHead(const WeightScope& scope, int joint);
     [[nodiscard]] at::Tensor pool(const at::Tensor& tokens) const;
 

@@ -113,8 +113,7 @@ at::Tensor VisionLayer::operator()(const at::Tensor& tokens, const std::vector<s
                                    const std::string& name, backend::Trace& trace) const {
     const at::Tensor looked = tokens + attend(m_attentionNorm(tokens), lengths, masks, rotary, name, trace);
     const at::Tensor result = looked + feedForward(m_mlpNorm(looked));
-    trace.record(name + ".hidden", result);
-    return result;
+    return trace.pass(name + ".hidden", result);
 }
 
 VisionTower VisionTower::load(const WeightScope& scope, const VisionConfig& config) {

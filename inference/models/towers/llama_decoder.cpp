@@ -180,8 +180,7 @@ at::Tensor LlamaLayer::operator()(const at::Tensor& tokens, const LlamaContext& 
     const at::Tensor looked = tokens + attend(m_attentionNorm(tokens), context, name, trace);
     const at::Tensor inner = m_mlpNorm(looked);
     const at::Tensor result = looked + m_down(activate(m_gate(inner), m_activation) * m_up(inner));
-    trace.record(name + ".hidden", result);
-    return result;
+    return trace.pass(name + ".hidden", result);
 }
 
 LlamaDecoder LlamaDecoder::load(const WeightScope& scope, const WeightScope& head, const LlamaConfig& config) {
