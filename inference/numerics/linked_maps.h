@@ -69,9 +69,12 @@ struct AttentionLayer {
 
 // With a source: what its units look at, or are looked at by (several units: the mean of their rows, the sum of their
 // columns). Without: the relevance toward the target, or for raw attention the mean over all units of the other
-// modalities.
+// modalities; where no map ties modalities, what the rows that the target reads look at (readoutMaps).
 [[nodiscard]] LinkedMaps linkedMaps(const RunResult& result, const LinkChoice& choice,
                                     const std::optional<LinkSource>& source);
+
+// An array of units in the shape that people see: patches as [row, col], else [unit].
+[[nodiscard]] FloatArray unitMap(Modality modality, std::vector<float> units, const ShownInputs& inputs);
 
 // Values of tokens added up word by word: [token] -> [word]. Special tokens are left out.
 [[nodiscard]] FloatArray wordSums(const FloatArray& tokens, const ShownInputs& inputs);
