@@ -25,7 +25,7 @@ std::vector<int> wordOfPosition(const std::vector<Token>& tokens, std::size_t co
 int unitCount(Modality modality, const ShownInputs& inputs) {
     switch (modality) {
     case Modality::Image:
-        return inputs.patchGrid.count();
+        return inputs.patchGrid.count() > 0 ? inputs.patchGrid.count() : static_cast<int>(inputs.regions.size());
     case Modality::Text:
         return static_cast<int>(inputs.words.size());
     case Modality::Audio:

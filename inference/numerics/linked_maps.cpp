@@ -143,9 +143,18 @@ std::vector<AttentionLayer> attentionLayers(const RunResult& result) {
         found->maps.push_back(&map);
         found->heads = std::max(found->heads, static_cast<int>(map.weights.extent(0)));
     }
-    std::stable_sort(layers.begin(), layers.end(),
-                     [](const AttentionLayer& a, const AttentionLayer& b) { return a.layer < b.layer; });
+    // Pooling has the number -1 and reads what all layers made.
+    std::stable_sort(layers.begin(), layers.end(), [](const AttentionLayer& a, const AttentionLayer& b) {
+        return (a.layer < 0) != (b.layer < 0) ? b.layer < 0 : a.layer < b.layer;
+    });
     return layers;
+}
+
+bool isLookedAt(const AttentionLayer& layer, Modality modality) {
+    return std::any_of(layer.maps.begin(), layer.maps.end(), [&](const AttentionMap* map) {
+        return std::any_of(map->keys.begin(), map->keys.end(),
+                           [&](const AxisSegment& keys) { return keys.modality == modality && keys.count > 0; });
+    });
 }
 
 LinkedMaps linkedMaps(const RunResult& result, const LinkChoice& choice, const std::optional<LinkSource>& source) {

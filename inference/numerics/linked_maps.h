@@ -64,8 +64,11 @@ struct AttentionLayer {
     std::vector<const AttentionMap*> maps; // point into the result
 };
 
-// First layer first.
+// First layer first, attention pooling last.
 [[nodiscard]] std::vector<AttentionLayer> attentionLayers(const RunResult& result);
+
+// Whether any key of the layer's maps belongs to this modality.
+[[nodiscard]] bool isLookedAt(const AttentionLayer& layer, Modality modality);
 
 // With a source: what its units look at, or are looked at by (several units: the mean of their rows, the sum of their
 // columns). Without: the relevance toward the target, or for raw attention the mean over all units of the other
