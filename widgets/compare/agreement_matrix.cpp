@@ -83,7 +83,7 @@ void AgreementMatrix::drawCell(QPainter& painter, int row, int column) const {
     QColor ground = tokens.raised;
     if (row != column && value) {
         const picture::Rgb colour = picture::colourAt(picture::ColourMap::BlueWhiteRed,
-                                                      static_cast<float>(0.5 + 0.32 * std::clamp(*value, -1.0, 1.0)));
+                                                      static_cast<float>(0.5 + 0.22 * std::clamp(*value, -1.0, 1.0)));
         ground = QColor(colour.red, colour.green, colour.blue);
     }
     painter.setPen(Qt::NoPen);

@@ -109,6 +109,20 @@ void CompareWorkspace::layOut() {
     layout->addWidget(m_halves);
 }
 
+QStringList CompareWorkspace::wordsOf(const UnitSet& source) const {
+    QStringList words;
+    for (const CompareCellState& cell : m_comparison->cells()) {
+        if (!cell.result || !cell.plan.followsSelection)
+            continue;
+        const std::vector<Word>& known = cell.result->inputs.words;
+        for (const int word : source.units)
+            if (word >= 0 && static_cast<std::size_t>(word) < known.size())
+                words << QString::fromStdString(known[static_cast<std::size_t>(word)].text);
+        break;
+    }
+    return words;
+}
+
 QString CompareWorkspace::facts() const {
     const AxisPlan& rows = m_comparison->rows();
     const AxisPlan& columns = m_comparison->columns();
@@ -118,12 +132,8 @@ QString CompareWorkspace::facts() const {
     if (rows.variation != Variation::Samples && columns.variation != Variation::Samples)
         parts << tr("sample %1").arg(QString::fromStdString(m_session.entry().sample.id));
     const auto source = m_session.selection().source();
-    const auto result = m_session.result();
-    if (source && source->modality == Modality::Text && result) {
-        QStringList words;
-        for (const int word : source->units)
-            if (word >= 0 && static_cast<std::size_t>(word) < result->inputs.words.size())
-                words << QString::fromStdString(result->inputs.words[static_cast<std::size_t>(word)].text);
+    if (source && source->modality == Modality::Text) {
+        const QStringList words = wordsOf(*source);
         const bool looks = m_session.display().values().direction == DisplayValues::Direction::LooksAt;
         parts << (looks ? tr("“%1” looks at") : tr("“%1” is looked at by")).arg(words.join(QLatin1Char(' ')));
     } else if (source && source->modality == Modality::Audio) {

@@ -17,6 +17,7 @@ class GridControls;
 class RangeBar;
 class SampleModel;
 class Session;
+struct UnitSet;
 
 // Up to twelve explanations side by side, and what two of them differ in.
 class CompareWorkspace : public QWidget {
@@ -41,6 +42,7 @@ private:
     void addHeader(class QVBoxLayout* column);
     void refresh();
     void retranslate();
+    [[nodiscard]] QStringList wordsOf(const UnitSet& source) const;
     [[nodiscard]] QString facts() const;
     [[nodiscard]] QString emptyText() const;
 

@@ -131,6 +131,7 @@ void ComparisonPanel::retranslate() {
     setTip(m_second, tr("The cell that is taken away: shift-click a cell to choose it"));
     m_agreementTitle->setText(tr("Agreement").toUpper());
     m_measure->setOptions({tr("rank ρ"), tr("top 10 %")});
+    m_measure->setCurrent(std::max(0, m_measure->current()));
     m_measure->setToolTips({tr("Spearman's rank correlation of two maps"),
                             tr("Share of the strongest tenth of the cells that two maps have in common")});
     fillBoxes();

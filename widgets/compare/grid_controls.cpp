@@ -6,7 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QToolButton>
+#include <QPushButton>
 #include <algorithm>
 
 #include "widgets/controls/segmented_button.h"
@@ -55,10 +55,9 @@ GridControls::GridControls(Comparison& comparison, QWidget* parent)
 }
 
 GridControls::AxisBox GridControls::addAxis(bool isRow) {
-    const AxisBox axis{new QLabel, new QComboBox, new QToolButton, new QMenu(this)};
+    const AxisBox axis{new QLabel, new QComboBox, new QPushButton, new QMenu(this)};
     setInk(axis.label, InkRole::Ink2);
     axis.label->setBuddy(axis.variation);
-    axis.values->setPopupMode(QToolButton::InstantPopup);
     axis.values->setMenu(axis.menu);
     axis.values->setFixedHeight(theme::metric::control);
     layout()->addWidget(axis.label);

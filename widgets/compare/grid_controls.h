@@ -8,7 +8,7 @@
 class QComboBox;
 class QLabel;
 class QMenu;
-class QToolButton;
+class QPushButton;
 
 namespace triptych::widgets {
 
@@ -29,7 +29,7 @@ private:
     struct AxisBox {
         QLabel* label;
         QComboBox* variation;
-        QToolButton* values;
+        QPushButton* values;
         QMenu* menu;
     };
 
