@@ -217,6 +217,20 @@ void CompareCell::drawBadge(QPainter& painter, const QRectF& box) const {
     painter.drawText(box, Qt::AlignCenter, letter(m_index));
 }
 
+std::pair<QString, QColor> CompareCell::headerNote() const {
+    const theme::Tokens& tokens = theme::current();
+    if (state().isOutOfDate())
+        return {tr("out of date"), tokens.warn};
+    if (const auto& pointing = state().pointing)
+        return {(pointing->hit ? tr("✓ pointing, in mask %1") : tr("✗ pointing, in mask %1"))
+                    .arg(numberText(pointing->energy)),
+                pointing->hit ? tokens.ok : tokens.error};
+    const auto source = m_comparison.session().selection().source();
+    if (state().result && source && source->modality != Modality::Image && !state().maps.ofSource)
+        return {tr("toward the score"), tokens.warn};
+    return {};
+}
+
 void CompareCell::drawHeader(QPainter& painter) const {
     const theme::Tokens& tokens = theme::current();
     const QRectF line(frame, 0, width() - 2 * frame, headerHeight);
@@ -224,12 +238,7 @@ void CompareCell::drawHeader(QPainter& painter) const {
     drawBadge(painter, badge);
     painter.setFont(theme::font(theme::Role::Secondary));
     const QFontMetricsF metrics(painter.font());
-    QString note;
-    if (state().isOutOfDate())
-        note = tr("out of date");
-    else if (state().result && !state().maps.ofSource && m_comparison.session().selection().source() &&
-             m_comparison.session().selection().source()->modality != Modality::Image)
-        note = tr("toward the score");
+    const auto [note, ink] = headerNote();
     const double noteWidth = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 8;
     const auto modality = mainModality(state().maps.maps);
     QString figures = state().result ? tr("no map") : QString();
@@ -241,7 +250,7 @@ void CompareCell::drawHeader(QPainter& painter) const {
     painter.setPen(tokens.ink2);
     const QRectF text = line.adjusted(badge.width() + 8, 0, -noteWidth, 0);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(figures, Qt::ElideRight, text.width()));
-    painter.setPen(tokens.warn);
+    painter.setPen(ink);
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, note);
 }
 

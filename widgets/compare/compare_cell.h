@@ -59,6 +59,8 @@ private:
     void layoutChips();
     void renderHeat();
     void choose(bool asSecond);
+    // What is said at the right of the figures, and its colour.
+    [[nodiscard]] std::pair<QString, QColor> headerNote() const;
     void drawHeader(QPainter& painter) const;
     void drawBadge(QPainter& painter, const QRectF& box) const;
     void drawPicture(QPainter& painter);

@@ -28,6 +28,7 @@ Comparison::Comparison(Session& session, const SampleModel& samples, QObject* pa
     connect(m_replan, &QTimer::timeout, this, &Comparison::replan);
     const auto later = [this] { m_replan->start(0); };
     connect(&session, &Session::sampleChanged, this, later);
+    connect(&session, &Session::sampleChanged, this, &Comparison::readTruth);
     connect(&session, &Session::runSettingsChanged, this, later);
     connect(&session, &Session::resultChanged, this, later);
     connect(&samples, &QAbstractItemModel::rowsInserted, this, later);
@@ -37,8 +38,14 @@ Comparison::Comparison(Session& session, const SampleModel& samples, QObject* pa
         Q_EMIT changed();
     });
     connect(&session.display(), &DisplaySettings::changed, this, later);
+    readTruth();
     refill();
     replan();
+}
+
+void Comparison::readTruth() {
+    const auto& truth = m_session.entry().truth;
+    m_mask = truth && !truth->mask.empty() ? TruthMask::read(truth->mask) : TruthMask{};
 }
 
 Comparison::~Comparison() = default;
@@ -227,14 +234,29 @@ void Comparison::refreshMaps() {
     const std::optional<UnitSet> pointed = m_session.selection().source();
     for (CompareCellState& cell : m_cells) {
         cell.maps = {};
+        cell.pointing.reset();
         if (!cell.result)
             continue;
         std::optional<numerics::LinkSource> source;
         if (pointed && pointed->modality != Modality::Image && cell.plan.followsSelection)
             source = numerics::LinkSource{pointed->modality, pointed->units};
         cell.maps = cellMaps(*cell.result, cell.plan.choice, source);
+        if (source && cell.maps.ofSource)
+            cell.pointing = pointingOf(cell, *source);
     }
     refreshRanges();
+}
+
+std::optional<numerics::PointingOutcome> Comparison::pointingOf(const CompareCellState& cell,
+                                                                const numerics::LinkSource& source) const {
+    const auto& truth = m_session.entry().truth;
+    const FloatArray& map = cell.maps.maps.image;
+    const bool seesAll = placed(*cell.result, map, Modality::Image).covered == Box{0, 0, 1, 1};
+    if (!truth || m_mask.isNull() || map.rank() != 2 || !seesAll)
+        return std::nullopt;
+    const std::vector<int> objects =
+        namedObjects(*truth, *cell.result, source, m_session.textIndex(), m_session.audioIndex().value_or(0));
+    return objects.empty() ? std::nullopt : std::optional(pointInMask(map, m_mask, objects));
 }
 
 void Comparison::refreshRanges() {

@@ -13,6 +13,7 @@
 #include "widgets/compare/cell_run.h"
 #include "widgets/compare/grid_plan.h"
 #include "widgets/compare/shared_view.h"
+#include "widgets/session/truth_check.h"
 
 class QTimer;
 
@@ -27,6 +28,8 @@ struct CompareCellState {
     // The run's result, or the one of the cell before until the run has ended; null where there was none.
     std::shared_ptr<const RunResult> result;
     CellMaps maps;
+    // Whether the map of what is pointed at lies on what that names; nothing where the truth is not known.
+    std::optional<numerics::PointingOutcome> pointing;
     float rangeEnd = 0; // of the last colour, in the scale in use; 0: nothing to see
     float wordEnd = 0;
     float soundEnd = 0;
@@ -115,6 +118,7 @@ private:
     [[nodiscard]] GridSources sources() const;
     [[nodiscard]] AxisPlan planned(Variation variation, const std::vector<QString>& ids, std::size_t most) const;
     void setAxes(Variation rows, Variation columns);
+    void readTruth();
     void refill();
     void replan();
     [[nodiscard]] std::shared_ptr<CellRun> runFor(const CellPlan& plan);
@@ -123,6 +127,8 @@ private:
     bool takeResults();
     void onRunChanged();
     void refreshMaps();
+    [[nodiscard]] std::optional<numerics::PointingOutcome> pointingOf(const CompareCellState& cell,
+                                                                      const numerics::LinkSource& source) const;
     void refreshRanges();
 
     Session& m_session;
@@ -141,6 +147,7 @@ private:
     SharedView m_view;
     std::optional<QPointF> m_hover;
     bool m_active = false;
+    TruthMask m_mask; // of the session's sample
 };
 
 } // namespace triptych::widgets
