@@ -44,7 +44,7 @@ private Q_SLOTS:
 
     void aSliderIsOneStep() {
         Fixture fixture;
-        for (int step = 1; step <= 9; ++step)
+        for (int step = 1; step <= 8; ++step)
             fixture.change([&](DisplayValues& values) { values.opacity = 0.1 * step; });
         QCOMPARE(fixture.history.stack().count(), 1);
         fixture.history.stack().undo();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QMouseEvent>
 #include <QSet>
-#include <QTableView>
 #include <QTest>
+#include <QTreeView>
 #include <algorithm>
 
 #include "tests/widgets/support/fake_service.h"
@@ -176,7 +176,7 @@ private Q_SLOTS:
         QVERIFY(words.size() < 30);
         QVERIFY(std::ranges::is_sorted(words));
         const auto strong = std::ranges::count_if(words, [](int word) { return word % 100 == 0; });
-        QVERIFY(strong >= 10);
+        QVERIFY(strong >= 6); // one for each region at least
         // What is pointed at has a row, however weak it is.
         fixture.session.selection().pin({Modality::Text, {1234}});
         QVERIFY(std::ranges::find(view.shownWords(), 1234) != view.shownWords().end());

@@ -4,8 +4,8 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QStandardItemModel>
-#include <QTableView>
 #include <QThreadPool>
+#include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -18,7 +18,6 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int rowHeight = 24;
 constexpr int layerRole = Qt::UserRole + 1; // index into attentionLayers(); -1: the panels cannot show it
 constexpr int headRole = Qt::UserRole + 2;
 constexpr int sortRole = Qt::UserRole + 3;
@@ -47,7 +46,7 @@ AttentionOverviewView::AttentionOverviewView(LinkedState& state, QWidget* parent
     : View(state, parent)
     , m_post(this)
     , m_model(new QStandardItemModel(0, columnCount, this))
-    , m_table(new QTableView(this))
+    , m_table(new QTreeView(this))
     , m_tools(new QLabel(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -56,19 +55,18 @@ AttentionOverviewView::AttentionOverviewView(LinkedState& state, QWidget* parent
     m_table->setModel(m_model);
     m_table->setSortingEnabled(true);
     m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setRootIsDecorated(false);
+    m_table->setUniformRowHeights(true);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setFont(theme::font(theme::Role::Secondary));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_table->horizontalHeader()->setFont(theme::font(theme::Role::Hint));
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->header()->setFont(theme::font(theme::Role::Hint));
+    m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->header()->setStretchLastSection(false);
     m_tools->setFont(theme::font(theme::Role::Hint));
     setInk(m_tools, InkRole::Ink2);
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) { open(index.row()); });
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) { open(index.row()); });
+    connect(m_table, &QTreeView::clicked, this, [this](const QModelIndex& index) { open(index.row()); });
+    connect(m_table, &QTreeView::activated, this, [this](const QModelIndex& index) { open(index.row()); });
     retranslate();
 }
 

@@ -12,7 +12,7 @@
 class QLabel;
 class QStandardItem;
 class QStandardItemModel;
-class QTableView;
+class QTreeView;
 
 namespace triptych::widgets {
 
@@ -26,7 +26,7 @@ public:
     ~AttentionOverviewView() override;
 
     [[nodiscard]] QWidget* tools() override;
-    [[nodiscard]] QTableView& table() const { return *m_table; }
+    [[nodiscard]] QTreeView& table() const { return *m_table; }
 
 protected:
     void retranslate() override;
@@ -45,7 +45,7 @@ private:
     std::shared_ptr<const RunResult> m_counted; // that the table belongs to
     std::stop_source m_stop;
     QStandardItemModel* m_model;
-    QTableView* m_table;
+    QTreeView* m_table;
     QLabel* m_tools;
 };
 

@@ -112,6 +112,7 @@ void LayersHeadsView::refreshTools() {
 }
 
 void LayersHeadsView::retranslate() {
+    refreshTools();
     m_range->setText(m_rows.empty() || m_largest <= 0 ? QString() : tr("one range, max %1").arg(numberText(m_largest)));
     m_range->setToolTip(tr("All maps share one range from 0 to the largest raw value of any of them."));
     setTip(m_play, tr("Run through the layers"));
@@ -122,7 +123,6 @@ void LayersHeadsView::retranslate() {
 
 void LayersHeadsView::refresh() {
     collect();
-    refreshTools();
     retranslate();
     update();
 }
