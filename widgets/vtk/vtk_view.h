@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QOpenGLWidget>
+#include <QTimer>
+#include <memory>
+
+#include "visualization/scene/map_camera.h"
+#include "visualization/scene/point_cloud.h"
+
+namespace triptych::widgets {
+
+// Draws a cloud of points by VTK. Takes no input: what lies above it does, and says where the camera is.
+class VtkView : public QOpenGLWidget {
+    Q_OBJECT
+
+public:
+    explicit VtkView(QWidget* parent = nullptr);
+    ~VtkView() override;
+
+    void setCloud(const scene::PointCloud& cloud);
+    // `moving`: until nothing has moved for a moment, fewer points are drawn.
+    void setCamera(const scene::MapCamera& camera, double pointPixels, bool moving);
+
+    // Of the frame that was drawn last; 0 where all went well.
+    [[nodiscard]] unsigned int glError() const { return m_glError; }
+    [[nodiscard]] std::size_t shownPoints() const;
+
+protected:
+    void initializeGL() override;
+    void paintGL() override;
+
+private:
+    struct Vtk;
+
+    void dropContext();
+    void onResized();
+    void applyCamera();
+
+    std::unique_ptr<Vtk> m_vtk;
+    scene::MapCamera m_camera;
+    double m_pointPixels = 7;
+    QTimer m_still;
+    unsigned int m_glError = 0;
+};
+
+} // namespace triptych::widgets
