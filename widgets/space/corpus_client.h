@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <utility>
+
+#include "inference/contract/corpus_service.h"
+#include "widgets/session/gui_post.h"
+
+namespace triptych::widgets {
+
+// One question to the corpus service at a time, answered on the GUI thread. A new question supersedes the former one:
+// that is cancelled and its answer dropped.
+class CorpusQuestion : public QObject {
+    Q_OBJECT
+
+public:
+    explicit CorpusQuestion(std::shared_ptr<CorpusService> service, QObject* parent = nullptr);
+    ~CorpusQuestion() override;
+
+    // `ask(id, callbacks)` puts the question; `answer(Result<T>)` is called unless it was superseded.
+    template<typename T, typename Ask, typename Answer>
+    void put(Ask ask, Answer answer) {
+        const CorpusJobId id = begin();
+        CorpusService::Callbacks<T> callbacks;
+        callbacks.progress = [this, post = m_post](CorpusJobId job, const Progress& progress) {
+            post([this, job, progress] { onProgress(job, progress); });
+        };
+        callbacks.finished = [this, post = m_post, answer = std::move(answer)](CorpusJobId job, Result<T> result) {
+            post([this, job, answer, result = std::move(result)] {
+                if (end(job))
+                    answer(result);
+            });
+        };
+        ask(id, std::move(callbacks));
+    }
+
+    // The answer is ErrorCode::Canceled then.
+    void cancel();
+    [[nodiscard]] bool isOpen() const { return m_open != 0; }
+    [[nodiscard]] CorpusJobId id() const { return m_open; }
+    [[nodiscard]] const Progress& progress() const { return m_progress; }
+    [[nodiscard]] CorpusService& service() const { return *m_service; }
+
+Q_SIGNALS:
+    // A question began, moved on or ended.
+    void moved();
+
+private:
+    CorpusJobId begin();
+    void onProgress(CorpusJobId id, const Progress& progress);
+    // False where the question was superseded.
+    bool end(CorpusJobId id);
+
+    std::shared_ptr<CorpusService> m_service;
+    GuiPost m_post;
+    CorpusJobId m_open = 0;
+    Progress m_progress;
+};
+
+} // namespace triptych::widgets

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands on the map beside its points.
+#pragma once
+
+#include <QRect>
+
+#include "widgets/space/map_look.h"
+#include "widgets/space/retrieval.h"
+#include "widgets/space/thumbnail_cache.h"
+
+class QPainter;
+
+namespace triptych::widgets::cards {
+
+void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGroup>& groups, bool byModality,
+                bool hasQuery, bool hasPairs);
+// Trustworthiness, neighbours kept, the gap between modalities.
+void drawQuality(QPainter& painter, const QRect& map, const EmbeddingSpace& space);
+void drawPaintedNote(QPainter& painter, const QRect& map);
+// The card of an item near its point.
+void drawItem(QPainter& painter, const QRect& map, const QPointF& at, const EmbeddingSpace& space,
+              const Retrieval& retrieval, int item, ThumbnailCache& thumbnails);
+
+// "image" or the words of a text, for cards and tables.
+[[nodiscard]] QString titleOf(const EmbeddingSpace::Item& item);
+
+} // namespace triptych::widgets::cards

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/space/map_overlay.h"
+
+#include <QEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <algorithm>
+
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+namespace {
+
+constexpr double pickReach = 8;
+constexpr double dragReach = 4;
+constexpr double zoomStep = 1.2;
+constexpr double margin = 1.12;
+const QPointF firstTurn(60, 45); // a third dimension is seen at once
+
+} // namespace
+
+MapOverlay::MapOverlay(EmbeddingSpace& space, Retrieval& retrieval, ThumbnailCache& thumbnails, QWidget* parent)
+    : QWidget(parent)
+    , m_space(space)
+    , m_retrieval(retrieval)
+    , m_thumbnails(thumbnails) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    connect(&space, &EmbeddingSpace::corpusChanged, this, &MapOverlay::onCorpusChanged);
+    connect(&space, &EmbeddingSpace::layoutChanged, this, &MapOverlay::onLayoutChanged);
+    connect(&space, &EmbeddingSpace::selectionChanged, this, &MapOverlay::refreshCloud);
+    connect(&space, &EmbeddingSpace::hoverChanged, this, qOverload<>(&QWidget::update));
+    connect(&retrieval, &Retrieval::changed, this, qOverload<>(&QWidget::update));
+    connect(&retrieval, &Retrieval::temperatureChanged, this, qOverload<>(&QWidget::update));
+    connect(&thumbnails, &ThumbnailCache::arrived, this, qOverload<>(&QWidget::update));
+    connect(&theme::notifier(), &theme::Notifier::changed, this, &MapOverlay::onCorpusChanged);
+    onCorpusChanged();
+}
+
+void MapOverlay::setTool(MapTool tool) {
+    m_tool = tool;
+    setCursor(tool == MapTool::Lasso ? Qt::CrossCursor : Qt::ArrowCursor);
+}
+
+void MapOverlay::setColouring(MapColouring colouring) {
+    m_colouring = std::move(colouring);
+    onCorpusChanged();
+}
+
+void MapOverlay::onCorpusChanged() {
+    m_groups = colourGroups(m_space, m_colouring);
+    m_isFitted = m_isFitted && !m_space.points().empty();
+    refreshCloud();
+}
+
+void MapOverlay::onLayoutChanged() {
+    refreshCloud();
+    // Live frames grow: the camera follows until the user takes it.
+    if (!m_isFitted)
+        fit();
+    update();
+}
+
+void MapOverlay::refreshCloud() {
+    m_cloud = cloudOf(m_space, m_groups, true);
+    Q_EMIT cloudChanged();
+    update();
+}
+
+void MapOverlay::fit() {
+    m_isFitted = false;
+    const std::vector<QVector3D>& points = m_space.points();
+    if (points.empty())
+        return;
+    QVector3D low = points.front();
+    QVector3D high = low;
+    for (const QVector3D& point : points)
+        for (int axis = 0; axis < 3; ++axis) {
+            low[axis] = std::min(low[axis], point[axis]);
+            high[axis] = std::max(high[axis], point[axis]);
+        }
+    m_camera.lookFromFront();
+    const bool isDeep = m_space.layout().dimensions == 3;
+    if (isDeep)
+        m_camera.turn(firstTurn);
+    double radius = 0;
+    const QVector3D middle = (low + high) / 2;
+    if (isDeep)
+        for (const QVector3D& point : points)
+            radius = std::max(radius, static_cast<double>((point - middle).length()));
+    else
+        radius = std::max(static_cast<double>(high.y() - low.y()),
+                          static_cast<double>(high.x() - low.x()) * height() / std::max(1, width())) /
+                 2 * std::min(1.0, width() / std::max(1.0, static_cast<double>(height())));
+    m_camera.fit(middle, radius * margin, size());
+    Q_EMIT cameraChanged(false);
+    update();
+}
+
+double MapOverlay::markPixels() const {
+    const std::size_t count = m_cloud.points.size();
+    return count <= 500 ? 9 : count <= 5000 ? 7 : count <= 50'000 ? 5 : 3;
+}
+
+std::optional<scene::MapCamera::Seen> MapOverlay::seen(int item) const {
+    if (item < 0 || static_cast<std::size_t>(item) >= m_space.points().size())
+        return std::nullopt;
+    const auto there = m_camera.see(m_space.points()[static_cast<std::size_t>(item)], size());
+    return there.depth > 0 ? std::optional(there) : std::nullopt;
+}
+
+QPointF MapOverlay::positionOf(int item) const {
+    const auto there = seen(item);
+    return there ? there->at : QPointF();
+}
+
+int MapOverlay::itemAt(const QPointF& at) const {
+    int best = -1;
+    double least = pickReach * pickReach;
+    for (int i = 0; i < static_cast<int>(m_space.points().size()); ++i) {
+        const auto there = seen(i);
+        if (!there)
+            continue;
+        const QPointF away = there->at - at;
+        const double distance = QPointF::dotProduct(away, away);
+        if (distance >= least)
+            continue;
+        least = distance;
+        best = i;
+    }
+    return best;
+}
+
+void MapOverlay::mousePressEvent(QMouseEvent* event) {
+    m_pressed = m_last = event->position();
+    m_button = event->button();
+    m_dragged = false;
+    m_lasso.clear();
+}
+
+void MapOverlay::mouseMoveEvent(QMouseEvent* event) {
+    const QPointF at = event->position();
+    if (!m_pressed)
+        return m_space.hover(itemAt(at));
+    m_dragged = m_dragged || (at - *m_pressed).manhattanLength() > dragReach;
+    if (!m_dragged)
+        return;
+    if (m_button == Qt::LeftButton && m_tool == MapTool::Lasso)
+        m_lasso << at;
+    else
+        moveCamera(at - m_last, m_button);
+    m_last = at;
+    update();
+}
+
+void MapOverlay::moveCamera(const QPointF& pixels, Qt::MouseButton button) {
+    const bool isDeep = m_space.layout().dimensions == 3;
+    const bool turns = isDeep && (button == Qt::RightButton || (button == Qt::LeftButton && m_tool == MapTool::Turn));
+    if (turns)
+        m_camera.turn(pixels);
+    else
+        m_camera.pan(pixels, size());
+    m_isFitted = m_isMoving = true;
+    Q_EMIT cameraChanged(true);
+}
+
+void MapOverlay::mouseReleaseEvent(QMouseEvent* event) {
+    if (!m_pressed)
+        return;
+    m_pressed.reset();
+    m_isMoving = false;
+    if (m_dragged && !m_lasso.isEmpty())
+        selectInLasso();
+    else if (!m_dragged && event->button() == Qt::LeftButton)
+        m_space.click(itemAt(event->position()), event->modifiers().testFlag(Qt::ShiftModifier));
+    update();
+}
+
+void MapOverlay::selectInLasso() {
+    std::vector<int> inside;
+    for (int i = 0; i < static_cast<int>(m_space.points().size()); ++i)
+        if (const auto there = seen(i); there && m_lasso.containsPoint(there->at, Qt::OddEvenFill))
+            inside.push_back(i);
+    m_space.select(std::move(inside));
+}
+
+void MapOverlay::mouseDoubleClickEvent(QMouseEvent*) {
+    fit();
+}
+
+void MapOverlay::wheelEvent(QWheelEvent* event) {
+    m_camera.zoom(std::pow(zoomStep, event->angleDelta().y() / 120.0), event->position(), size());
+    m_isFitted = true;
+    Q_EMIT cameraChanged(true);
+    update();
+    event->accept();
+}
+
+void MapOverlay::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Escape)
+        return QWidget::keyPressEvent(event);
+    m_lasso.clear();
+    m_space.click(-1);
+}
+
+void MapOverlay::leaveEvent(QEvent*) {
+    m_space.hover(-1);
+}
+
+void MapOverlay::resizeEvent(QResizeEvent*) {
+    m_lasso.clear();
+    if (!m_isFitted)
+        fit();
+    Q_EMIT cameraChanged(false);
+}
+
+void MapOverlay::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        onCorpusChanged();
+}
+
+} // namespace triptych::widgets
