@@ -32,6 +32,7 @@ constexpr double smallestRow = 15;
 constexpr double wordWidth = 72;
 constexpr double momentWidth = 92;
 constexpr int steps = 200;
+constexpr int roomyWidth = 500; // for the words beside the tools
 constexpr int defaultStrongest = 60;
 
 } // namespace
@@ -69,6 +70,9 @@ void LinksView::buildTools() {
     for (QLabel* label : {m_strongestCaption, m_caption, m_value})
         label->setFont(theme::font(theme::Role::Hint));
     m_value->setMinimumWidth(QFontMetrics(m_value->font()).horizontalAdvance(QStringLiteral("0.00000")));
+    // Shown where there is room; until then they must not ask for it.
+    for (QWidget* word : {m_strongestCaption, m_caption, m_value})
+        word->hide();
     setInk(m_strongestCaption, InkRole::Ink2);
     setInk(m_caption, InkRole::Ink2);
     setInk(m_value, InkRole::Ink);
@@ -163,6 +167,8 @@ int LinksView::rowOf(int word) const {
 }
 
 void LinksView::resizeEvent(QResizeEvent*) {
+    for (QWidget* word : {m_strongestCaption, m_caption, m_value})
+        word->setVisible(width() >= roomyWidth);
     chooseWords();
 }
 
