@@ -71,8 +71,8 @@ void LayersHeadsView::buildTools() {
     m_play->setIconSize({12, 12});
     m_play->setFixedSize(theme::metric::compact, theme::metric::compact);
     m_layer->setFixedWidth(60);
-    m_range->hide();
-    m_layer->hide();
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_range, m_play, m_layer})
+        tool->hide();
     for (QWidget* tool : std::initializer_list<QWidget*>{m_range, m_modality, m_play, m_layer})
         layout->addWidget(tool);
     connect(m_play, &QToolButton::toggled, this, &LayersHeadsView::play);
@@ -191,7 +191,8 @@ bool LayersHeadsView::sharesDiffer() const {
 void LayersHeadsView::resizeEvent(QResizeEvent*) {
     // The row of titles is shared with other views; what a tool tip says as well gives way first.
     m_range->setVisible(width() >= roomyWidth);
-    m_layer->setVisible(width() >= sliderWidth);
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_play, m_layer})
+        tool->setVisible(width() >= sliderWidth);
     measure();
 }
 

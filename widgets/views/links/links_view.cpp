@@ -28,7 +28,7 @@ constexpr double titleHeight = 18;
 constexpr double regionLabelWidth = 58;
 constexpr double largestThumbnail = 44;
 constexpr double largestRow = 26;
-constexpr double smallestRow = 15;
+constexpr double smallestRow = 14;
 constexpr double wordWidth = 72;
 constexpr double momentWidth = 92;
 constexpr int steps = 200;
@@ -234,8 +234,12 @@ void LinksView::drawTitles(QPainter& painter) const {
     QString middle = looks ? tr("words look at") : tr("words are looked at by");
     if (static_cast<int>(m_words.size()) < wordCount())
         middle = tr("%1 (strongest %2 of %3)").arg(middle).arg(m_words.size()).arg(wordCount());
-    const QRectF centre(wordRect(0).center().x() - 140, line.top(), 280, line.height());
-    painter.drawText(centre, Qt::AlignCenter, middle);
+    const QFontMetricsF metrics(painter.font());
+    const double sides = std::max(metrics.horizontalAdvance(tr("regions")), metrics.horizontalAdvance(tr("moments")));
+    const double room =
+        2 * std::min(wordRect(0).center().x() - line.left() - sides, momentRect(0).x() + 8 - wordRect(0).center().x());
+    painter.drawText(QRectF(wordRect(0).center().x() - room / 2, line.top(), room, line.height()), Qt::AlignCenter,
+                     metrics.elidedText(middle, Qt::ElideRight, room));
     if (!state().table().regions.empty())
         painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("regions"));
     const auto& moments = state().table().moments;
