@@ -173,7 +173,7 @@ void CompareCell::layoutChips() {
         }
         // What has no room is not cut in half.
         if (y + height > area.bottom() + 1) {
-            const QRectF& last = m_chips.back().rect;
+            const QRectF last = m_chips.empty() ? QRectF(area.topLeft(), QSizeF(0, height)) : m_chips.back().rect;
             m_more = QPointF(std::min(last.right() + gap, area.right() - 10), last.center().y() + 4);
             return;
         }
