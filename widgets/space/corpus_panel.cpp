@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/space/corpus_panel.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "widgets/controls/engine_words.h"
+#include "widgets/panels/number_text.h"
+#include "widgets/shell/form.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+namespace {
+
+QLabel* wrapped() {
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setFont(theme::font(theme::Role::Secondary));
+    setInk(label, InkRole::Ink2);
+    return label;
+}
+
+} // namespace
+
+CorpusPanel::CorpusPanel(SpaceDesk& desk, QWidget* parent)
+    : Panel(std::nullopt, parent)
+    , m_desk(desk)
+    , m_samples(new QPushButton)
+    , m_folder(new QPushButton)
+    , m_progress(new QProgressBar)
+    , m_pause(new QPushButton)
+    , m_cancel(new QPushButton)
+    , m_work(wrapped())
+    , m_projectionTitle(new QLabel)
+    , m_method(new QComboBox)
+    , m_seed(new QSpinBox)
+    , m_form(new Form)
+    , m_run(new QPushButton)
+    , m_meaning(wrapped()) {
+    addSource();
+    addProjection();
+    body()->addStretch();
+    EmbeddingSpace& space = desk.space();
+    for (const auto signal :
+         {&EmbeddingSpace::corpusChanged, &EmbeddingSpace::layoutChanged, &EmbeddingSpace::workChanged})
+        connect(&space, signal, this, &CorpusPanel::refresh);
+    connect(&desk, &SpaceDesk::changed, this, &CorpusPanel::refresh);
+    retranslate();
+}
+
+void CorpusPanel::addSource() {
+    auto* sources = new QHBoxLayout;
+    sources->addWidget(m_samples);
+    sources->addWidget(m_folder);
+    body()->addLayout(sources);
+    body()->addWidget(m_work);
+    body()->addWidget(m_progress);
+    m_progress->setTextVisible(false);
+    auto* holds = new QHBoxLayout;
+    holds->addWidget(m_pause);
+    holds->addWidget(m_cancel);
+    body()->addLayout(holds);
+    EmbeddingSpace& space = m_desk.space();
+    connect(m_samples, &QPushButton::clicked, &m_desk, &SpaceDesk::useSamples);
+    connect(m_folder, &QPushButton::clicked, this, &CorpusPanel::chooseFolder);
+    connect(m_pause, &QPushButton::clicked, &space, [&space] { space.pauseMaking(!space.isPaused()); });
+    connect(m_cancel, &QPushButton::clicked, &space, &EmbeddingSpace::cancelMaking);
+}
+
+void CorpusPanel::addProjection() {
+    m_projectionTitle->setFont(theme::font(theme::Role::DockTitle));
+    body()->addSpacing(theme::metric::inner);
+    body()->addWidget(m_projectionTitle);
+    m_methodLabel = m_form->addRow(m_method);
+    m_seedLabel = m_form->addRow(m_seed);
+    m_seed->setRange(0, 999'999);
+    body()->addWidget(m_form);
+    body()->addWidget(m_run);
+    body()->addWidget(m_meaning);
+    for (const MethodDescriptor& method : m_desk.space().service()->projectionMethods())
+        m_method->addItem(QString::fromStdString(method.label), QString::fromStdString(method.id));
+    m_method->setCurrentIndex(m_method->findData(QString::fromStdString(m_desk.space().layout().method)));
+    connect(m_method, &QComboBox::activated, this, [this] {
+        rebuildParameters();
+        layOut();
+    });
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        if (m_desk.space().isLayingOut())
+            m_desk.space().keepLayout();
+        else
+            layOut();
+    });
+    rebuildParameters();
+}
+
+void CorpusPanel::rebuildParameters() {
+    delete m_parameterForm;
+    m_parameterForm = new Form;
+    m_parameters.clear();
+    m_form->rows()->addWidget(m_parameterForm);
+    const std::string id = m_method->currentData().toString().toStdString();
+    for (const MethodDescriptor& method : m_desk.space().service()->projectionMethods())
+        if (method.id == id)
+            for (const ParameterDescriptor& parameter : method.parameters)
+                m_parameterForm->addRow(controlFor(parameter))->setText(parameterLabel(parameter));
+}
+
+QWidget* CorpusPanel::controlFor(const ParameterDescriptor& parameter) {
+    if (parameter.type == ParameterDescriptor::Type::Choice || parameter.type == ParameterDescriptor::Type::Boolean) {
+        auto* box = new QComboBox;
+        const std::vector<std::string> flags{"true", "false"};
+        for (const std::string& choice : parameter.choices.empty() ? flags : parameter.choices)
+            box->addItem(choiceLabel(choice), QString::fromStdString(choice));
+        box->setCurrentIndex(box->findData(QString::fromStdString(parameter.defaultValue)));
+        connect(box, &QComboBox::activated, this, [this, box, name = parameter.name] {
+            m_parameters[name] = box->currentData().toString().toStdString();
+        });
+        return box;
+    }
+    auto* box = new QDoubleSpinBox;
+    const bool isWhole = parameter.type == ParameterDescriptor::Type::Integer;
+    box->setDecimals(isWhole ? 0 : 3);
+    box->setRange(parameter.minimum, parameter.maximum);
+    box->setValue(QString::fromStdString(parameter.defaultValue).toDouble());
+    connect(box, &QDoubleSpinBox::valueChanged, this, [this, isWhole, name = parameter.name](double value) {
+        m_parameters[name] = QString::number(value, 'f', isWhole ? 0 : 6).toStdString();
+    });
+    return box;
+}
+
+void CorpusPanel::layOut() {
+    ProjectRequest request;
+    request.method = m_method->currentData().toString().toStdString();
+    request.parameters = m_parameters;
+    request.dimensions = m_desk.space().layout().dimensions;
+    request.seed = static_cast<std::uint64_t>(m_seed->value());
+    m_desk.space().layOut(std::move(request));
+}
+
+void CorpusPanel::chooseFolder() {
+    auto* dialog = new QFileDialog(this, tr("Embed a folder, or open a corpus"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, &m_desk, &SpaceDesk::useSource);
+    dialog->open();
+}
+
+QString CorpusPanel::workText() const {
+    EmbeddingSpace& space = m_desk.space();
+    if (space.isMaking()) {
+        const Progress& progress = space.makingProgress();
+        return space.isPaused() ? tr("Paused; goes on where it stopped.")
+                                : tr("%1: %2 of %3")
+                                      .arg(stageLabel(progress.stage))
+                                      .arg(progress.done)
+                                      .arg(progress.total);
+    }
+    if (!space.info())
+        return tr("No corpus yet.");
+    QStringList parts;
+    for (const auto& [modality, rows] : space.info()->rows)
+        parts << QStringLiteral("%1 %2").arg(rows).arg(modalityWord(modality));
+    QString text = parts.join(QStringLiteral(", ")) + QLatin1Char('\n') +
+                   tr("%n paired sample(s)", nullptr, static_cast<int>(space.info()->pairedSamples));
+    if (!space.info()->failed.empty())
+        text += QLatin1Char('\n') + tr("%n item(s) could not be embedded", nullptr,
+                                       static_cast<int>(space.info()->failed.size()));
+    return text;
+}
+
+QString CorpusPanel::meaning() const {
+    EmbeddingSpace& space = m_desk.space();
+    QStringList lines;
+    if (const auto& projection = space.projection()) {
+        const ProjectionQuality& quality = projection->quality;
+        if (!projection->isWhole)
+            lines << tr("Stopped and kept before its end.");
+        lines << tr("Of the %1 nearest neighbours in the full space, %2 % are near in this map too. Click a point: "
+                    "lines go to its true neighbours, wherever the map put them.")
+                     .arg(quality.neighbours)
+                     .arg(qRound(100 * quality.neighboursKept));
+    }
+    if (space.gaps())
+        for (const ModalityGap& gap : space.gaps()->gaps) {
+            QString line = tr("%1 and %2: means lie %3 apart")
+                               .arg(modalityWord(gap.first), modalityWord(gap.second), numberText(gap.centroidDistance));
+            if (gap.separability)
+                line += tr("; a plane tells them apart for %1 % (50 % is chance)").arg(qRound(100 * *gap.separability));
+            if (gap.meanDiscrepancy)
+                line += tr("; discrepancy %1 (0: spread alike)").arg(numberText(*gap.meanDiscrepancy));
+            lines << line + QLatin1Char('.');
+        }
+    return lines.join(QStringLiteral("\n\n"));
+}
+
+void CorpusPanel::refresh() {
+    EmbeddingSpace& space = m_desk.space();
+    m_work->setText(workText());
+    const std::optional<Error>& error = space.error() ? space.error() : m_desk.error();
+    if (error)
+        m_work->setText(errorTitle(error->code) + QLatin1Char('\n') + QString::fromStdString(error->detail));
+    m_work->setToolTip(error ? QString::fromStdString(error->where) : QString());
+    const Progress& progress = space.makingProgress();
+    m_progress->setVisible(space.isMaking());
+    m_progress->setRange(0, static_cast<int>(progress.total));
+    m_progress->setValue(static_cast<int>(progress.done));
+    m_pause->setVisible(space.isMaking());
+    m_cancel->setVisible(space.isMaking());
+    m_pause->setText(space.isPaused() ? tr("Go on") : tr("Pause"));
+    m_run->setText(space.isLayingOut() ? tr("Stop and keep") : tr("Lay out again"));
+    m_run->setEnabled(space.info().has_value());
+    m_meaning->setText(meaning());
+}
+
+void CorpusPanel::retranslate() {
+    setTitle(tr("Corpus"));
+    m_samples->setText(tr("These samples"));
+    m_samples->setToolTip(tr("Embed the open samples by the model in use"));
+    m_folder->setText(tr("Folder…"));
+    m_folder->setToolTip(tr("Embed all images, texts and sounds of a folder, or open a corpus that was made before"));
+    m_cancel->setText(tr("Cancel"));
+    m_projectionTitle->setText(tr("Projection").toUpper());
+    m_methodLabel->setText(tr("Method"));
+    m_seedLabel->setText(tr("Seed"));
+    refresh();
+}
+
+} // namespace triptych::widgets

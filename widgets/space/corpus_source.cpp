@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/space/corpus_source.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+namespace triptych::widgets {
+namespace {
+
+constexpr int keyLength = 16;
+
+QString words(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+void addTruth(const projects::SampleEntry& entry, QJsonObject& line) {
+    if (!entry.truth || entry.truth->mentions.empty() || entry.truth->mentions.front().objects.empty())
+        return;
+    const int number = entry.truth->mentions.front().objects.front();
+    for (const projects::TruthObject& object : entry.truth->objects) {
+        if (object.number != number)
+            continue;
+        line[QStringLiteral("object")] = words(object.colour + " " + object.shape);
+        line[QStringLiteral("color")] = words(object.colour);
+        line[QStringLiteral("shape")] = words(object.shape);
+        line[QStringLiteral("size")] = words(object.size);
+        line[QStringLiteral("fill")] = words(object.fill);
+    }
+}
+
+QJsonObject lineOf(const projects::SampleEntry& entry) {
+    QJsonObject line{{QStringLiteral("id"), words(entry.sample.id)}};
+    const auto list = [&](Modality modality) {
+        QJsonArray items;
+        for (const SampleItem& item : entry.sample.of(modality))
+            items.append(modality == Modality::Text ? words(item.text)
+                                                    : QFileInfo(words(item.file.string())).absoluteFilePath());
+        return items;
+    };
+    line[QStringLiteral("images")] = list(Modality::Image);
+    line[QStringLiteral("texts")] = list(Modality::Text);
+    line[QStringLiteral("audios")] = list(Modality::Audio);
+    addTruth(entry, line);
+    return line;
+}
+
+void addStamp(QCryptographicHash& hash, const QString& path) {
+    const QFileInfo file(path);
+    hash.addData(path.toUtf8());
+    hash.addData(QByteArray::number(file.size()) + ' ' +
+                 QByteArray::number(file.lastModified().toMSecsSinceEpoch()) + '\n');
+}
+
+void addModel(QCryptographicHash& hash, const std::string& model) {
+    hash.addData(QByteArray::fromStdString(model + "\n"));
+    if (QFileInfo::exists(words(model)))
+        for (const QFileInfo& file : QDir(words(model)).entryInfoList(QDir::Files, QDir::Name))
+            addStamp(hash, file.filePath());
+}
+
+QString folderFor(const QCryptographicHash& hash) {
+    return QDir(corpusCache()).filePath(QString::fromLatin1(hash.result().toHex().left(keyLength)));
+}
+
+} // namespace
+
+QByteArray itemLines(const std::vector<projects::SampleEntry>& samples) {
+    QByteArray lines;
+    for (const projects::SampleEntry& entry : samples)
+        lines += QJsonDocument(lineOf(entry)).toJson(QJsonDocument::Compact) + '\n';
+    return lines;
+}
+
+QString corpusCache() {
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::CacheLocation)).filePath(QStringLiteral("corpora"));
+}
+
+Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& samples, const std::string& model,
+                                const std::string& device) {
+    const QByteArray lines = itemLines(samples);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(lines);
+    addModel(hash, model);
+    for (const projects::SampleEntry& entry : samples)
+        for (const SampleItem& item : entry.sample.items)
+            if (!item.file.empty())
+                addStamp(hash, words(item.file.string()));
+    const QDir folder(folderFor(hash));
+    const QString list = folder.filePath(QStringLiteral("items.jsonl"));
+    QSaveFile file(list);
+    if (!folder.mkpath(QStringLiteral(".")) || !file.open(QIODevice::WriteOnly) ||
+        file.write(lines) != lines.size() || !file.commit())
+        return triptych::fail(ErrorCode::FileMissing,
+                              "The list of samples could not be written; make room on the disk or change the "
+                              "permissions of the folder.",
+                              list.toStdString());
+    return EmbedRequest{model, device, list.toStdString(), folder.filePath(QStringLiteral("corpus")).toStdString()};
+}
+
+EmbedRequest requestFor(const QString& source, const std::string& model, const std::string& device) {
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    addModel(hash, model);
+    addStamp(hash, QFileInfo(source).absoluteFilePath());
+    return {model, device, source.toStdString(),
+            QDir(folderFor(hash)).filePath(QStringLiteral("corpus")).toStdString()};
+}
+
+} // namespace triptych::widgets

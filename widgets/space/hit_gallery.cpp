@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/space/hit_gallery.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QScrollBar>
+#include <algorithm>
+
+#include "visualization/plot/heat_picture.h"
+#include "widgets/compare/cell_drawing.h"
+#include "widgets/controls/engine_words.h"
+#include "widgets/panels/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+namespace {
+
+constexpr int leastWidth = 112;
+constexpr int gap = 8;
+constexpr int footer = 34;
+constexpr double opacity = 0.85;
+
+picture::ColourMap colourMapOf(const Session& session) {
+    return picture::colourMapFromString(session.display().values().colourMap).value_or(picture::ColourMap::Magma);
+}
+
+} // namespace
+
+HitGallery::HitGallery(EmbeddingSpace& space, Retrieval& retrieval, HitReasons& reasons, ThumbnailCache& thumbnails,
+                       QWidget* parent)
+    : QAbstractScrollArea(parent)
+    , m_space(space)
+    , m_retrieval(retrieval)
+    , m_reasons(reasons)
+    , m_thumbnails(thumbnails) {
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMinimumHeight(150);
+    viewport()->setMouseTracking(true);
+    connect(&retrieval, &Retrieval::changed, this, &HitGallery::refresh);
+    for (const auto signal : {&EmbeddingSpace::selectionChanged, &EmbeddingSpace::hoverChanged,
+                              &EmbeddingSpace::workChanged})
+        connect(&space, signal, viewport(), qOverload<>(&QWidget::update));
+    connect(&reasons, &HitReasons::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&thumbnails, &ThumbnailCache::arrived, viewport(), qOverload<>(&QWidget::update));
+    connect(&theme::notifier(), &theme::Notifier::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+int HitGallery::columns() const {
+    return std::max(1, (viewport()->width() + gap) / (leastWidth + gap));
+}
+
+QRect HitGallery::cardRect(int rank) const {
+    const int count = columns();
+    const int width = (viewport()->width() - 4 - gap * (count - 1)) / count;
+    const int height = width + footer;
+    return {2 + rank % count * (width + gap), 2 + rank / count * (height + gap) - verticalScrollBar()->value(), width,
+            height};
+}
+
+void HitGallery::refresh() {
+    verticalScrollBar()->setValue(0);
+    const int last = static_cast<int>(m_retrieval.hits().size()) - 1;
+    const int height = last < 0 ? 0 : cardRect(last).bottom() + 4;
+    verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(leastWidth / 2);
+    viewport()->update();
+}
+
+void HitGallery::resizeEvent(QResizeEvent*) {
+    refresh();
+}
+
+bool HitGallery::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave)
+        m_space.hover(-1);
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void HitGallery::leaveEvent(QEvent*) {
+    m_space.hover(-1);
+}
+
+int HitGallery::rankAt(const QPoint& at) const {
+    for (int rank = 0; rank < static_cast<int>(m_retrieval.hits().size()); ++rank)
+        if (cardRect(rank).contains(at))
+            return rank;
+    return -1;
+}
+
+void HitGallery::mouseMoveEvent(QMouseEvent* event) {
+    const int rank = rankAt(event->pos());
+    m_space.hover(rank < 0 ? -1 : m_space.indexOf(m_retrieval.hits()[static_cast<std::size_t>(rank)].place));
+}
+
+void HitGallery::mousePressEvent(QMouseEvent* event) {
+    const int rank = rankAt(event->pos());
+    m_space.click(rank < 0 ? -1 : m_space.indexOf(m_retrieval.hits()[static_cast<std::size_t>(rank)].place),
+                  event->modifiers().testFlag(Qt::ShiftModifier));
+}
+
+QString HitGallery::emptyText() const {
+    if (m_retrieval.error())
+        return errorTitle(m_retrieval.error()->code) + QLatin1Char('\n') +
+               QString::fromStdString(m_retrieval.error()->detail);
+    if (m_space.isMaking())
+        return tr("The corpus is being embedded.");
+    if (m_retrieval.isSearching())
+        return tr("Searching");
+    return m_retrieval.terms().empty() ? tr("Type what you look for, or drop an image or a sound here.")
+                                       : tr("Nothing of this kind is in the corpus.");
+}
+
+void HitGallery::paintEvent(QPaintEvent*) {
+    QPainter painter(viewport());
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter.fillRect(viewport()->rect(), theme::current().panel);
+    if (m_retrieval.hits().empty()) {
+        painter.setPen(m_retrieval.error() ? theme::current().error : theme::current().ink3);
+        painter.drawText(viewport()->rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap, emptyText());
+        return;
+    }
+    for (int rank = 0; rank < static_cast<int>(m_retrieval.hits().size()); ++rank)
+        if (cardRect(rank).intersects(viewport()->rect()))
+            paintCard(painter, rank);
+}
+
+void HitGallery::paintCard(QPainter& painter, int rank) {
+    const theme::Tokens& tokens = theme::current();
+    const CorpusHit& hit = m_retrieval.hits()[static_cast<std::size_t>(rank)];
+    const QRectF card = cardRect(rank);
+    const QRectF area(card.topLeft(), QSizeF(card.width(), card.width()));
+    QPainterPath clip;
+    clip.addRoundedRect(area, theme::metric::radius, theme::metric::radius);
+    painter.save();
+    painter.setClipPath(clip);
+    painter.fillRect(area, tokens.raised);
+    paintContent(painter, area, hit);
+    painter.restore();
+
+    const QRectF badge(area.left() + 5, area.top() + 5, 22, 20);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.tip);
+    painter.drawRoundedRect(badge, theme::metric::smallRadius, theme::metric::smallRadius);
+    painter.setPen(tokens.onTip);
+    painter.setFont(theme::font(theme::Role::Hint, QFont::DemiBold));
+    painter.drawText(badge, Qt::AlignCenter, QString::number(rank + 1));
+
+    const int item = m_space.indexOf(hit.place);
+    painter.setBrush(Qt::NoBrush);
+    if (m_space.isSelected(item)) {
+        painter.setPen(QPen(tokens.accent, 2));
+        painter.drawRoundedRect(area.adjusted(-1, -1, 1, 1), theme::metric::radius, theme::metric::radius);
+    } else if (item == m_space.hovered()) {
+        painter.setPen(QPen(tokens.strong, 2));
+        painter.drawRoundedRect(area.adjusted(0, 0, 0, 0), theme::metric::radius, theme::metric::radius);
+    }
+    paintScore(painter, QRectF(card.left(), area.bottom() + 5, card.width(), footer - 5), hit);
+}
+
+void HitGallery::paintContent(QPainter& painter, const QRectF& area, const CorpusHit& hit) {
+    const theme::Tokens& tokens = theme::current();
+    const HitReasons::Reason* reason = m_reasons.of(hit);
+    if (hit.place.modality == Modality::Text) {
+        painter.setPen(tokens.ink);
+        painter.setFont(theme::font(theme::Role::Secondary));
+        painter.drawText(area.adjusted(8, 28, -8, -8), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+                         QString::fromStdString(hit.row.text));
+        return;
+    }
+    QImage image = m_thumbnails.of(itemOf(hit.place.modality, hit.row));
+    if (hit.place.modality == Modality::Image && reason && reason->result)
+        image = plot::toImage(reason->result->inputs.picture);
+    if (image.isNull())
+        return;
+    const QSizeF size = QSizeF(image.size()).scaled(area.size(), Qt::KeepAspectRatio);
+    const QRectF target(area.center() - QPointF(size.width() / 2, size.height() / 2), size);
+    painter.drawImage(target, image);
+    if (!reason || reason->map.empty())
+        return;
+    const auto colours = colourMapOf(m_reasons.session());
+    if (hit.place.modality == Modality::Audio) {
+        cell_drawing::drawSoundStrip(painter, area.adjusted(8, area.height() - 20, -8, -8), reason->map, colours,
+                                     m_reasons.largest());
+        return;
+    }
+    if (reason->map.rank() != 2)
+        return;
+    const QRectF grid = plot::gridRect(reason->result->inputs.patchGrid, reason->result->inputs.picture, target);
+    painter.setOpacity(opacity);
+    painter.drawImage(grid, cell_drawing::heatImage(reason->map, colours, m_reasons.largest(), grid,
+                                                    devicePixelRatioF()));
+    painter.setOpacity(1);
+}
+
+void HitGallery::paintScore(QPainter& painter, const QRectF& area, const CorpusHit& hit) const {
+    const theme::Tokens& tokens = theme::current();
+    const QRectF groove(area.left(), area.top(), area.width(), 4);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.groove);
+    painter.drawRoundedRect(groove, 2, 2);
+    painter.setBrush(tokens.accent);
+    const double share = std::clamp(static_cast<double>(hit.score), 0.0, 1.0);
+    painter.drawRoundedRect(QRectF(groove.topLeft(), QSizeF(groove.width() * share, 4)), 2, 2);
+    const QRectF line = area.adjusted(0, 8, 0, 0);
+    painter.setPen(tokens.ink);
+    painter.setFont(theme::font(theme::Role::Secondary, QFont::DemiBold));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignTop, numberText(static_cast<double>(hit.score)));
+    painter.setPen(tokens.ink2);
+    painter.setFont(theme::font(theme::Role::Secondary));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignTop,
+                     hit.match ? tr("match %1").arg(numberText(static_cast<double>(*hit.match)))
+                               : QString::fromStdString(hit.row.id));
+}
+
+} // namespace triptych::widgets

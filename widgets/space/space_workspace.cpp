@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/space/space_workspace.h"
+
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include "widgets/panels/line_splitter.h"
+#include "widgets/panels/quiet_scroll_area.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+namespace {
+
+constexpr double tableShare = 0.26;
+constexpr double corpusShare = 0.24;
+constexpr double retrievalShare = 0.5;
+constexpr int narrowWidth = 720; // below this the side stands under the map
+
+} // namespace
+
+SpaceWorkspace::SpaceWorkspace(SpaceDesk& desk, QWidget* side, double sideShare, QWidget* parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_map(new MapPanel(desk))
+    , m_selection(new SelectionPanel(desk.space(), desk.retrieval()))
+    , m_halves(new LineSplitter(Qt::Horizontal))
+    , m_storeys(new LineSplitter(Qt::Vertical))
+    , m_sideShare(sideShare) {
+    m_halves->addWidget(m_map);
+    m_halves->addWidget(side);
+    m_storeys->addWidget(m_halves);
+    m_storeys->addWidget(m_selection);
+    m_storeys->setStretchFactor(0, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_storeys);
+}
+
+void SpaceWorkspace::resizeEvent(QResizeEvent*) {
+    const bool narrow = width() < narrowWidth;
+    const int table = qRound(height() * tableShare);
+    const int whole = narrow ? height() - table : width();
+    const int side = qRound(whole * m_sideShare);
+    m_halves->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
+    m_halves->setSizes({whole - side, side});
+    m_storeys->setSizes({height() - table, table});
+}
+
+void SpaceWorkspace::showEvent(QShowEvent*) {
+    m_desk.wake();
+}
+
+void SpaceWorkspace::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), theme::current().panel);
+}
+
+EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, QWidget* parent)
+    : EmbedWorkspace(desk, new CorpusPanel(desk), parent) {}
+
+EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, CorpusPanel* corpus, QWidget* parent)
+    : SpaceWorkspace(desk, new QuietScrollArea(corpus), corpusShare, parent)
+    , m_corpus(corpus) {}
+
+RetrieveWorkspace::RetrieveWorkspace(SpaceDesk& desk, QWidget* parent)
+    : RetrieveWorkspace(desk, new RetrievalPanel(desk), parent) {}
+
+RetrieveWorkspace::RetrieveWorkspace(SpaceDesk& desk, RetrievalPanel* retrieval, QWidget* parent)
+    : SpaceWorkspace(desk, retrieval, retrievalShare, parent)
+    , m_retrieval(retrieval) {}
+
+bool RetrieveWorkspace::isSettled() const {
+    return SpaceWorkspace::isSettled() && m_retrieval->isSettled();
+}
+
+} // namespace triptych::widgets
