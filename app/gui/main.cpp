@@ -15,6 +15,7 @@
 #include "widgets/shell/main_window.h"
 #include "widgets/shell/workspace_stack.h"
 #include "widgets/theme/theme.h"
+#include "widgets/vtk/gl_support.h"
 
 namespace {
 
@@ -113,6 +114,7 @@ int main(int argc, char** argv) {
     const auto& options = std::get<StartOptions>(read);
     if (options.scalePercent != 100)
         qputenv("QT_SCALE_FACTOR", QByteArray::number(options.scalePercent / 100.0));
+    widgets::prepareForGl();
     QApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("Triptych"));
     QCoreApplication::setApplicationName(QStringLiteral("Triptych"));

@@ -35,7 +35,7 @@ void addOptions(QCommandLineParser& parser) {
     option("size", "Size of the window in px at 100 %.", "WxH");
     option("scale", "Scaling in percent, 50 to 400.", "PERCENT");
     option("state", "State to show with --screenshot: empty, running, done or error.", "STATE");
-    option("workspace", "Workspace to show: explain or compare.", "NAME");
+    option("workspace", "Workspace to show: explain, compare, embed or retrieve.", "NAME");
     option("language", "en or zh_CN.", "CODE");
     parser.addHelpOption();
     parser.addVersionOption();
@@ -76,9 +76,12 @@ std::optional<StartMessage> readState(const QString& value, StartOptions& option
 
 std::optional<StartMessage> readWorkspace(const QString& value, StartOptions& options) {
     options.workspace = value;
-    if (value == QLatin1String("explain") || value == QLatin1String("compare"))
+    if (QStringList{QStringLiteral("explain"), QStringLiteral("compare"), QStringLiteral("embed"),
+                    QStringLiteral("retrieve")}
+            .contains(value))
         return std::nullopt;
-    return wrong(QStringLiteral("There is no workspace \"%1\"; use explain or compare.").arg(value));
+    return wrong(
+        QStringLiteral("There is no workspace \"%1\"; use explain, compare, embed or retrieve.").arg(value));
 }
 
 std::optional<StartMessage> readNumbers(const QCommandLineParser& parser, StartOptions& options) {

@@ -88,6 +88,12 @@ constexpr std::array parameterNames{
     Words{"samples", QT_TRANSLATE_NOOP("Engine", "Copies")},
     Words{"noise", QT_TRANSLATE_NOOP("Engine", "Noise")},
     Words{"head_fusion", QT_TRANSLATE_NOOP("Engine", "Heads")},
+    Words{"reduce_to", QT_TRANSLATE_NOOP("Engine", "Components")},
+    Words{"perplexity", QT_TRANSLATE_NOOP("Engine", "Perplexity")},
+    Words{"iterations", QT_TRANSLATE_NOOP("Engine", "Iterations")},
+    Words{"neighbours", QT_TRANSLATE_NOOP("Engine", "Neighbours")},
+    Words{"min_dist", QT_TRANSLATE_NOOP("Engine", "Least gap")},
+    Words{"epochs", QT_TRANSLATE_NOOP("Engine", "Epochs")},
 };
 
 constexpr std::array choiceNames{
@@ -110,6 +116,7 @@ constexpr std::array stageNames{
     Words{"prepare", QT_TRANSLATE_NOOP("Engine", "Preparing the inputs")},
     Words{"forward", QT_TRANSLATE_NOOP("Engine", "Running the model")},
     Words{"explain", QT_TRANSLATE_NOOP("Engine", "Explaining")},
+    Words{"embed", QT_TRANSLATE_NOOP("Engine", "Embedding")},
 };
 
 constexpr std::array worldNames{

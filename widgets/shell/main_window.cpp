@@ -29,6 +29,8 @@
 #include "widgets/shell/status_bar.h"
 #include "widgets/shell/tool_bar.h"
 #include "widgets/shell/workspace_stack.h"
+#include "widgets/space/space_desk.h"
+#include "widgets/space/space_workspace.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -126,7 +128,21 @@ void MainWindow::addWorkspaces() {
     m_workspaces->add({"compare", QT_TRANSLATE_NOOP("Workspaces", "Compare"),
                        QT_TRANSLATE_NOOP("Workspaces", "Methods, models, samples, layers and heads side by side"),
                        compare, false, [compare] { return compare->comparison().isSettled(); }});
+    if (m_options.corpora)
+        addSpaceWorkspaces();
     m_toolBar->setWorkspaces(*m_workspaces);
+}
+
+void MainWindow::addSpaceWorkspaces() {
+    auto* desk = new SpaceDesk(*m_session, m_document->samples(), m_options.corpora, this);
+    auto* embed = new EmbedWorkspace(*desk);
+    m_workspaces->add({"embed", QT_TRANSLATE_NOOP("Workspaces", "Embed"),
+                       QT_TRANSLATE_NOOP("Workspaces", "Where images, texts and sounds lie in the model's space"),
+                       embed, false, [embed] { return embed->isSettled(); }});
+    auto* retrieve = new RetrieveWorkspace(*desk);
+    m_workspaces->add({"retrieve", QT_TRANSLATE_NOOP("Workspaces", "Retrieve"),
+                       QT_TRANSLATE_NOOP("Workspaces", "What the model finds for a sentence, an image or a sound"),
+                       retrieve, false, [retrieve] { return retrieve->isSettled(); }});
 }
 
 void MainWindow::buildDocks() {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "inference/contract/corpus_service.h"
 #include "widgets/session/session.h"
 
 class QMenu;
@@ -31,6 +32,8 @@ struct WindowOptions {
     std::filesystem::path dataFolder;
     // Whether layout, language and recent files are kept between starts.
     bool remembers = true;
+    // Null: no workspace for embedding and retrieval.
+    std::shared_ptr<CorpusService> corpora = {};
 };
 
 class MainWindow : public QMainWindow {
@@ -60,6 +63,7 @@ protected:
 private:
     void buildCentre();
     void addWorkspaces();
+    void addSpaceWorkspaces();
     void buildDocks();
     void buildMenus();
     void fillLanguages();

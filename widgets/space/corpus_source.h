@@ -5,6 +5,7 @@
 #include <QString>
 #include <vector>
 
+#include "inference/base/error.h"
 #include "inference/contract/corpus.h"
 #include "projects/sample_entry.h"
 

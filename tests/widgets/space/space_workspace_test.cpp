@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/space/space_workspace.h"
+
+#include <QComboBox>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QSlider>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+#include "tests/widgets/support/fake_corpora.h"
+#include "tests/widgets/support/fake_service.h"
+#include "widgets/controls/number_slider.h"
+#include "widgets/space/corpus_source.h"
+#include "widgets/space/softmax_view.h"
+#include "widgets/theme/theme.h"
+#include "widgets/vtk/gl_support.h"
+#include "widgets/vtk/vtk_view.h"
+
+using namespace triptych;
+using namespace triptych::widgets;
+
+namespace {
+
+constexpr std::int64_t sampleCount = 12;
+
+projects::SampleEntry entryNamed(const std::string& id) {
+    projects::SampleEntry entry;
+    entry.sample = test::fakeSample();
+    entry.sample.id = id;
+    return entry;
+}
+
+struct Fixture {
+    std::shared_ptr<test::FakeService> service = std::make_shared<test::FakeService>();
+    std::shared_ptr<test::FakeCorpora> corpora = std::make_shared<test::FakeCorpora>(sampleCount);
+    Session session{service};
+    SampleModel samples;
+    SpaceDesk desk{session, samples, corpora};
+
+    Fixture() {
+        samples.setEntries({entryNamed("0141"), entryNamed("0142")});
+        session.showSample(samples.entry(0));
+    }
+    [[nodiscard]] int itemOf(Modality modality, std::int64_t row) { return desk.space().indexOf({modality, row}); }
+    template<typename Workspace>
+    void show(Workspace& workspace) {
+        workspace.resize(1280, 760);
+        workspace.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&workspace));
+        QTRY_VERIFY(desk.isSettled());
+        QTRY_VERIFY(workspace.isSettled());
+    }
+};
+
+void clickAt(MapOverlay& overlay, const QPointF& at, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::mouseClick(&overlay, Qt::LeftButton, modifiers, at.toPoint());
+}
+
+// Pixels of the picture that are not the map's ground.
+int inkedPixels(const QImage& image, const QColor& ground) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y) != ground;
+    return count;
+}
+
+} // namespace
+
+class SpaceWorkspaceTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        theme::install(*qApp);
+    }
+
+    void embedsTheSamplesWhenItIsFirstShown() {
+        Fixture f;
+        QVERIFY(f.corpora->embedded.empty());
+        EmbedWorkspace workspace(f.desk);
+        f.show(workspace);
+        QCOMPARE(f.corpora->embedded.size(), std::size_t{1});
+        QFile list(QString::fromStdString(f.corpora->embedded.front().items.string()));
+        QVERIFY(list.open(QIODevice::ReadOnly));
+        const QJsonObject line = QJsonDocument::fromJson(list.readLine()).object();
+        QCOMPARE(line[QStringLiteral("id")].toString(), QStringLiteral("0141"));
+        QCOMPARE(f.desk.space().items().size(), std::size_t{3 * sampleCount});
+        QCOMPARE(f.desk.space().pairs().size(), std::size_t{2 * sampleCount});
+    }
+
+    void clickDrawsTrueNeighboursAndFillsTheTable() {
+        Fixture f;
+        EmbedWorkspace workspace(f.desk);
+        f.show(workspace);
+        MapOverlay& overlay = workspace.map().map().overlay();
+        const int item = f.itemOf(Modality::Audio, 3);
+        clickAt(overlay, overlay.positionOf(item));
+        QCOMPARE(f.desk.space().current(), item);
+        QTRY_COMPARE(f.desk.space().neighbours().size(), std::size_t{5});
+        QCOMPARE(f.desk.space().neighbours().front().first, f.itemOf(Modality::Audio, 4));
+        QCOMPARE(workspace.selection().model().rowCount(), 1);
+        // Shift adds, Escape clears.
+        clickAt(overlay, overlay.positionOf(f.itemOf(Modality::Image, 7)), Qt::ShiftModifier);
+        QCOMPARE(workspace.selection().model().rowCount(), 2);
+        QTest::keyClick(&overlay, Qt::Key_Escape);
+        QVERIFY(f.desk.space().selected().empty());
+    }
+
+    void lassoSelectsWhatItEncloses() {
+        Fixture f;
+        EmbedWorkspace workspace(f.desk);
+        f.show(workspace);
+        MapOverlay& overlay = workspace.map().map().overlay();
+        overlay.setTool(MapTool::Lasso);
+        const QPoint at = overlay.positionOf(f.itemOf(Modality::Image, 3)).toPoint();
+        QTest::mousePress(&overlay, Qt::LeftButton, {}, at + QPoint(-12, -12));
+        for (const QPoint& corner : {QPoint(12, -12), QPoint(12, 12), QPoint(-12, 12)}) {
+            QMouseEvent move(QEvent::MouseMove, at + corner, overlay.mapToGlobal(QPointF(at + corner)), Qt::LeftButton,
+                             Qt::LeftButton, {});
+            QCoreApplication::sendEvent(&overlay, &move);
+        }
+        QTest::mouseRelease(&overlay, Qt::LeftButton, {}, at + QPoint(-12, 12));
+        QCOMPARE(f.desk.space().selected(), std::vector<int>{f.itemOf(Modality::Image, 3)});
+    }
+
+    void findsRanksAndExplainsHits() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        workspace.retrieval().query().edit().setText(QStringLiteral("a red ring"));
+        QTest::keyClick(&workspace.retrieval().query().edit(), Qt::Key_Return);
+        QTRY_VERIFY(f.desk.isSettled());
+        const SearchRequest& asked = f.corpora->searched.back();
+        QCOMPARE(std::get<SampleItem>(asked.terms.front().what).text, std::string("a red ring"));
+        QCOMPARE(f.desk.retrieval().hits().front().place, (CorpusPlace{Modality::Image, f.corpora->bestHit}));
+        QVERIFY(f.desk.retrieval().placeInLayout().has_value());
+        // Reasons come for what is in sight; the hit is explained beside the query.
+        const int before = f.service->startCount;
+        workspace.grab();
+        QTRY_VERIFY(workspace.isSettled());
+        QVERIFY(f.service->startCount > before);
+    }
+
+    void selectionIsOneInMapGalleryAndTable() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        HitGallery& gallery = workspace.retrieval().gallery();
+        QTest::mouseClick(gallery.viewport(), Qt::LeftButton, {}, gallery.cardRect(1).center());
+        const int second = f.itemOf(Modality::Image, f.corpora->bestHit + 1);
+        QCOMPARE(f.desk.space().selected(), std::vector<int>{second});
+        const SelectionModel& table = workspace.selection().model();
+        QCOMPARE(table.rowCount(), 1);
+        QCOMPARE(table.index(0, SelectionModel::Rank).data().toInt(), 2);
+        const QByteArray csv = table.toCsv();
+        QVERIFY(csv.startsWith("rank,sample,modality"));
+        QVERIFY(csv.contains("2,\"105\",image,\"105.png\",0.86602"));
+    }
+
+    void temperatureSharpensTheSoftmax() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        QSlider* slider = workspace.retrieval().softmax().slider().slider();
+        slider->setValue(slider->maximum());
+        const double flat = f.desk.retrieval().probabilities().front();
+        slider->setValue(slider->minimum());
+        QVERIFY(f.desk.retrieval().probabilities().front() > 0.99);
+        QVERIFY(flat < 0.2);
+    }
+
+    void termsCanPointAway() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        QueryBar& query = workspace.retrieval().query();
+        query.addTerm({CorpusPlace{Modality::Image, 2}, -1});
+        QCOMPARE(f.corpora->searched.back().terms.size(), std::size_t{2});
+        QCOMPARE(f.corpora->searched.back().terms.back().weight, -1.0);
+        query.setTarget(Modality::Audio);
+        QCOMPARE(f.corpora->searched.back().target, Modality::Audio);
+    }
+
+    void saysWhyASearchFailed() {
+        Fixture f;
+        f.corpora->searchError = Error{ErrorCode::ModelMismatch, "The corpus was made by another model.", ""};
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        QVERIFY(f.desk.retrieval().error().has_value());
+        QVERIFY(f.desk.retrieval().hits().empty());
+    }
+
+    void embeddingCanBePaused() {
+        Fixture f;
+        f.corpora->holdsEmbedding = true;
+        EmbedWorkspace workspace(f.desk);
+        workspace.show();
+        QTRY_VERIFY(f.desk.space().isMaking());
+        f.desk.space().pauseMaking(true);
+        QCOMPARE(f.corpora->paused.size(), std::size_t{1});
+        f.desk.space().pauseMaking(false);
+        f.corpora->finishEmbedding();
+        QTRY_VERIFY(f.desk.isSettled());
+        QVERIFY(f.desk.space().info().has_value());
+    }
+
+    void mapShowsPointsWithAndWithoutOpenGl() {
+        Fixture f;
+        EmbedWorkspace workspace(f.desk);
+        f.show(workspace);
+        MapView& map = workspace.map().map();
+        QCOMPARE(map.overlay().paintsPoints(), !hasGl());
+        const QImage picture = map.grab().toImage();
+        QVERIFY(inkedPixels(picture, theme::current().panel) > 1000);
+        const QPoint at = map.overlay().positionOf(f.itemOf(Modality::Image, 0)).toPoint();
+        const QColor point = picture.pixelColor(at * picture.devicePixelRatio());
+        QCOMPARE(point.name(), theme::current().image.hue.name());
+    }
+
+    void firstVtkFrameIsRightAndSurvivesAnotherWindow() {
+        if (!hasGl())
+            QSKIP("This display gives no OpenGL 3.2 core context; run under Xvfb with QT_QPA_PLATFORM=xcb.");
+        Fixture f;
+        auto workspace = std::make_unique<EmbedWorkspace>(f.desk);
+        f.show(*workspace);
+        VtkView* view = workspace->map().map().vtk();
+        QVERIFY(view);
+        QImage frame = view->grabFramebuffer();
+        QCOMPARE(view->glError(), 0U);
+        QCOMPARE(frame.pixelColor(2, frame.height() / 2).name(), theme::current().panel.name());
+        QVERIFY(inkedPixels(frame, theme::current().panel) > 1000);
+        QWidget other;
+        workspace->setParent(&other);
+        other.resize(900, 700);
+        workspace->setGeometry(other.rect());
+        workspace->show();
+        other.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&other));
+        frame = view->grabFramebuffer();
+        QCOMPARE(view->glError(), 0U);
+        QVERIFY(inkedPixels(frame, theme::current().panel) > 1000);
+        workspace->setParent(nullptr);
+    }
+};
+
+int main(int argc, char** argv) {
+    prepareForGl();
+    QApplication application(argc, argv);
+    SpaceWorkspaceTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "space_workspace_test.moc"
