@@ -77,7 +77,10 @@ int start(const StartOptions& options, QApplication& application) {
     widgets::MainWindow window(makeService(options), {dataFolder(), !forPicture});
     if (!options.size.isEmpty())
         window.resize(options.size);
-    window.workspaces().showWorkspace(options.workspace);
+    if (!window.workspaces().showWorkspace(options.workspace)) {
+        std::fprintf(stderr, "triptych: the workspace \"%s\" is not part of this build.\n", qUtf8Printable(options.workspace));
+        return 2;
+    }
     applySettings(options, window);
     std::unique_ptr<Screenshot> screenshot;
     if (forPicture)

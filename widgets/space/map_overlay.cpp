@@ -147,7 +147,7 @@ void MapOverlay::mouseMoveEvent(QMouseEvent* event) {
     if (!m_dragged)
         return;
     if (m_button == Qt::LeftButton && m_tool == MapTool::Lasso)
-        m_lasso << at;
+        m_lasso.isEmpty() ? m_lasso << *m_pressed << at : m_lasso << at;
     else
         moveCamera(at - m_last, m_button);
     m_last = at;
