@@ -36,10 +36,6 @@ namespace triptych::explain {
     return parameter;
 }
 
-[[nodiscard]] inline ParameterDescriptor seedParameter() {
-    return integerParameter("seed", "Seed", "0", 0, 1e9);
-}
-
 [[nodiscard]] inline ParameterDescriptor substrateParameter() {
     return choiceParameter("substrate", "Hidden parts become", {"zero", "blur", "neighbours"});
 }

@@ -19,8 +19,7 @@ MethodDescriptor describeInteractions() {
                      "alone.";
     method.needs = {MethodNeed::Scores};
     method.modalities = {allModalities.begin(), allModalities.end()};
-    method.parameters = {integerParameter("masks", "Masks of each side", "256", 8, 10'000), substrateParameter(),
-                         seedParameter()};
+    method.parameters = {integerParameter("masks", "Masks of each side", "256", 8, 10'000), substrateParameter()};
     return method;
 }
 
@@ -144,7 +143,7 @@ std::size_t unitsOf(const ModelGame& game, Modality modality) {
 
 Result<Relevance> fromTables(const ExplainInput& input, const ModelGame& game, const Monitor& monitor) {
     const auto count = static_cast<std::size_t>(*input.parameters.integer("masks"));
-    const auto seed = static_cast<std::uint64_t>(*input.parameters.integer("seed"));
+    const auto seed = input.seed;
     const Target& target = input.target;
     const std::vector<int> first = playersOf(game, target.firstModality);
     const std::vector<int> second = playersOf(game, target.secondModality);
@@ -177,8 +176,7 @@ Result<Relevance> fromTables(const ExplainInput& input, const ModelGame& game, c
 
 Result<Relevance> fromRuns(const ExplainInput& input, const ModelGame& game, const Monitor& monitor) {
     const auto count = static_cast<std::size_t>(*input.parameters.integer("masks"));
-    const auto masks = numerics::bernoulliMasks(game.players().size(), count, 0.5,
-                                                static_cast<std::uint64_t>(*input.parameters.integer("seed")));
+    const auto masks = numerics::bernoulliMasks(game.players().size(), count, 0.5, input.seed);
     const auto played = play(game, masks, substrateOf(input.parameters), monitor);
     if (!played)
         return Failure(played.error());

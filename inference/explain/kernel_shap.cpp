@@ -16,8 +16,7 @@ MethodDescriptor describeKernelShap() {
     method.summary = "Shapley values of patches, words and moments, fitted over random coalitions of them.";
     method.needs = {MethodNeed::Scores};
     method.modalities = {allModalities.begin(), allModalities.end()};
-    method.parameters = {integerParameter("samples", "Model runs", "512", 2, 100'000), substrateParameter(),
-                         seedParameter()};
+    method.parameters = {integerParameter("samples", "Model runs", "512", 2, 100'000), substrateParameter()};
     return method;
 }
 
@@ -32,9 +31,8 @@ Result<Relevance> KernelShap::explain(const ExplainInput& input, const Monitor& 
     const auto game = ModelGame::make(input);
     if (!game)
         return Failure(game.error());
-    const auto masks = numerics::shapleyCoalitions((*game)->players().size(),
-                                                   static_cast<std::size_t>(*input.parameters.integer("samples")),
-                                                   static_cast<std::uint64_t>(*input.parameters.integer("seed")));
+    const auto masks = numerics::shapleyCoalitions(
+        (*game)->players().size(), static_cast<std::size_t>(*input.parameters.integer("samples")), input.seed);
     return play(**game, masks, substrateOf(input.parameters), monitor).map([&](const GameValues& played) {
         std::vector<double> shares = numerics::kernelShapley(masks, played.values, played.all, played.none);
         if (shares.empty()) // one player: all is its own

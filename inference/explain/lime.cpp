@@ -18,7 +18,7 @@ MethodDescriptor describeLime() {
     method.modalities = {allModalities.begin(), allModalities.end()};
     method.parameters = {integerParameter("samples", "Model runs", "512", 2, 100'000),
                          realParameter("kernel_width", "Nearness", "0.25", 0.01, 10),
-                         realParameter("ridge", "Ridge", "1", 0, 1000), substrateParameter(), seedParameter()};
+                         realParameter("ridge", "Ridge", "1", 0, 1000), substrateParameter()};
     return method;
 }
 
@@ -33,9 +33,8 @@ Result<Relevance> Lime::explain(const ExplainInput& input, const Monitor& monito
     const auto game = ModelGame::make(input);
     if (!game)
         return Failure(game.error());
-    const auto masks = numerics::bernoulliMasks((*game)->players().size(),
-                                                static_cast<std::size_t>(*input.parameters.integer("samples")), 0.5,
-                                                static_cast<std::uint64_t>(*input.parameters.integer("seed")));
+    const auto masks = numerics::bernoulliMasks(
+        (*game)->players().size(), static_cast<std::size_t>(*input.parameters.integer("samples")), 0.5, input.seed);
     return play(**game, masks, substrateOf(input.parameters), monitor).map([&](const GameValues& played) {
         const auto weights = numerics::limeWeights(masks, played.values, input.parameters.real("kernel_width"),
                                                    input.parameters.real("ridge"));

@@ -18,8 +18,7 @@ MethodDescriptor describeMmShap() {
     method.summary = "Shapley values by permutations, and how much each modality has of them.";
     method.needs = {MethodNeed::Scores};
     method.modalities = {allModalities.begin(), allModalities.end()};
-    method.parameters = {integerParameter("permutations", "Permutations", "10", 2, 10'000), substrateParameter(),
-                         seedParameter()};
+    method.parameters = {integerParameter("permutations", "Permutations", "10", 2, 10'000), substrateParameter()};
     return method;
 }
 
@@ -82,9 +81,8 @@ Result<Relevance> MmShap::explain(const ExplainInput& input, const Monitor& moni
     if (!game)
         return Failure(game.error());
     const Substrate substrate = substrateOf(input.parameters);
-    const auto shares =
-        permutationShapley(**game, static_cast<int>(*input.parameters.integer("permutations")),
-                           static_cast<std::uint64_t>(*input.parameters.integer("seed")), substrate, monitor);
+    const auto shares = permutationShapley(**game, static_cast<int>(*input.parameters.integer("permutations")),
+                                           input.seed, substrate, monitor);
     if (!shares)
         return Failure(shares.error());
     Relevance relevance = (*game)->mapOf(perUnit(**game, *shares));

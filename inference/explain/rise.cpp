@@ -26,7 +26,7 @@ MethodDescriptor describeRise() {
     method.modalities = {allModalities.begin(), allModalities.end()};
     method.parameters = {integerParameter("masks", "Masks", "1000", 10, 100'000),
                          integerParameter("cells", "Cells of a side", "8", 2, 64),
-                         realParameter("probability", "Share kept", "0.5", 0.01, 0.99), seedParameter()};
+                         realParameter("probability", "Share kept", "0.5", 0.01, 0.99)};
     return method;
 }
 
@@ -96,8 +96,7 @@ Result<void> maskUnits(const ExplainInput& input, const ModelGame& game, bool wi
                        Relevance& relevance) {
     const double kept = input.parameters.real("probability");
     const auto total = static_cast<std::size_t>(*input.parameters.integer("masks"));
-    auto masks = numerics::bernoulliMasks(game.players().size(), total, kept,
-                                          static_cast<std::uint64_t>(*input.parameters.integer("seed")));
+    auto masks = numerics::bernoulliMasks(game.players().size(), total, kept, input.seed);
     if (!withImage)
         for (numerics::PlayerMask& mask : masks)
             for (std::size_t i = 0; i < mask.size(); ++i)

@@ -36,9 +36,9 @@ constexpr std::array methodNames{
     Words{"gradcam", QT_TRANSLATE_NOOP("Engine", "Grad-CAM")},
     Words{"saliency", QT_TRANSLATE_NOOP("Engine", "Saliency (gradient)")},
     Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input x gradient")},
+    Words{"smoothgrad", QT_TRANSLATE_NOOP("Engine", "SmoothGrad")},
     Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},
     Words{"occlusion", QT_TRANSLATE_NOOP("Engine", "Occlusion")},
-    Words{"smoothgrad", QT_TRANSLATE_NOOP("Engine", "SmoothGrad")},
     Words{"rise", QT_TRANSLATE_NOOP("Engine", "RISE")},
     Words{"lime", QT_TRANSLATE_NOOP("Engine", "LIME")},
     Words{"kernel_shap", QT_TRANSLATE_NOOP("Engine", "KernelSHAP")},
@@ -68,15 +68,16 @@ constexpr std::array methodSummaries{
           QT_TRANSLATE_NOOP("Engine",
                             "Each pixel's or moment's value times the target's answer to it; parts that speak "
                             "against it are negative.")},
+    Words{"smoothgrad",
+          QT_TRANSLATE_NOOP("Engine",
+                            "The gradient averaged over copies of the input with noise: what is left does not hang on "
+                            "a chance value of one pixel.")},
     Words{"integrated_gradients",
           QT_TRANSLATE_NOOP("Engine",
                             "Gradients added up on the way from an empty input; the parts sum to what the input "
                             "adds to the target.")},
     Words{"occlusion",
           QT_TRANSLATE_NOOP("Engine", "What the target loses when one patch or moment is hidden, one run for each.")},
-    Words{"smoothgrad",
-          QT_TRANSLATE_NOOP("Engine",
-                            "The gradient's magnitude, averaged over noisy copies of the picture or the sound.")},
     Words{"rise",
           QT_TRANSLATE_NOOP("Engine", "Random masks, averaged by the target that they leave; one model run for each.")},
     Words{"lime", QT_TRANSLATE_NOOP(
@@ -112,7 +113,6 @@ constexpr std::array parameterNames{
     Words{"ridge", QT_TRANSLATE_NOOP("Engine", "Ridge")},
     Words{"permutations", QT_TRANSLATE_NOOP("Engine", "Permutations")},
     Words{"substrate", QT_TRANSLATE_NOOP("Engine", "Hidden parts become")},
-    Words{"seed", QT_TRANSLATE_NOOP("Engine", "Seed")},
     Words{"head_fusion", QT_TRANSLATE_NOOP("Engine", "Heads")},
 };
 
@@ -126,6 +126,7 @@ constexpr std::array choiceNames{
     Words{"neighbours", QT_TRANSLATE_NOOP("Engine", "their neighbours")},
     Words{"multihead", QT_TRANSLATE_NOOP("Engine", "all heads")},
     Words{"published", QT_TRANSLATE_NOOP("Engine", "as published, one head")},
+    Words{"squared", QT_TRANSLATE_NOOP("Engine", "mean of squares")},
     Words{"zero", QT_TRANSLATE_NOOP("Engine", "zero")},
     Words{"gauss_legendre", QT_TRANSLATE_NOOP("Engine", "Gauss-Legendre")},
     Words{"riemann_middle", QT_TRANSLATE_NOOP("Engine", "midpoints")},
