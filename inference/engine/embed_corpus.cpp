@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inference/embedding/corpus.h"
 #include "inference/embedding/corpus_items.h"
 #include "inference/engine/embedder.h"
 #include "inference/engine/stopwatch.h"
@@ -127,26 +128,6 @@ Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& mon
     outcome.rows = writer->rowCounts();
     outcome.seconds = stopwatch.lap();
     return outcome;
-}
-
-Result<FloatArray> embedItems(const std::string& name, const std::string& device, const std::vector<SampleItem>& items,
-                              const Monitor& monitor) {
-    const auto model = models::loadModel(name, device, monitor);
-    if (!model)
-        return Failure(model.error());
-    const Embedder embedder(**model);
-    std::vector<float> values;
-    std::int64_t width = 0;
-    for (std::size_t begin = 0; begin < items.size();) {
-        const std::size_t count = std::min(embedder.batch(items[begin].modality), items.size() - begin);
-        const auto part = embedder.embed(std::span(items).subspan(begin, count), monitor);
-        if (!part)
-            return Failure(part.error());
-        width = part->extent(1);
-        values.insert(values.end(), part->values().begin(), part->values().end());
-        begin += count;
-    }
-    return FloatArray({static_cast<std::int64_t>(items.size()), width}, std::move(values));
 }
 
 } // namespace triptych::engine

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <ATen/core/grad_mode.h>
+
 #include "inference/backend/array_tensor.h"
 
 namespace triptych::engine {
@@ -28,6 +30,7 @@ Result<FloatArray> Embedder::embed(std::span<const SampleItem> items, const Moni
     Sample sample;
     sample.items.assign(items.begin(), items.end());
     const Monitor quiet{monitor.cancel, nullptr};
+    const at::NoGradGuard noGradients;
     const auto prepared = m_model.prepare(sample, {}, quiet);
     if (!prepared)
         return Failure(prepared.error());
