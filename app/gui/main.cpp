@@ -8,6 +8,7 @@
 #include "app/gui/held_service.h"
 #include "app/gui/screenshot.h"
 #include "app/gui/start_options.h"
+#include "inference/engine/corpora/local_corpus_service.h"
 #include "inference/engine/local_service.h"
 #include "widgets/session/model_library.h"
 #include "widgets/shell/document.h"
@@ -74,7 +75,7 @@ int start(const StartOptions& options, QApplication& application) {
     const QString wanted = options.language.isEmpty() ? saved : options.language;
     widgets::language::set(wanted.isEmpty() ? widgets::language::ofSystem() : wanted);
 
-    widgets::MainWindow window(makeService(options), {dataFolder(), !forPicture});
+    widgets::MainWindow window(makeService(options), {dataFolder(), !forPicture, engine::makeLocalCorpusService()});
     if (!options.size.isEmpty())
         window.resize(options.size);
     if (!window.workspaces().showWorkspace(options.workspace)) {
