@@ -33,12 +33,12 @@ MethodDescriptor describeRise() {
 // Smooth masks [n, height, width] with values 0..1: a coarse random grid, enlarged and shifted by less than a cell.
 class SmoothMasks {
 public:
-    SmoothMasks(std::int64_t height, std::int64_t width, const Parameters& parameters)
+    SmoothMasks(std::int64_t height, std::int64_t width, const Parameters& parameters, std::uint64_t seed)
         : m_height(height)
         , m_width(width)
         , m_cells(*parameters.integer("cells"))
         , m_kept(parameters.real("probability"))
-        , m_random(static_cast<std::uint64_t>(*parameters.integer("seed"))) {}
+        , m_random(seed) {}
 
     at::Tensor next(std::int64_t count) {
         const std::int64_t cellHeight = (m_height + m_cells - 1) / m_cells;
@@ -70,7 +70,7 @@ Result<void> maskImage(const ExplainInput& input, const ModelGame& game, const M
     const UnitCut& cut = *game.image();
     const at::Tensor image = input.sample.tensors.at(cut.place.name)[cut.place.row];
     const std::int64_t total = *input.parameters.integer("masks");
-    SmoothMasks masks(image.size(-2), image.size(-1), input.parameters);
+    SmoothMasks masks(image.size(-2), image.size(-1), input.parameters, input.seed);
     at::Tensor sum = at::zeros({image.size(-2), image.size(-1)}, at::kFloat);
     for (std::int64_t done = 0; done < total; done += masksAtOnce) {
         monitor.report("explain", done, total);
