@@ -64,7 +64,7 @@ private Q_SLOTS:
         QVERIFY2(evaluation.has_value(), evaluation ? "" : describe(evaluation.error()).c_str());
         QCOMPARE(evaluation->rows.size(), std::size_t{1});
         QCOMPARE(evaluation->rows.front().metric, std::string("recall_at_1"));
-        QCOMPARE(evaluation->rows.front().chance, 1.0);
+        QCOMPARE(*evaluation->rows.front().chance, 1.0);
         QCOMPARE(evaluation->notices.size(), std::size_t{3});
     }
 
