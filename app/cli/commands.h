@@ -16,5 +16,9 @@ void addExplainCommand(CLI::App& app, Context& context);
 void addEvaluateCommand(CLI::App& app, Context& context);
 void addWorldCommand(CLI::App& app, Context& context);
 void addTrainCommand(CLI::App& app, Context& context);
+void addEmbedCommand(CLI::App& app, Context& context);
+void addReduceCommand(CLI::App& app, Context& context);
+void addSearchCommand(CLI::App& app, Context& context);
+void addEvaluateRetrievalCommand(CLI::App& app, Context& context);
 
 } // namespace triptych::cli

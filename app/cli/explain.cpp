@@ -2,8 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/relevance_files.h"
 #include "app/cli/run_options.h"
+#include "app/cli/settings.h"
 #include "app/cli/table.h"
-#include "inference/explain/parameters.h"
 #include "inference/explain/registry.h"
 
 namespace triptych::cli {
@@ -20,26 +20,11 @@ struct ExplainCommand {
     std::map<std::string, std::string> parameters; // every one of the method, from settings and defaults
 };
 
-std::string checkSetting(const std::string& setting) {
-    const auto equals = setting.find('=');
-    return equals == 0 || equals == setting.npos ? setting + " is no key=value" : "";
-}
-
 // Fills `parameters`; wrong names and values are wrong use.
-void readSettings(ExplainCommand& command) {
-    std::map<std::string, std::string> given;
-    for (const std::string& setting : command.settings) {
-        const auto equals = setting.find('=');
-        given[setting.substr(0, equals)] = setting.substr(equals + 1);
-    }
-    for (const MethodDescriptor& method : explain::methodDescriptors()) {
-        if (method.id != command.method)
-            continue;
-        const auto parameters = explain::Parameters::parse(method, given);
-        if (!parameters)
-            throw CLI::ValidationError("--set", describe(parameters.error()));
-        command.parameters = parameters->values();
-    }
+void readParameters(ExplainCommand& command) {
+    for (const MethodDescriptor& method : explain::methodDescriptors())
+        if (method.id == command.method)
+            command.parameters = readSettings(method, command.settings);
 }
 
 Result<void> explainSample(const ExplainCommand& command, const Context& context) {
@@ -98,7 +83,7 @@ void addExplainCommand(CLI::App& app, Context& context) {
         ->capture_default_str();
     command->add_option("--out", options->out, "Folder for relevance.safetensors, relevance.json and overlay.png")
         ->required();
-    command->parse_complete_callback([options] { readSettings(*options); });
+    command->parse_complete_callback([options] { readParameters(*options); });
 }
 
 } // namespace triptych::cli

@@ -44,6 +44,10 @@ void addCommands(CLI::App& app, cli::Context& context) {
     cli::addEvaluateCommand(app, context);
     cli::addWorldCommand(app, context);
     cli::addTrainCommand(app, context);
+    cli::addEmbedCommand(app, context);
+    cli::addReduceCommand(app, context);
+    cli::addSearchCommand(app, context);
+    cli::addEvaluateRetrievalCommand(app, context);
 }
 
 // The first line of what CLI11 has to say, and where help is to be found.

@@ -28,7 +28,7 @@ at::Tensor watchedWeights(const at::Tensor& query, const at::Tensor& key, const 
 
 at::Tensor attend(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& mask,
                   double scale, const std::string& name, Trace& trace) {
-    if (!trace.wants(name)) {
+    if (!trace.wants(name) && !trace.edits(name)) {
         std::optional<at::Tensor> optionalMask;
         if (mask.defined())
             optionalMask = mask;
@@ -38,7 +38,7 @@ at::Tensor attend(const at::Tensor& query, const at::Tensor& key, const at::Tens
     // The first watched map of the network is a leaf that starts the graph; later ones are in it already.
     if (trace.needsGradients() && !weights.requires_grad())
         weights.requires_grad_(true);
-    trace.record(name, weights);
+    weights = trace.pass(name, weights);
     return at::matmul(weights, value);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/backend/trace.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace triptych::backend {
@@ -31,6 +32,37 @@ bool Trace::wants(std::string_view name) const {
 void Trace::record(const std::string& name, const at::Tensor& value) {
     if (wants(name))
         m_tensors.insert_or_assign(name, value);
+}
+
+bool Trace::wantsInner(std::string_view name) const {
+    return !m_inner.globs.empty() && m_inner.matches(name);
+}
+
+void Trace::recordInner(const std::string& name, const at::Tensor& value) {
+    if (wantsInner(name))
+        m_tensors.insert_or_assign(name, value);
+}
+
+void Trace::edit(std::string glob, Edit edit) {
+    m_edits.emplace_back(Watch{Watch::Kind::Globs, {std::move(glob)}}, std::move(edit));
+}
+
+bool Trace::edits(std::string_view name) const {
+    return std::ranges::any_of(m_edits, [&](const auto& edit) { return edit.first.matches(name); });
+}
+
+at::Tensor Trace::edited(const std::string& name, const at::Tensor& value) const {
+    at::Tensor result = value;
+    for (const auto& [names, change] : m_edits)
+        if (names.matches(name))
+            result = change(result, *this);
+    return result;
+}
+
+at::Tensor Trace::pass(const std::string& name, const at::Tensor& value) {
+    at::Tensor result = edited(name, value);
+    record(name, result);
+    return result;
 }
 
 const at::Tensor* Trace::find(const std::string& name) const {

@@ -42,10 +42,10 @@ public:
     [[nodiscard]] virtual UnitCounts units() const = 0;
     // The units that can be removed, as indices into a coalition.
     [[nodiscard]] virtual const std::vector<int>& players() const = 0;
-    // One value per coalition, in their order; runs them in batches that fit the memory. InvalidInput for a coalition of
-    // another size; NotFinite, Canceled, or the error of the run.
-    [[nodiscard]] virtual Result<std::vector<double>> values(std::span<const Coalition> coalitions,
-                                                             Substrate substrate, const Monitor& monitor) const = 0;
+    // One value per coalition, in their order; runs them in batches that fit the memory. InvalidInput for a coalition
+    // of another size; NotFinite, Canceled, or the error of the run.
+    [[nodiscard]] virtual Result<std::vector<double>> values(std::span<const Coalition> coalitions, Substrate substrate,
+                                                             const Monitor& monitor) const = 0;
 };
 
 } // namespace triptych

@@ -32,6 +32,9 @@ struct AttentionMap {
     // Image segments leave class tokens out; positions in no segment are special.
     std::vector<AxisSegment> queries;
     std::vector<AxisSegment> keys;
+    // [query]: the share of each row in what the target reads of this stream, one-hot for a class token. Empty: the
+    // target does not read this stream, or reads it through attention pooling, which is a map of its own.
+    std::vector<float> readout = {};
 
     bool operator==(const AttentionMap&) const = default;
 };

@@ -18,6 +18,7 @@ struct Place {
     int row = 0;
     explain::Segments queries;
     explain::Segments keys;
+    std::vector<float> readout = {};
 };
 
 using Places = std::map<std::string, Place>;
@@ -26,9 +27,15 @@ struct PlaceCollector {
     const models::AttentionProgram& program;
     Places& places;
 
+    [[nodiscard]] std::vector<float> readoutOf(const std::string& stream) const {
+        for (const models::Readout& readout : program.readouts)
+            if (readout.stream == stream && readout.poolMap.empty())
+                return readout.rowWeights;
+        return {};
+    }
     void add(const std::string& map, int row, const std::string& query, const std::string& key) const {
-        places.try_emplace(
-            map, Place{places.size(), row, explain::segmentsOf(program, query), explain::segmentsOf(program, key)});
+        places.try_emplace(map, Place{places.size(), row, explain::segmentsOf(program, query),
+                                      explain::segmentsOf(program, key), readoutOf(query)});
     }
     void operator()(const models::SelfStep& step) const { add(step.map, step.row, step.stream, step.stream); }
     void operator()(const models::CrossStep& step) const { add(step.map, step.row, step.query, step.key); }
@@ -45,8 +52,9 @@ void addPlaces(const models::AttentionProgram& program, Places& places) {
         std::visit(collector, step);
     for (const models::Readout& readout : program.readouts)
         if (!readout.poolMap.empty())
-            places.try_emplace(readout.poolMap,
-                               Place{places.size(), readout.row, {}, explain::segmentsOf(program, readout.stream)});
+            places.try_emplace(
+                readout.poolMap,
+                Place{places.size(), readout.row, {}, explain::segmentsOf(program, readout.stream), {1.0F}});
 }
 
 // The explained target first, then what else the maps can belong to.
@@ -86,12 +94,15 @@ Result<std::vector<AttentionMap>> packAttention(const models::Model& model, cons
         if (!name || !watch.matches(traceName))
             continue;
         const auto found = places.find(traceName);
-        const Place place = found == places.end() ? Place{places.size(), 0, {}, {}} : found->second;
+        const Place place = found == places.end() ? Place{places.size(), 0, {}, {}, {}} : found->second;
         auto weights = explain::readMap(trace, {traceName, place.row});
         if (!weights)
             return Failure(weights.error());
+        std::vector<float> readout = place.readout;
+        if (!readout.empty())
+            readout.resize(static_cast<std::size_t>(weights->extent(1)));
         ordered.emplace(place.order, AttentionMap{traceName, name->tower, name->layer, name->cross, std::move(*weights),
-                                                  place.queries, place.keys});
+                                                  place.queries, place.keys, std::move(readout)});
     }
     for (auto& [order, map] : ordered)
         maps.push_back(std::move(map));

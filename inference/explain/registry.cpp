@@ -5,8 +5,11 @@
 
 #include "inference/explain/attention.h"
 #include "inference/explain/chefer.h"
+#include "inference/explain/grad_eclip.h"
+#include "inference/explain/gradcam.h"
 #include "inference/explain/input_x_gradient.h"
 #include "inference/explain/integrated_gradients.h"
+#include "inference/explain/legrad.h"
 #include "inference/explain/occlusion.h"
 #include "inference/explain/rollout.h"
 #include "inference/explain/saliency.h"
@@ -23,8 +26,12 @@ const auto& all() {
     static const InputXGradient inputXGradient;
     static const IntegratedGradients integratedGradients;
     static const Occlusion occlusion;
-    static const std::array<const Method*, 7> methods{&chefer,         &attention,           &rollout,  &saliency,
-                                                      &inputXGradient, &integratedGradients, &occlusion};
+    static const GradEclip gradEclip;
+    static const LeGrad leGrad;
+    static const GradCam gradCam;
+    static const std::array<const Method*, 10> methods{
+        &chefer,  &attention, &rollout,        &gradEclip,           &leGrad,
+        &gradCam, &saliency,  &inputXGradient, &integratedGradients, &occlusion};
     return methods;
 }
 

@@ -87,6 +87,12 @@ Result<at::Tensor> DualModel::targetValue(const Target& target, const PreparedSa
     return unknownTarget(target, "pair");
 }
 
+Result<at::Tensor> DualModel::projectImageTokens(const at::Tensor& tokens) const {
+    if (const at::Tensor projected = projectTokens(tokens); projected.defined())
+        return projected;
+    return FamilyModel::projectImageTokens(tokens);
+}
+
 Readout DualModel::imageReadout(int tokens, int /*row*/) const {
     return readPosition("vision", tokens, 0);
 }

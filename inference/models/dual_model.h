@@ -14,6 +14,7 @@ public:
                                                  const backend::Trace& trace) const override;
     [[nodiscard]] Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
                                                    const backend::Trace& trace) const override;
+    [[nodiscard]] Result<at::Tensor> projectImageTokens(const at::Tensor& tokens) const override;
 
 protected:
     struct Parts {
@@ -40,6 +41,10 @@ protected:
     [[nodiscard]] virtual at::Tensor textFeatures(const PreparedSample& sample, backend::Trace& trace) const = 0;
     // Scores from the cosines [images, texts]; also records what a family derives from them.
     [[nodiscard]] virtual at::Tensor scoresFrom(const at::Tensor& cosines, backend::Trace& trace) const = 0;
+
+    // Tokens of the vision tower [n, width] behind its last norm, in the joint space; undefined where a family pools
+    // otherwise.
+    [[nodiscard]] virtual at::Tensor projectTokens(const at::Tensor& /*tokens*/) const { return {}; }
 
     // Where the image embedding is read: the class token, unless a family pools otherwise.
     [[nodiscard]] virtual Readout imageReadout(int tokens, int row) const;

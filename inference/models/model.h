@@ -78,6 +78,13 @@ public:
     [[nodiscard]] virtual Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
                                                          const backend::Trace& trace) const = 0;
 
+    // Where a vision tower's token would lie in the joint space: the last norm and projection of [n, width of the
+    // tower]. Unsupported for families without such a space.
+    [[nodiscard]] virtual Result<at::Tensor> projectImageTokens(const at::Tensor& /*tokens*/) const {
+        return fail(ErrorCode::Unsupported, "This family projects no image tokens; choose another method.",
+                    descriptor().family);
+    }
+
     // Axis of time within one row of `input.audio_features`.
     [[nodiscard]] virtual int audioTimeAxis() const { return 0; }
 

@@ -21,6 +21,8 @@
 #include "inference/models/lxmert/lxmert_model.h"
 #include "inference/models/open_clip/open_clip_model.h"
 #include "inference/models/owlvit/owlvit_model.h"
+#include "inference/models/qwen2_5_omni/omni_model.h"
+#include "inference/models/qwen2_audio/qwen2_audio_model.h"
 #include "inference/models/qwen2_vl/qwen2_vl_model.h"
 #include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
@@ -59,6 +61,9 @@ constexpr std::array families{
     Family{"blip-2", nullptr, &blip_2::Blip2Model::build},
     Family{"qwen2_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
     Family{"qwen2_5_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
+    Family{"qwen2_audio", nullptr, &qwen2_audio::Qwen2AudioModel::build},
+    Family{"qwen2_5_omni", nullptr, &qwen2_5_omni::OmniModel::build},
+    Family{"qwen2_5_omni_thinker", nullptr, &qwen2_5_omni::OmniModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},
     Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
     Family{"lxmert", nullptr, &lxmert::LxmertModel::build},

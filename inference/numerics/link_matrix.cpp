@@ -25,7 +25,7 @@ std::vector<int> wordOfPosition(const std::vector<Token>& tokens, std::size_t co
 int unitCount(Modality modality, const ShownInputs& inputs) {
     switch (modality) {
     case Modality::Image:
-        return inputs.patchGrid.count();
+        return inputs.patchGrid.count() > 0 ? inputs.patchGrid.count() : static_cast<int>(inputs.regions.size());
     case Modality::Text:
         return static_cast<int>(inputs.words.size());
     case Modality::Audio:
@@ -56,20 +56,6 @@ std::vector<int> consecutive(int begin, int count) {
     return positions;
 }
 
-std::vector<AxisUnits> axesOf(const std::vector<AxisSegment>& segments, const ShownInputs& inputs) {
-    std::vector<AxisUnits> axes;
-    for (const Modality modality : allModalities) {
-        std::vector<int> positions;
-        for (const AxisSegment& segment : segments) {
-            const std::vector<int> more = consecutive(segment.begin, segment.modality == modality ? segment.count : 0);
-            positions.insert(positions.end(), more.begin(), more.end());
-        }
-        if (AxisUnits axis = unitsOf(modality, positions, inputs); !axis.positions.empty())
-            axes.push_back(std::move(axis));
-    }
-    return axes;
-}
-
 void appendLinks(std::vector<LinkMatrix>& matrices, const FloatArray& links, Modality query, Modality key,
                  const ShownInputs& inputs) {
     if (links.empty())
@@ -84,6 +70,20 @@ void appendLinks(std::vector<LinkMatrix>& matrices, const FloatArray& links, Mod
 }
 
 } // namespace
+
+std::vector<AxisUnits> axisUnits(const std::vector<AxisSegment>& segments, const ShownInputs& inputs) {
+    std::vector<AxisUnits> axes;
+    for (const Modality modality : allModalities) {
+        std::vector<int> positions;
+        for (const AxisSegment& segment : segments) {
+            const std::vector<int> more = consecutive(segment.begin, segment.modality == modality ? segment.count : 0);
+            positions.insert(positions.end(), more.begin(), more.end());
+        }
+        if (AxisUnits axis = unitsOf(modality, positions, inputs); !axis.positions.empty())
+            axes.push_back(std::move(axis));
+    }
+    return axes;
+}
 
 std::vector<int> AxisUnits::positionsOf(std::span<const int> wanted) const {
     std::vector<int> found;
@@ -110,8 +110,8 @@ float LinkMatrix::at(const LinkChoice& choice, int query, int key) const {
 std::vector<LinkMatrix> attentionMatrices(const AttentionLayer& layer, const ShownInputs& inputs) {
     std::vector<LinkMatrix> matrices;
     for (const AttentionMap* map : layer.maps) {
-        const std::vector<AxisUnits> queryAxes = axesOf(map->queries, inputs);
-        const std::vector<AxisUnits> keyAxes = axesOf(map->keys, inputs);
+        const std::vector<AxisUnits> queryAxes = axisUnits(map->queries, inputs);
+        const std::vector<AxisUnits> keyAxes = axisUnits(map->keys, inputs);
         for (const AxisUnits& queries : queryAxes) {
             for (const AxisUnits& keys : keyAxes)
                 matrices.push_back(LinkMatrix{map->weights.values(), static_cast<int>(map->weights.extent(0)),

@@ -31,6 +31,9 @@ struct LinkMatrix {
     [[nodiscard]] float at(const LinkChoice& choice, int query, int key) const;
 };
 
+// One entry per modality that has units on the axis.
+[[nodiscard]] std::vector<AxisUnits> axisUnits(const std::vector<AxisSegment>& segments, const ShownInputs& inputs);
+
 [[nodiscard]] std::vector<LinkMatrix> attentionMatrices(const AttentionLayer& layer, const ShownInputs& inputs);
 [[nodiscard]] std::vector<LinkMatrix> methodMatrices(const Links& links, const ShownInputs& inputs);
 

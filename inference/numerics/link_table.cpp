@@ -12,6 +12,15 @@ bool holds(const MapRegion& region, int unit) {
     return std::binary_search(region.units.begin(), region.units.end(), unit);
 }
 
+// Regions in place of patches have no neighbours: each stands for itself.
+std::vector<MapRegion> unitsAbove(const FloatArray& map, float level) {
+    std::vector<MapRegion> units;
+    for (int unit = 0; unit < static_cast<int>(map.size()); ++unit)
+        if (const float value = map.values()[static_cast<std::size_t>(unit)]; value > 0 && value >= level)
+            units.push_back({{unit}, unit, value, 0});
+    return units;
+}
+
 std::vector<MapRegion> mergedRegions(const std::vector<LinkedMaps>& words, int maxRegions) {
     float strongest = 0;
     for (const LinkedMaps& maps : words)
@@ -20,7 +29,9 @@ std::vector<MapRegion> mergedRegions(const std::vector<LinkedMaps>& words, int m
     for (const LinkedMaps& maps : words) {
         if (summarise(maps.image.values()).maximum < weakestPeak * strongest)
             continue;
-        for (MapRegion& region : regionsAbove(maps.image, outlineShare * summarise(maps.image.values()).maximum))
+        const float level = outlineShare * summarise(maps.image.values()).maximum;
+        for (MapRegion& region :
+             maps.image.rank() == 1 ? unitsAbove(maps.image, level) : regionsAbove(maps.image, level))
             candidates.push_back(std::move(region));
     }
     std::stable_sort(candidates.begin(), candidates.end(),

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "inference/numerics/link_matrix.h"
+#include "inference/numerics/readout_maps.h"
 
 namespace triptych::numerics {
 namespace {
@@ -14,14 +15,6 @@ bool tiesModalities(const AttentionMap& map) {
             if (query.modality != key.modality)
                 return true;
     return false;
-}
-
-// An array of units in the shape that people see.
-FloatArray shaped(Modality modality, std::vector<float> units, const ShownInputs& inputs) {
-    if (modality == Modality::Image && units.size() == static_cast<std::size_t>(inputs.patchGrid.count()))
-        return {{inputs.patchGrid.rows, inputs.patchGrid.cols}, std::move(units)};
-    const auto count = static_cast<std::int64_t>(units.size());
-    return {{count}, std::move(units)};
 }
 
 LinkedMaps fromSource(const std::vector<LinkMatrix>& matrices, const LinkChoice& choice, const LinkSource& source,
@@ -37,8 +30,8 @@ LinkedMaps fromSource(const std::vector<LinkMatrix>& matrices, const LinkChoice&
             continue;
         const std::vector<int> positions = near.positionsOf(source.units);
         if (!positions.empty())
-            map = shaped(far.modality, looks ? lookedAt(matrix, choice, positions) : lookers(matrix, choice, positions),
-                         inputs);
+            map = unitMap(far.modality,
+                          looks ? lookedAt(matrix, choice, positions) : lookers(matrix, choice, positions), inputs);
     }
     return maps;
 }
@@ -78,7 +71,7 @@ LinkedMaps overall(const std::vector<LinkMatrix>& matrices, const LinkChoice& ch
         for (float& value : total)
             value /= static_cast<float>(std::max<std::size_t>(1, rows));
         if (!total.empty())
-            maps.of(modality) = shaped(modality, std::move(total), inputs);
+            maps.of(modality) = unitMap(modality, std::move(total), inputs);
     }
     return maps;
 }
@@ -102,12 +95,27 @@ LinkedMaps completed(LinkedMaps maps, const RunResult& result) {
     return maps;
 }
 
-std::vector<LinkMatrix> rawMatrices(const RunResult& result, int layer) {
+std::optional<AttentionLayer> layerAt(const RunResult& result, int layer) {
     const std::vector<AttentionLayer> layers = attentionLayers(result);
     if (layers.empty())
-        return {};
+        return std::nullopt;
     const int last = static_cast<int>(layers.size()) - 1;
-    return attentionMatrices(layers[static_cast<std::size_t>(std::clamp(layer, 0, last))], result.inputs);
+    return layers[static_cast<std::size_t>(std::clamp(layer, 0, last))];
+}
+
+std::vector<LinkMatrix> rawMatrices(const RunResult& result, int layer) {
+    const auto found = layerAt(result, layer);
+    return found ? attentionMatrices(*found, result.inputs) : std::vector<LinkMatrix>{};
+}
+
+LinkedMaps rawOverall(const RunResult& result, const LinkChoice& choice) {
+    const auto layer = layerAt(result, choice.layer);
+    if (!layer)
+        return {};
+    const bool anyTie = std::any_of(layer->maps.begin(), layer->maps.end(),
+                                    [](const AttentionMap* map) { return tiesModalities(*map); });
+    return anyTie ? overall(attentionMatrices(*layer, result.inputs), choice, result.inputs)
+                  : readoutMaps(*layer, choice, result.inputs);
 }
 
 } // namespace
@@ -135,16 +143,25 @@ std::vector<AttentionLayer> attentionLayers(const RunResult& result) {
         found->maps.push_back(&map);
         found->heads = std::max(found->heads, static_cast<int>(map.weights.extent(0)));
     }
-    std::stable_sort(layers.begin(), layers.end(),
-                     [](const AttentionLayer& a, const AttentionLayer& b) { return a.layer < b.layer; });
+    // Pooling has the number -1 and reads what all layers made.
+    std::stable_sort(layers.begin(), layers.end(), [](const AttentionLayer& a, const AttentionLayer& b) {
+        return (a.layer < 0) != (b.layer < 0) ? b.layer < 0 : a.layer < b.layer;
+    });
     return layers;
+}
+
+bool isLookedAt(const AttentionLayer& layer, Modality modality) {
+    return std::any_of(layer.maps.begin(), layer.maps.end(), [&](const AttentionMap* map) {
+        return std::any_of(map->keys.begin(), map->keys.end(),
+                           [&](const AxisSegment& keys) { return keys.modality == modality && keys.count > 0; });
+    });
 }
 
 LinkedMaps linkedMaps(const RunResult& result, const LinkChoice& choice, const std::optional<LinkSource>& source) {
     if (!source && !choice.rawAttention)
         return towardTarget(result);
     if (!source)
-        return completed(overall(rawMatrices(result, choice.layer), choice, result.inputs), result);
+        return completed(rawOverall(result, choice), result);
     const std::vector<LinkMatrix> links =
         choice.rawAttention ? std::vector<LinkMatrix>{} : methodMatrices(result.relevance.links, result.inputs);
     const bool raw = links.empty();
@@ -152,6 +169,13 @@ LinkedMaps linkedMaps(const RunResult& result, const LinkChoice& choice, const s
         inEitherDirection(raw ? rawMatrices(result, choice.layer) : links, choice, *source, result.inputs);
     maps.origin = raw ? LinkedMaps::Origin::Attention : LinkedMaps::Origin::Links;
     return maps;
+}
+
+FloatArray unitMap(Modality modality, std::vector<float> units, const ShownInputs& inputs) {
+    if (modality == Modality::Image && units.size() == static_cast<std::size_t>(inputs.patchGrid.count()))
+        return {{inputs.patchGrid.rows, inputs.patchGrid.cols}, std::move(units)};
+    const auto count = static_cast<std::int64_t>(units.size());
+    return {{count}, std::move(units)};
 }
 
 FloatArray wordSums(const FloatArray& tokens, const ShownInputs& inputs) {

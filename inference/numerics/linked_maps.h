@@ -64,14 +64,20 @@ struct AttentionLayer {
     std::vector<const AttentionMap*> maps; // point into the result
 };
 
-// First layer first.
+// First layer first, attention pooling last.
 [[nodiscard]] std::vector<AttentionLayer> attentionLayers(const RunResult& result);
+
+// Whether any key of the layer's maps belongs to this modality.
+[[nodiscard]] bool isLookedAt(const AttentionLayer& layer, Modality modality);
 
 // With a source: what its units look at, or are looked at by (several units: the mean of their rows, the sum of their
 // columns). Without: the relevance toward the target, or for raw attention the mean over all units of the other
-// modalities.
+// modalities; where no map ties modalities, what the rows that the target reads look at (readoutMaps).
 [[nodiscard]] LinkedMaps linkedMaps(const RunResult& result, const LinkChoice& choice,
                                     const std::optional<LinkSource>& source);
+
+// An array of units in the shape that people see: patches as [row, col], else [unit].
+[[nodiscard]] FloatArray unitMap(Modality modality, std::vector<float> units, const ShownInputs& inputs);
 
 // Values of tokens added up word by word: [token] -> [word]. Special tokens are left out.
 [[nodiscard]] FloatArray wordSums(const FloatArray& tokens, const ShownInputs& inputs);

@@ -89,8 +89,8 @@ const std::vector<Library> libraries{
     {"OpenCV", std::regex("opencv2/.*"), {"visualization", "inference/formats", "inference/models"}},
     {"nlohmann/json",
      std::regex("nlohmann/.*"),
-     {"inference/formats", "inference/text", "inference/world", "inference/models", "inference/training",
-      "inference/engine", "app/cli", "tests"}},
+     {"inference/formats", "inference/text", "inference/world", "inference/embedding", "inference/models",
+      "inference/training", "inference/engine", "app/cli", "tests"}},
     {"CLI11", std::regex("CLI/.*"), {"app/cli"}},
     {"VTK", std::regex("vtk\\w+\\.h"), {"visualization/scene", "widgets/vtk"}},
     {"ICU", std::regex("unicode/.*"), {"inference/text"}},
@@ -98,6 +98,8 @@ const std::vector<Library> libraries{
      std::regex("png\\.h|jpeglib\\.h|tiff\\w*\\.h|webp/.*|sndfile\\w*\\.h\\w*"),
      {"inference/formats", "tests/inference/formats"}},
     {"espeak-ng", std::regex("espeak.*"), {"inference/world"}},
+    {"FAISS", std::regex("faiss/.*"), {"inference/embedding"}},
+    {"UMAP, t-SNE and Eigen", std::regex("(umappp|qdtsne|Eigen)/.*"), {"inference/embedding"}},
 };
 
 constexpr int longestFile = 600;

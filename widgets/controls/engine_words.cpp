@@ -31,6 +31,9 @@ constexpr std::array methodNames{
     Words{"attention", QT_TRANSLATE_NOOP("Engine", "Raw attention")},
     Words{"rollout", QT_TRANSLATE_NOOP("Engine", "Attention rollout")},
     Words{"chefer", QT_TRANSLATE_NOOP("Engine", "Relevancy (Chefer)")},
+    Words{"grad_eclip", QT_TRANSLATE_NOOP("Engine", "Grad-ECLIP")},
+    Words{"legrad", QT_TRANSLATE_NOOP("Engine", "LeGrad")},
+    Words{"gradcam", QT_TRANSLATE_NOOP("Engine", "Grad-CAM")},
     Words{"saliency", QT_TRANSLATE_NOOP("Engine", "Saliency (gradient)")},
     Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input x gradient")},
     Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},
@@ -44,6 +47,15 @@ constexpr std::array methodSummaries{
     Words{"chefer",
           QT_TRANSLATE_NOOP("Engine",
                             "Attention weighted by its gradient toward the target, followed through the layers.")},
+    Words{"grad_eclip",
+          QT_TRANSLATE_NOOP("Engine", "Values of the last attention, weighted by their gradient and by how alike query "
+                                      "and keys are.")},
+    Words{"legrad",
+          QT_TRANSLATE_NOOP("Engine", "How a layer's attention changes the likeness of its tokens to the text, over "
+                                      "the last layers.")},
+    Words{"gradcam",
+          QT_TRANSLATE_NOOP("Engine",
+                            "Features of the last stage, weighted by how much the target rises with each of them.")},
     Words{"saliency",
           QT_TRANSLATE_NOOP("Engine", "How strongly the target answers to a small change of each pixel or moment.")},
     Words{"input_x_gradient",
@@ -66,6 +78,8 @@ constexpr std::array parameterNames{
     Words{"baseline", QT_TRANSLATE_NOOP("Engine", "Empty input")},
     Words{"quadrature", QT_TRANSLATE_NOOP("Engine", "Quadrature")},
     Words{"discard_ratio", QT_TRANSLATE_NOOP("Engine", "Left out")},
+    Words{"variant", QT_TRANSLATE_NOOP("Engine", "Form")},
+    Words{"layers", QT_TRANSLATE_NOOP("Engine", "Last layers")},
     Words{"head_fusion", QT_TRANSLATE_NOOP("Engine", "Heads")},
 };
 
@@ -75,6 +89,8 @@ constexpr std::array choiceNames{
     Words{"mean", QT_TRANSLATE_NOOP("Engine", "mean")},
     Words{"max", QT_TRANSLATE_NOOP("Engine", "max")},
     Words{"min", QT_TRANSLATE_NOOP("Engine", "min")},
+    Words{"multihead", QT_TRANSLATE_NOOP("Engine", "all heads")},
+    Words{"published", QT_TRANSLATE_NOOP("Engine", "as published, one head")},
     Words{"zero", QT_TRANSLATE_NOOP("Engine", "zero")},
     Words{"gauss_legendre", QT_TRANSLATE_NOOP("Engine", "Gauss-Legendre")},
     Words{"riemann_middle", QT_TRANSLATE_NOOP("Engine", "midpoints")},

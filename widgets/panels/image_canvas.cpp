@@ -20,6 +20,13 @@ namespace {
 // Heat is smooth: beyond this edge it is enlarged while painting, which nobody sees and keeps pointing fast.
 constexpr double largestHeatEdge = 1800;
 
+// Boxes are known in fractions of a picture that the sample does not have.
+QImage blankGround() {
+    QImage ground(448, 448, QImage::Format_RGB32);
+    ground.fill(QColor(225, 228, 232));
+    return ground;
+}
+
 QRect deviceRect(const QRectF& rect, double ratio) {
     return QRectF(rect.topLeft() * ratio, rect.size() * ratio).toAlignedRect();
 }
@@ -41,6 +48,8 @@ ImageCanvas::ImageCanvas(LinkedState& state, QWidget* parent)
 void ImageCanvas::onResult() {
     const RunResult* result = m_state.result();
     m_source = result ? plot::toImage(result->inputs.picture) : QImage();
+    if (m_source.isNull() && m_state.readsRegions())
+        m_source = blankGround();
     m_view.setPictureSize(m_source.size());
     m_cursor = -1;
     moved();

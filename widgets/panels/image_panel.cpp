@@ -62,6 +62,11 @@ void ImagePanel::refresh() {
         return;
     }
     const ShownInputs& inputs = m_state.result()->inputs;
+    if (inputs.picture.rgb.empty()) {
+        setFacts(tr("%n regions of a picture that the sample does not have", nullptr,
+                    static_cast<int>(inputs.regions.size())));
+        return;
+    }
     if (m_state.readsRegions()) {
         setFacts(tr("%1 × %2 px · %3", "width, height, count of regions")
                      .arg(inputs.picture.width)

@@ -52,7 +52,7 @@ bool LinkedState::isMissing(Modality modality) const {
     const ShownInputs& inputs = m_result->inputs;
     switch (modality) {
     case Modality::Image:
-        return inputs.picture.rgb.empty();
+        return inputs.picture.rgb.empty() && inputs.regions.empty();
     case Modality::Text:
         return inputs.words.empty();
     case Modality::Audio:

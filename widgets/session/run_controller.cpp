@@ -8,6 +8,16 @@
 
 namespace triptych::widgets {
 
+namespace {
+
+// Several controllers share one engine, which wants every id once.
+RunId newRunId() {
+    static RunId last = 0;
+    return ++last;
+}
+
+} // namespace
+
 // Shared with the engine's callbacks, which may outlive the controller; `owner` is null from then on.
 struct RunController::Mailbox {
     struct Letter {
@@ -55,8 +65,9 @@ RunController::~RunController() {
 
 RunId RunController::start(RunRequest request) {
     abandon();
-    request.id = ++m_lastId;
-    m_current = request.id;
+    const RunId id = newRunId();
+    request.id = id;
+    m_current = id;
 
     InferenceService::Callbacks callbacks;
     callbacks.progress = [mailbox = m_mailbox](RunId id, const Progress& progress) {
@@ -66,7 +77,7 @@ RunId RunController::start(RunRequest request) {
         mailbox->post({id, std::nullopt, std::move(outcome)});
     };
     m_service->start(std::move(request), std::move(callbacks));
-    return m_lastId;
+    return id;
 }
 
 void RunController::cancel() {

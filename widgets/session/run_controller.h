@@ -27,6 +27,8 @@ public:
     [[nodiscard]] bool isRunning() const { return m_current.has_value(); }
 
     [[nodiscard]] InferenceService& service() const { return *m_service; }
+    // For another controller of the same engine.
+    [[nodiscard]] const std::shared_ptr<InferenceService>& sharedService() const { return m_service; }
 
 Q_SIGNALS:
     void progressed(const triptych::Progress& progress);
@@ -41,7 +43,6 @@ private:
     std::shared_ptr<InferenceService> m_service;
     std::shared_ptr<Mailbox> m_mailbox;
     std::optional<RunId> m_current;
-    RunId m_lastId = 0;
 };
 
 } // namespace triptych::widgets

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] DisplaySettings& display() { return m_display; }
     [[nodiscard]] const DisplaySettings& display() const { return m_display; }
     [[nodiscard]] InferenceService& service() const { return m_runs.service(); }
+    [[nodiscard]] const std::shared_ptr<InferenceService>& sharedService() const { return m_runs.sharedService(); }
 
     [[nodiscard]] State state() const { return m_state; }
     // Null until the first run of the current sample has ended.

@@ -15,6 +15,8 @@ Actions::Actions(QObject* parent)
     exportFigure = add("export", Qt::CTRL | Qt::Key_E);
     quit = add("", QKeySequence::Quit);
 
+    undo = add("undo", QKeySequence::Undo);
+    redo = add("redo", QKeySequence::Redo);
     copyFigure = add("copy", QKeySequence::Copy);
     clearSelection = addHinted("", "Esc");
     findSample = add("filter", QKeySequence::Find);
@@ -27,6 +29,8 @@ Actions::Actions(QObject* parent)
     expandView = add("expand", Qt::Key_F11);
     resetLayout = add("reset");
 
+    goBack = add("back", QKeySequence::Back);
+    goForward = add("forward", QKeySequence::Forward);
     nextSample = add("chevron-down", Qt::CTRL | Qt::Key_Down);
     previousSample = add("chevron-up", Qt::CTRL | Qt::Key_Up);
 
@@ -71,6 +75,8 @@ void Actions::retranslate() {
     saveAs->setText(tr("Save project &as…"));
     exportFigure->setText(tr("&Export figure…"));
     quit->setText(tr("&Quit"));
+    undo->setText(tr("&Undo the last setting"));
+    redo->setText(tr("&Redo the setting"));
     copyFigure->setText(tr("&Copy figure"));
     clearSelection->setText(tr("C&lear selection"));
     findSample->setText(tr("&Find sample"));
@@ -81,6 +87,8 @@ void Actions::retranslate() {
     fullScreen->setText(tr("&Full screen"));
     expandView->setText(tr("E&nlarge the view under the cursor"));
     resetLayout->setText(tr("&Reset layout"));
+    goBack->setText(tr("Go &back"));
+    goForward->setText(tr("Go &forward"));
     nextSample->setText(tr("&Next sample"));
     previousSample->setText(tr("&Previous sample"));
     run->setText(tr("&Run"));

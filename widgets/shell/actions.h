@@ -23,6 +23,8 @@ public:
     QAction* exportFigure;
     QAction* quit;
 
+    QAction* undo;
+    QAction* redo;
     QAction* copyFigure;
     QAction* clearSelection;
     QAction* findSample;
@@ -35,6 +37,8 @@ public:
     QAction* expandView;
     QAction* resetLayout;
 
+    QAction* goBack;
+    QAction* goForward;
     QAction* nextSample;
     QAction* previousSample;
 

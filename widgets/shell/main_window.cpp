@@ -14,6 +14,8 @@
 #include "widgets/dialogs/model_dialog.h"
 #include "widgets/panels/explain_workspace.h"
 #include "widgets/session/model_library.h"
+#include "widgets/session/settings_history.h"
+#include "widgets/session/visit_history.h"
 #include "widgets/shell/actions.h"
 #include "widgets/shell/command_palette.h"
 #include "widgets/shell/document.h"
@@ -66,6 +68,8 @@ MainWindow::MainWindow(std::shared_ptr<InferenceService> service, WindowOptions 
     , m_session(new Session(std::move(service), this))
     , m_library(new ModelLibrary(*m_session, this))
     , m_document(new Document(*m_session, m_options.dataFolder, this))
+    , m_visits(new VisitHistory(*m_session, this))
+    , m_settings(new SettingsHistory(*m_session, this))
     , m_actions(new Actions(this))
     , m_palette(new CommandPalette(this)) {
     setAcceptDrops(true);
@@ -78,6 +82,7 @@ MainWindow::MainWindow(std::shared_ptr<InferenceService> service, WindowOptions 
     buildMenus();
     connectActions();
     connectViewActions();
+    connectHistories();
     connectSession();
     connectModels();
     m_dropFrame = new DropFrame(this);

@@ -21,7 +21,9 @@ class ModelDialog;
 class ModelLibrary;
 class Notice;
 class SamplesDock;
+class SettingsHistory;
 class ToolBar;
+class VisitHistory;
 
 struct WindowOptions {
     // share/triptych of the program: the sample library is in its folder samples.
@@ -60,6 +62,7 @@ private:
     void fillLanguages();
     void connectActions();
     void connectViewActions();
+    void connectHistories();
     void connectSession();
     void retranslate();
     void restoreLayout();
@@ -89,6 +92,8 @@ private:
     Session* m_session;
     ModelLibrary* m_library;
     Document* m_document;
+    VisitHistory* m_visits;
+    SettingsHistory* m_settings;
     Actions* m_actions;
     ToolBar* m_toolBar = nullptr;
     Notice* m_notice = nullptr;

@@ -7,6 +7,8 @@
 #include <QSettings>
 
 #include "widgets/panels/explain_workspace.h"
+#include "widgets/session/settings_history.h"
+#include "widgets/session/visit_history.h"
 #include "widgets/shell/actions.h"
 #include "widgets/shell/command_palette.h"
 #include "widgets/shell/document.h"
@@ -33,6 +35,8 @@ void MainWindow::buildMenus() {
     file->addActions({a.save, a.saveAs, a.exportFigure});
     file->addSeparator();
     file->addAction(a.quit);
+    m_menus[1]->addActions({a.undo, a.redo});
+    m_menus[1]->addSeparator();
     m_menus[1]->addActions({a.copyFigure, a.clearSelection, a.findSample, a.commands});
     QMenu* view = m_menus[2];
     view->addActions({a.showSamples, a.showExplanation});
@@ -42,6 +46,8 @@ void MainWindow::buildMenus() {
     view->addSeparator();
     view->addAction(a.resetLayout);
     m_menus[3]->addActions({a.nextSample, a.previousSample});
+    m_menus[3]->addSeparator();
+    m_menus[3]->addActions({a.goBack, a.goForward});
     QMenu* explain = m_menus[4];
     explain->addActions({a.chooseModel, a.modelDetails});
     explain->addSeparator();
@@ -121,6 +127,24 @@ void MainWindow::connectViewActions() {
         m_samples->show();
         m_explanation->show();
     });
+}
+
+void MainWindow::connectHistories() {
+    const Actions& a = *m_actions;
+    connect(a.undo, &QAction::triggered, &m_settings->stack(), &QUndoStack::undo);
+    connect(a.redo, &QAction::triggered, &m_settings->stack(), &QUndoStack::redo);
+    connect(&m_settings->stack(), &QUndoStack::canUndoChanged, a.undo, &QAction::setEnabled);
+    connect(&m_settings->stack(), &QUndoStack::canRedoChanged, a.redo, &QAction::setEnabled);
+    connect(a.goBack, &QAction::triggered, m_visits, &VisitHistory::back);
+    connect(a.goForward, &QAction::triggered, m_visits, &VisitHistory::forward);
+    const auto refresh = [this, &a] {
+        a.goBack->setEnabled(m_visits->canGoBack());
+        a.goForward->setEnabled(m_visits->canGoForward());
+    };
+    connect(m_visits, &VisitHistory::changed, this, refresh);
+    a.undo->setEnabled(false);
+    a.redo->setEnabled(false);
+    refresh();
 }
 
 void MainWindow::refreshActions() {

@@ -15,6 +15,7 @@
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
 #include "widgets/session/model_library.h"
+#include "widgets/shell/device_button.h"
 #include "widgets/shell/rule.h"
 #include "widgets/theme/theme.h"
 
@@ -46,7 +47,7 @@ StatusBar::StatusBar(Session& session, ModelLibrary& library, QAction* darkTheme
     : QWidget(parent)
     , m_session(session)
     , m_library(library)
-    , m_device(new QLabel)
+    , m_device(new DeviceButton(session))
     , m_memory(new QLabel)
     , m_time(new QLabel)
     , m_notices(new QLabel)
@@ -83,11 +84,10 @@ void StatusBar::layOut() {
     for (QWidget* part :
          {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_cancel)})
         progressRow->addWidget(part);
-    for (QLabel* label : {m_device, m_memory, m_time, m_notices, m_stage, m_readOut}) {
+    for (QLabel* label : {m_memory, m_time, m_notices, m_stage, m_readOut}) {
         label->setFont(theme::font(theme::Role::Secondary));
         setInk(label, InkRole::Ink2);
     }
-    m_device->setContentsMargins(16, 0, 0, 0);
     m_readOut->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_readOut->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_theme->setAutoRaise(true);
@@ -112,7 +112,7 @@ void StatusBar::connectSession() {
             m_session.cancel();
     });
     connect(&m_library, &ModelLibrary::progressChanged, this, &StatusBar::refreshProgress);
-    connect(&m_session, &Session::resultChanged, this, &StatusBar::refreshDevice);
+    connect(&m_session, &Session::resultChanged, this, &StatusBar::refreshTime);
     connect(&m_session, &Session::resultChanged, this, &StatusBar::refreshNotices);
     connect(&m_session, &Session::progressChanged, this, &StatusBar::refreshProgress);
     connect(&m_session, &Session::stateChanged, this, [this] {
@@ -126,22 +126,12 @@ void StatusBar::connectSession() {
     connect(&theme::notifier(), &theme::Notifier::changed, this, &StatusBar::refreshTheme);
 }
 
-void StatusBar::refreshDevice() {
+void StatusBar::refreshTime() {
     const auto result = m_session.result();
     if (!result) {
-        m_device->setText(tr("no run yet"));
         m_time->clear();
         return;
     }
-    // Asked only now, because looking for devices may take long at start.
-    if (m_devices.devices.empty())
-        m_devices = m_session.service().devices();
-    QString name = QString::fromStdString(result->device);
-    for (const DeviceDescriptor& device : m_devices.devices)
-        if (device.id == result->device && !device.name.empty())
-            name += QLatin1Char(' ') + QString::fromStdString(device.name);
-    m_device->setText(QFontMetrics(m_device->font()).elidedText(name, Qt::ElideRight, 220));
-    m_device->setToolTip(m_devices.notice.empty() ? name : QString::fromStdString(m_devices.notice));
     const double seconds = totalSeconds(*result);
     m_time->setText(tr("run %1").arg(duration(seconds)));
     QStringList stages;
@@ -149,7 +139,6 @@ void StatusBar::refreshDevice() {
         stages << QStringLiteral("%1: %2").arg(stageLabel(time.stage), duration(time.seconds));
     m_time->setToolTip(stages.join(QLatin1Char('\n')));
     refreshMemory();
-    update();
 }
 
 void StatusBar::refreshMemory() {
@@ -206,7 +195,7 @@ void StatusBar::refreshTheme() {
 
 void StatusBar::retranslate() {
     m_bar->setAccessibleName(tr("Progress of the run"));
-    refreshDevice();
+    refreshTime();
     refreshMemory();
     refreshProgress();
     refreshNotices();
@@ -224,10 +213,6 @@ void StatusBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), t.bar);
     painter.fillRect(QRect(0, 0, width(), 1), t.line);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_session.result() ? t.ok : t.control);
-    painter.drawEllipse(QRectF(m_device->x() + 2, height() / 2.0 - 3.5, 8, 8));
 }
 
 } // namespace triptych::widgets

@@ -13,6 +13,8 @@ class QToolButton;
 
 namespace triptych::widgets {
 
+class DeviceButton;
+
 class ModelLibrary;
 
 // Device, memory and time on the left, progress with cancel beside them, the read-out and the theme on the right.
@@ -30,7 +32,7 @@ private:
     void layOut();
     void connectSession();
     void retranslate();
-    void refreshDevice();
+    void refreshTime();
     void refreshMemory();
     void refreshProgress();
     void refreshNotices();
@@ -38,8 +40,7 @@ private:
 
     Session& m_session;
     ModelLibrary& m_library;
-    DeviceList m_devices;
-    QLabel* m_device;
+    DeviceButton* m_device;
     QLabel* m_memory;
     QLabel* m_time;
     QLabel* m_notices;

@@ -85,7 +85,8 @@ ToolBar::ToolBar(Session& session, ModelLibrary& library, const Actions& actions
     m_row->setSpacing(theme::metric::inner);
     addWidget(content);
 
-    addDockButton(actions.showSamples);
+    for (QAction* action : {actions.showSamples, actions.undo, actions.redo})
+        addDockButton(action);
     addModelChooser();
     addWorkspaces();
     m_row->addStretch();

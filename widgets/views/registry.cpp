@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include "widgets/panels/linked_state.h"
+#include "widgets/views/attention_overview/attention_overview_view.h"
 #include "widgets/views/layers_heads/layers_heads_view.h"
 #include "widgets/views/links/links_view.h"
 #include "widgets/views/scores/scores_view.h"
@@ -34,6 +35,8 @@ const std::vector<ViewDescriptor>& views() {
     using Place = ViewDescriptor::Place;
     static const std::vector<ViewDescriptor> all{
         {"layers_heads", QT_TRANSLATE_NOOP("Views", "Layers × heads"), Place::Left, make<LayersHeadsView>,
+         hasAttention},
+        {"attention_overview", QT_TRANSLATE_NOOP("Views", "Heads"), Place::Left, make<AttentionOverviewView>,
          hasAttention},
         {"scores", QT_TRANSLATE_NOOP("Views", "Scores"), Place::Left, make<ScoresView>, hasScores},
         {"links", QT_TRANSLATE_NOOP("Views", "Links"), Place::Right, make<LinksView>, hasWords},

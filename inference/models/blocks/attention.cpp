@@ -59,8 +59,25 @@ at::Tensor Attention::cross(const at::Tensor& queries, const at::Tensor& tokens,
             *cache = seen;
     }
     const at::Tensor query = splitHeads(m_query(queries), m_heads);
+    recordInner(mergeHeads(query), seen, name, trace);
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(-1)));
-    return m_out(mergeHeads(backend::attend(query, seen.key, seen.value, mask, scale, name, trace)));
+    const at::Tensor looked = mergeHeads(backend::attend(query, seen.key, seen.value, mask, scale, name, trace));
+    const std::string contextName = name + ".context";
+    const at::Tensor context = trace.edited(contextName, looked);
+    trace.recordInner(contextName, context);
+    return m_out(context);
+}
+
+void Attention::recordInner(const at::Tensor& query, const KeyValueCache& seen, const std::string& name,
+                            backend::Trace& trace) const {
+    if (!trace.wantsInner(name + ".query"))
+        return;
+    const at::Tensor key = mergeHeads(seen.key);
+    trace.recordInner(name + ".query", query);
+    trace.recordInner(name + ".key", key);
+    trace.recordInner(name + ".value", mergeHeads(seen.value));
+    trace.recordInner(name + ".query_out", m_out(query));
+    trace.recordInner(name + ".key_out", m_out(key));
 }
 
 at::Tensor Attention::self(const at::Tensor& tokens, const at::Tensor& mask, const std::string& name,

@@ -59,6 +59,10 @@ public:
     [[nodiscard]] int heads() const { return m_heads; }
 
 private:
+    // What Trace::watchInner describes, of tokens with their heads side by side.
+    void recordInner(const at::Tensor& query, const KeyValueCache& seen, const std::string& name,
+                     backend::Trace& trace) const;
+
     Linear m_query;
     Linear m_key;
     Linear m_value;

@@ -49,8 +49,7 @@ at::Tensor TransformerLayer::operator()(at::Tensor tokens, const LayerContext& c
         });
     tokens = withResidual(tokens, m_mlpNorm, m_order,
                           [&](const at::Tensor& x) { return m_down(activate(m_up(x), m_activation)); });
-    trace.record(name + ".hidden", tokens);
-    return tokens;
+    return trace.pass(name + ".hidden", tokens);
 }
 
 std::vector<TransformerLayer> loadLayers(const WeightScope& scope, int count, const LayerOptions& options) {

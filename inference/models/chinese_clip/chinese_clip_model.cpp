@@ -41,8 +41,11 @@ ChineseClipModel::ChineseClipModel(FamilySource& source, Parts parts)
 }
 
 at::Tensor ChineseClipModel::imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const {
-    const at::Tensor classToken = m_vision(pixels, trace).select(1, 0);
-    return m_visualProjection(m_vision.postNorm()(classToken));
+    return projectTokens(m_vision(pixels, trace).select(1, 0));
+}
+
+at::Tensor ChineseClipModel::projectTokens(const at::Tensor& tokens) const {
+    return m_visualProjection(m_vision.postNorm()(tokens));
 }
 
 at::Tensor ChineseClipModel::textFeatures(const PreparedSample& sample, backend::Trace& trace) const {

@@ -103,8 +103,7 @@ at::Tensor SwinLayer::attendInWindows(const at::Tensor& tokens, const std::strin
 at::Tensor SwinLayer::operator()(const at::Tensor& tokens, const std::string& name, backend::Trace& trace) const {
     const at::Tensor seen = tokens + attendInWindows(m_attentionNorm(tokens), name + ".attention", trace);
     const at::Tensor result = seen + m_down(activate(m_up(m_mlpNorm(seen)), m_activation));
-    trace.record(name + ".hidden", result);
-    return result;
+    return trace.pass(name + ".hidden", result);
 }
 
 SwinStages SwinStages::load(const WeightScope& scope, const SwinOptions& options) {

@@ -39,8 +39,11 @@ ClipModel::ClipModel(FamilySource& source, Parts parts)
 }
 
 at::Tensor ClipModel::imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const {
-    const at::Tensor classToken = m_vision(pixels, trace).select(1, 0);
-    return m_visualProjection(m_vision.postNorm()(classToken));
+    return projectTokens(m_vision(pixels, trace).select(1, 0));
+}
+
+at::Tensor ClipModel::projectTokens(const at::Tensor& tokens) const {
+    return m_visualProjection(m_vision.postNorm()(tokens));
 }
 
 at::Tensor ClipModel::textFeatures(const PreparedSample& sample, backend::Trace& trace) const {

@@ -15,6 +15,7 @@ private:
     ClipModel(FamilySource& source, Parts parts);
 
     [[nodiscard]] at::Tensor imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor projectTokens(const at::Tensor& tokens) const override;
     [[nodiscard]] at::Tensor textFeatures(const PreparedSample& sample, backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor scoresFrom(const at::Tensor& cosines, backend::Trace& trace) const override;
     [[nodiscard]] int textPosition(const PreparedSample& sample, int row) const override;

@@ -131,7 +131,7 @@ Result<void> GenerativeModel::generate(const CausalDecoder& decoder, const Causa
 
 Result<AttentionProgram> GenerativeModel::decoderProgram(const Target& target, const PreparedSample& sample,
                                                          const backend::Trace& trace, std::int64_t placeholder,
-                                                         int classTokens) const {
+                                                         int classTokens, Modality item) const {
     if (const auto value = targetValue(target, sample, trace); !value)
         return Failure(value.error());
     const TokenPlace place = placeOfToken(target, trace);
@@ -143,12 +143,11 @@ Result<AttentionProgram> GenerativeModel::decoderProgram(const Target& target, c
         addSelfSteps(program, "vision", visionLayers(descriptor()), 0);
     }
     program.tokenCounts["decoder"] = place.tokens;
-    // Image tokens are tokens of the text, too, but are not shown there: they are special.
+    // Image and sound tokens are tokens of the text, too, but are not shown there: they are special.
     const TokenRun run = firstRun((*trace.find("output.ids"))[0], placeholder);
     if (const int left = run.count - classTokens; left > 0) {
-        const int grid = sample.shown.patchGrid.count();
-        showSegment(program, "decoder",
-                    {Modality::Image, run.begin + classTokens, grid > 0 ? std::min(left, grid) : left}, 0);
+        const int grid = item == Modality::Image ? sample.shown.patchGrid.count() : 0;
+        showSegment(program, "decoder", {item, run.begin + classTokens, grid > 0 ? std::min(left, grid) : left}, 0);
     }
     showSegment(program, "decoder", {Modality::Text, 0, place.tokens}, 0);
     addSelfSteps(program, "decoder", descriptor().towers.at("decoder").layers, 0);
@@ -196,7 +195,7 @@ Result<at::Tensor> putFeatures(const at::Tensor& embeddings, const at::Tensor& i
     const std::int64_t given = features.defined() ? features.size(0) : 0;
     if (wanted != given)
         return fail(ErrorCode::InvalidInput,
-                    "The prompt has " + std::to_string(wanted) + " placeholders and the images give " +
+                    "The prompt has " + std::to_string(wanted) + " placeholders and the images or sounds give " +
                         std::to_string(given) + " tokens; leave the placeholders to the program.",
                     "input.input_ids");
     if (wanted == 0)

@@ -40,11 +40,11 @@ protected:
                                         const Monitor& monitor) const;
 
     // Vision maps of image 0 (layers of `vision`), then the decoder's; the target is read at the position before its
-    // token. Image units are the first run of placeholders without `classTokens` at its begin, text units all tokens of
-    // row 0.
+    // token. Units of `item` are the first run of placeholders without `classTokens` at its begin, text units all
+    // tokens of row 0.
     [[nodiscard]] Result<AttentionProgram> decoderProgram(const Target& target, const PreparedSample& sample,
                                                           const backend::Trace& trace, std::int64_t placeholder,
-                                                          int classTokens = 0) const;
+                                                          int classTokens = 0, Modality item = Modality::Image) const;
 
     [[nodiscard]] const DecodeOptions& decodeOptions() const { return m_decode; }
     [[nodiscard]] const text::Tokenizer& tokenizer() const { return *m_tokenizer; }

@@ -79,8 +79,7 @@ at::Tensor DecoderLayer::operator()(const at::Tensor& queries, const at::Tensor&
     tokens = m_imageNorm(
         tokens + m_image(tokens + positions, boxes, inputs.fused.image, inputs.pyramid, name + ".deformable", trace));
     tokens = m_mlp(tokens);
-    trace.record(name + ".hidden", tokens);
-    return tokens;
+    return trace.pass(name + ".hidden", tokens);
 }
 
 void Decoder::loadStart(const WeightScope& model, const WeightScope& boxHeads) {

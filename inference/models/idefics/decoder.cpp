@@ -69,8 +69,7 @@ at::Tensor GatedLayer::operator()(const at::Tensor& tokens, const ImageContext& 
     }
     const at::Tensor inner = m_mlpNorm(result);
     result = result + like(tokens, m_mlpAlpha).tanh() * m_down(activate(m_gate(inner), m_activation) * m_up(inner));
-    trace.record(name + ".hidden", result);
-    return result;
+    return trace.pass(name + ".hidden", result);
 }
 
 IdeficsDecoder IdeficsDecoder::load(const WeightScope& model, const WeightScope& head, const IdeficsConfig& config) {

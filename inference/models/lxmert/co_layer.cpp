@@ -44,8 +44,7 @@ at::Tensor CoLayer::passOwn(const Own& own, const at::Tensor& tokens, const at::
                             backend::Trace& trace) const {
     const at::Tensor looked = own.attentionNorm(own.attention.self(tokens, mask, name + ".attention", trace) + tokens);
     const at::Tensor out = own.mlpNorm(own.down(activate(own.up(looked), m_activation)) + looked);
-    trace.record(name + ".hidden", out);
-    return out;
+    return trace.pass(name + ".hidden", out);
 }
 
 Streams CoLayer::operator()(const Streams& inputs, const at::Tensor& textMask, std::size_t layer,

@@ -9,13 +9,16 @@ namespace triptych::models::open_clip {
 
 namespace {
 
+constexpr int resnetPatch = 32; // pixels of a cell behind the last stage
+
 constexpr LayerNames layerNames{"attn", "ln_1", packedAttentionNames, "mlp.c_fc", "mlp.c_proj", "ln_2", "", ""};
 
 Failure notSupported(const ConfigView& config, const std::string& what) {
-    return fail(ErrorCode::Unsupported,
-                what + ". Of open_clip's folders, those with its own ViT or ResNet and its own text transformer can be "
-                       "opened; many models are also published in the layout of transformers.",
-                config.where());
+    return fail(
+        ErrorCode::Unsupported,
+        what + ". Of open_clip's folders, those with its own ViT or ResNet or a plain ViT of timm, and its own text "
+               "transformer or a BERT, can be opened; many models are also published in the layout of transformers.",
+        config.where());
 }
 
 // Parts that change the computation and are not written here.
@@ -31,19 +34,14 @@ Result<void> refuseUnknown(const ConfigView& tower) {
     return {};
 }
 
-Result<void> refuseForeign(const ConfigView& model) {
-    const ConfigView vision = model.section("vision_cfg");
+Result<void> refuseOtherModels(const ConfigView& model) {
     const ConfigView text = model.section("text_cfg");
-    if (vision.has("timm_model_name"))
-        return notSupported(vision, "The vision tower is \"" + vision.text("timm_model_name", "") + "\" of timm");
-    if (text.has("hf_model_name"))
-        return notSupported(text, "The text tower is \"" + text.text("hf_model_name", "") + "\" of transformers");
     if (model.has("multimodal_cfg"))
         return notSupported(model, "The model is a CoCa, which also writes text");
     const std::string clean = text.section("tokenizer_kwargs").text("clean", "whitespace");
     if (clean != "whitespace")
         return notSupported(text, "Texts are cleaned by \"" + clean + "\", which is not supported");
-    return refuseUnknown(vision).and_then([&] { return refuseUnknown(text); });
+    return refuseUnknown(model.section("vision_cfg")).and_then([&] { return refuseUnknown(text); });
 }
 
 // 224 or [height, width].
@@ -131,8 +129,6 @@ TextConfig readText(const ConfigView& config, bool quickGelu) {
     text.endToken = config.integer("eos_id", text.endToken);
     text.hasProjection = config.text("proj_type", "linear") != "none";
     text.projectionBias = config.flag("proj_bias", false);
-    text.hasOwnTokenizer = config.has("hf_tokenizer_name");
-    text.stripsSeparator = config.section("tokenizer_kwargs").flag("strip_sep_token", false);
     return text;
 }
 
@@ -180,22 +176,95 @@ LayerOptions BlockConfig::layerOptions() const {
     return options;
 }
 
-Result<OpenClipConfig> OpenClipConfig::read(const ConfigView& config) {
+namespace {
+
+using Vision = decltype(OpenClipConfig::vision);
+using Text = decltype(OpenClipConfig::text);
+
+Result<Vision> readVision(const ConfigView& vision, bool quickGelu) {
+    if (vision.has("timm_model_name")) {
+        const auto timm = TimmVitConfig::read(vision);
+        if (!timm)
+            return notSupported(vision, "The vision tower is \"" + vision.text("timm_model_name", "") + "\" of timm");
+        return *timm;
+    }
+    if (vision.has("layers") && vision.json().at("layers").is_array())
+        return readResnet(vision);
+    return readVit(vision, quickGelu);
+}
+
+Result<Text> readTextTower(const ConfigView& text, const WeightScope& weights, int padToken, bool quickGelu) {
+    if (!text.has("hf_model_name"))
+        return readText(text, quickGelu);
+    const auto bert = BertTextConfig::read(text, weights / "text", padToken);
+    if (!bert)
+        return notSupported(text, "The text tower is \"" + text.text("hf_model_name", "") + "\" of transformers");
+    return *bert;
+}
+
+PixelSize imageSize(const Vision& vision) {
+    if (const auto* resnet = std::get_if<ResnetConfig>(&vision))
+        return {resnet->imageSize, resnet->imageSize};
+    const auto* vit = std::get_if<VitConfig>(&vision);
+    return vit ? vit->image : std::get<TimmVitConfig>(vision).image;
+}
+
+} // namespace
+
+Result<OpenClipConfig> OpenClipConfig::read(const ConfigView& config, const WeightScope& weights, int padToken) {
     const ConfigView model = config.section("model_cfg");
-    const ConfigView vision = model.section("vision_cfg");
-    if (const auto known = refuseForeign(model); !known)
+    const ConfigView textConfig = model.section("text_cfg");
+    if (const auto known = refuseOtherModels(model); !known)
         return Failure(known.error());
+    const bool quickGelu = model.flag("quick_gelu", false);
+    auto vision = readVision(model.section("vision_cfg"), quickGelu);
+    if (!vision)
+        return Failure(vision.error());
+    auto text = readTextTower(textConfig, weights, padToken, quickGelu);
+    if (!text)
+        return Failure(text.error());
     OpenClipConfig read;
     read.joint = model.size("embed_dim", read.joint);
-    const bool quickGelu = model.flag("quick_gelu", false);
-    if (vision.has("layers") && vision.json().at("layers").is_array())
-        read.resnet = readResnet(vision);
-    else
-        read.vit = readVit(vision, quickGelu);
-    read.text = readText(model.section("text_cfg"), quickGelu);
-    const PixelSize size = read.vit ? read.vit->image : PixelSize{read.resnet->imageSize, read.resnet->imageSize};
-    read.preprocess = readPreprocess(config.section("preprocess_cfg"), size);
+    read.vision = std::move(*vision);
+    read.text = std::move(*text);
+    read.hasOwnTokenizer = textConfig.has("hf_tokenizer_name");
+    read.stripsSeparator = textConfig.section("tokenizer_kwargs").flag("strip_sep_token", false);
+    read.context = textConfig.size("context_length", read.context);
+    read.preprocess = readPreprocess(config.section("preprocess_cfg"), imageSize(read.vision));
     return read;
+}
+
+PixelSize OpenClipConfig::patch() const {
+    if (const auto* vit = std::get_if<VitConfig>(&vision))
+        return vit->patch;
+    const auto* timm = std::get_if<TimmVitConfig>(&vision);
+    return timm ? timm->patch : PixelSize{resnetPatch, resnetPatch};
+}
+
+VisionPool OpenClipConfig::visionPool() const {
+    if (const auto* vit = std::get_if<VitConfig>(&vision))
+        return vit->pool;
+    const auto* timm = std::get_if<TimmVitConfig>(&vision);
+    return timm ? timm->pool : VisionPool::Attention;
+}
+
+TowerDescriptor OpenClipConfig::visionTower() const {
+    if (const auto* vit = std::get_if<VitConfig>(&vision))
+        return {vit->blocks.layers, vit->blocks.heads};
+    const auto* timm = std::get_if<TimmVitConfig>(&vision);
+    return timm ? TowerDescriptor{timm->blocks.layers, timm->blocks.heads} : TowerDescriptor{};
+}
+
+TowerDescriptor OpenClipConfig::textTower() const {
+    if (const auto* own = std::get_if<TextConfig>(&text))
+        return {own->blocks.layers, own->blocks.heads};
+    const BertConfig& bert = std::get<BertTextConfig>(text).bert;
+    return {bert.layers, bert.heads};
+}
+
+int OpenClipConfig::vocabulary() const {
+    const auto* own = std::get_if<TextConfig>(&text);
+    return own ? own->vocabulary : std::get<BertTextConfig>(text).bert.vocabulary;
 }
 
 } // namespace triptych::models::open_clip

@@ -4,10 +4,13 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "inference/contract/descriptor.h"
 #include "inference/models/blocks/transformer_layer.h"
 #include "inference/models/preprocess/image_processor.h"
+#include "inference/models/towers/bert_tower.h"
 
 namespace triptych::models::open_clip {
 
@@ -23,7 +26,7 @@ struct BlockConfig {
     [[nodiscard]] LayerOptions layerOptions() const;
 };
 
-enum class VisionPool { ClassToken, Mean };
+enum class VisionPool { ClassToken, Mean, Attention };
 
 struct VitConfig {
     BlockConfig blocks;
@@ -43,19 +46,45 @@ struct ResnetConfig {
     [[nodiscard]] int channels() const { return width * 32; }
 };
 
+enum class TimmProjection { None, Linear, Mlp, Classifier };
+
+// "vit_base_patch16_224" and its like; the sizes follow from the name.
+struct TimmVitConfig {
+    BlockConfig blocks;
+    PixelSize patch{16, 16};
+    PixelSize image{224, 224};
+    VisionPool pool = VisionPool::ClassToken;
+    bool normAfterPool = false;
+    TimmProjection projection = TimmProjection::Linear;
+    bool projectionBias = false;
+
+    // Nothing for other architectures of timm.
+    [[nodiscard]] static std::optional<TimmVitConfig> read(const ConfigView& vision);
+};
+
+// A text tower of transformers, whose own configuration the folder does not hold: its sizes are those of the weights,
+// with heads of 64 as in every published BERT and RoBERTa.
+struct BertTextConfig {
+    BertConfig bert;
+    bool readsPooler = false; // else the first token itself
+    int projectionLayers = 2; // without biases
+
+    // `scope` holds transformer and proj. Nothing for other architectures and poolers.
+    [[nodiscard]] static std::optional<BertTextConfig> read(const ConfigView& text, const WeightScope& scope,
+                                                            int padToken);
+};
+
 enum class TextPool { First, Last, LargestId, EndToken };
 
 struct TextConfig {
     BlockConfig blocks;
     int vocabulary = 49408;
-    int context = 77;
+    int context = 77; // positions
     bool isCausal = true;
     TextPool pool = TextPool::LargestId;
     int endToken = 2;
     bool hasProjection = true;
     bool projectionBias = false;
-    bool hasOwnTokenizer = false; // of Hugging Face, which pads with its own id
-    bool stripsSeparator = false; // the end token of that tokenizer is replaced by 0
 };
 
 enum class ResizeMode { Shortest, Longest, Squash };
@@ -70,13 +99,25 @@ struct PreprocessConfig {
 
 struct OpenClipConfig {
     int joint = 512;
-    std::optional<VitConfig> vit; // one of the two
-    std::optional<ResnetConfig> resnet;
-    TextConfig text;
+    std::variant<VitConfig, ResnetConfig, TimmVitConfig> vision;
+    std::variant<TextConfig, BertTextConfig> text;
+    bool hasOwnTokenizer = false; // of Hugging Face, which pads with its own id
+    bool stripsSeparator = false; // the end token of that tokenizer is replaced by 0
+    int context = 77;
     PreprocessConfig preprocess;
 
-    // Unsupported for towers of other libraries and for parts that open_clip itself calls custom.
-    [[nodiscard]] static Result<OpenClipConfig> read(const ConfigView& config);
+    // `padToken`: of the folder's tokenizer. Unsupported for other towers of other libraries and for parts that
+    // open_clip itself calls custom.
+    [[nodiscard]] static Result<OpenClipConfig> read(const ConfigView& config, const WeightScope& weights,
+                                                     int padToken);
+
+    // What every vision tower has.
+    [[nodiscard]] PixelSize patch() const;
+    [[nodiscard]] VisionPool visionPool() const;
+    // Without layers where a ResNet sees.
+    [[nodiscard]] TowerDescriptor visionTower() const;
+    [[nodiscard]] TowerDescriptor textTower() const;
+    [[nodiscard]] int vocabulary() const;
 };
 
 } // namespace triptych::models::open_clip

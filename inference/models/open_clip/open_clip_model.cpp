@@ -10,9 +10,7 @@ namespace triptych::models::open_clip {
 
 namespace {
 
-constexpr int resnetPatch = 32;
-
-TextBatchOptions textOptions(const TextConfig& config, const text::TokenizerFacts& facts) {
+TextBatchOptions textOptions(const OpenClipConfig& config, const text::TokenizerFacts& facts) {
     TextBatchOptions options;
     options.maxTokens = static_cast<std::size_t>(config.context);
     options.padTo = *options.maxTokens;
@@ -27,36 +25,47 @@ Result<ModelPtr> OpenClipModel::build(FamilySource& source) {
     const auto tokenizer = requireTokenizer(source);
     if (!tokenizer)
         return Failure(tokenizer.error());
-    const auto config = OpenClipConfig::read(source.config);
+    const text::TokenizerFacts& facts = (*tokenizer)->facts();
+    const WeightScope& weights = source.weights;
+    const auto config = OpenClipConfig::read(source.config, weights, static_cast<int>(facts.pad.value_or(0)));
     if (!config)
         return Failure(config.error());
     Parts parts;
-    parts.patch = config->vit ? config->vit->patch : PixelSize{resnetPatch, resnetPatch};
+    parts.patch = config->patch();
     parts.tokenizer = *tokenizer;
-    parts.text = textOptions(config->text, (*tokenizer)->facts());
-    parts.visionLayers = config->vit ? config->vit->blocks.layers : 0;
-    parts.vocabulary = config->text.vocabulary;
-    parts.textLayers = config->text.blocks.layers;
+    parts.text = textOptions(*config, facts);
+    parts.visionLayers = config->visionTower().layers;
+    parts.vocabulary = config->vocabulary();
+    parts.textLayers = config->textTower().layers;
     std::shared_ptr<OpenClipModel> model(new OpenClipModel(source, std::move(parts)));
-    const WeightScope& weights = source.weights;
-    if (config->vit) {
-        model->m_vision = VitTower::load(weights / "visual", *config->vit, config->joint);
-        model->mutableDescriptor().towers["vision"] = {config->vit->blocks.layers, config->vit->blocks.heads};
-    } else {
-        model->m_vision = ResnetTower::load(weights / "visual", *config->resnet, config->joint);
-    }
-    // Models with a text tower of their own choice keep it below a name.
-    const WeightScope text = weights.hasAny("text.transformer") ? weights / "text" : weights;
-    model->m_text = TextTower::load(text, config->text, config->joint);
+    model->m_config = *config;
+    model->loadTowers(weights);
     model->m_logitScale = takeScalar(weights, "logit_scale");
     if (weights.has("logit_bias"))
         model->m_logitBias = takeScalar(weights, "logit_bias");
     // Numbers that OpenAI's archives carry along.
     for (const char* name : {"input_resolution", "context_length", "vocab_size"})
         weights.ignore(name);
-    model->mutableDescriptor().towers["text"] = {config->text.blocks.layers, config->text.blocks.heads};
-    model->m_config = *config;
+    model->mutableDescriptor().towers["text"] = config->textTower();
+    if (config->visionTower().layers > 0)
+        model->mutableDescriptor().towers["vision"] = config->visionTower();
     return model;
+}
+
+void OpenClipModel::loadTowers(const WeightScope& weights) {
+    const WeightScope visual = weights / "visual";
+    if (const auto* vit = std::get_if<VitConfig>(&m_config.vision))
+        m_vision = VitTower::load(visual, *vit, m_config.joint);
+    else if (const auto* timm = std::get_if<TimmVitConfig>(&m_config.vision))
+        m_vision = TimmVitTower::load(visual, *timm, m_config.joint);
+    else
+        m_vision = ResnetTower::load(visual, std::get<ResnetConfig>(m_config.vision), m_config.joint);
+    // Models with a text tower of their own choice keep it below a name.
+    const WeightScope text = weights.hasAny("text.transformer") ? weights / "text" : weights;
+    if (const auto* own = std::get_if<TextConfig>(&m_config.text))
+        m_text = TextTower::load(text, *own, m_config.joint);
+    else
+        m_text = BertTextTower::load(text, std::get<BertTextConfig>(m_config.text), m_config.joint);
 }
 
 OpenClipModel::OpenClipModel(FamilySource& source, Parts parts)
@@ -72,7 +81,7 @@ Result<void> OpenClipModel::prepareItems(const Sample& sample, const ArrayMap& i
     if (const auto added = addTexts(textsOf(sample), *parts().tokenizer, parts().text, prepared); !added)
         return added;
     const auto separator = parts().tokenizer->facts().sep;
-    if (m_config.text.stripsSeparator && separator && prepared.tensors.contains("input.input_ids")) {
+    if (m_config.stripsSeparator && separator && prepared.tensors.contains("input.input_ids")) {
         at::Tensor& ids = prepared.tensors["input.input_ids"];
         ids = ids.masked_fill(ids.eq(*separator), 0);
     }
@@ -83,8 +92,15 @@ at::Tensor OpenClipModel::imageFeatures(const at::Tensor& pixels, backend::Trace
     return std::visit([&](const auto& tower) { return tower(pixels, trace); }, m_vision);
 }
 
+at::Tensor OpenClipModel::projectTokens(const at::Tensor& tokens) const {
+    if (const auto* vit = std::get_if<VitTower>(&m_vision))
+        return vit->project(tokens);
+    const auto* timm = std::get_if<TimmVitTower>(&m_vision);
+    return timm != nullptr ? timm->project(tokens) : at::Tensor();
+}
+
 at::Tensor OpenClipModel::textFeatures(const PreparedSample& sample, backend::Trace& trace) const {
-    return m_text(inputOf(sample, "input.input_ids"), trace);
+    return std::visit([&](const auto& tower) { return tower(inputOf(sample, "input.input_ids"), trace); }, m_text);
 }
 
 at::Tensor OpenClipModel::scoresFrom(const at::Tensor& cosines, backend::Trace& /*trace*/) const {
@@ -93,10 +109,11 @@ at::Tensor OpenClipModel::scoresFrom(const at::Tensor& cosines, backend::Trace& 
 }
 
 Readout OpenClipModel::imageReadout(int tokens, int row) const {
-    if (!m_config.vit)
+    const VisionPool pool = m_config.visionPool();
+    if (pool == VisionPool::Attention)
         return readPool("vision", "vision.pool.attention", row);
     Readout readout = readPosition("vision", tokens, 0);
-    if (m_config.vit->pool == VisionPool::Mean && tokens > 1) {
+    if (pool == VisionPool::Mean && tokens > 1) {
         readout.rowWeights.assign(static_cast<std::size_t>(tokens), 1.0f / static_cast<float>(tokens - 1));
         readout.rowWeights.front() = 0;
         readout.withoutIdentity = true;
@@ -105,7 +122,9 @@ Readout OpenClipModel::imageReadout(int tokens, int row) const {
 }
 
 int OpenClipModel::textPosition(const PreparedSample& sample, int row) const {
-    return m_text.pooledPositions(inputOf(sample, "input.input_ids"))[row].item<int>();
+    const at::Tensor ids = inputOf(sample, "input.input_ids");
+    const auto positions = std::visit([&](const auto& tower) { return tower.pooledPositions(ids); }, m_text);
+    return positions[row].item<int>();
 }
 
 } // namespace triptych::models::open_clip

@@ -37,8 +37,15 @@ at::Tensor VitTower::operator()(const at::Tensor& pixels, backend::Trace& trace)
         tokens = m_preNorm(tokens);
     trace.record("vision.hidden.embed", tokens);
     tokens = passLayers(m_layers, tokens, {}, "vision", trace);
-    const at::Tensor pooled = m_config.normAfterPool ? m_postNorm(pool(tokens)) : pool(m_postNorm(tokens));
+    if (m_config.normAfterPool)
+        return project(pool(tokens));
+    const at::Tensor pooled = pool(m_postNorm(tokens));
     return at::matmul(pooled, like(pooled, m_projection));
+}
+
+at::Tensor VitTower::project(const at::Tensor& tokens) const {
+    const at::Tensor normed = m_postNorm(tokens);
+    return at::matmul(normed, like(normed, m_projection));
 }
 
 TextTower TextTower::load(const WeightScope& scope, const TextConfig& config, int joint) {

@@ -16,6 +16,9 @@ public:
     // [images, 3, h, w] -> [images, joint]. Records vision.hidden.embed (after the first norm) and the layers.
     [[nodiscard]] at::Tensor operator()(const at::Tensor& pixels, backend::Trace& trace) const;
 
+    // Tokens [n, width] of the last block, normed, in the joint space.
+    [[nodiscard]] at::Tensor project(const at::Tensor& tokens) const;
+
 private:
     [[nodiscard]] at::Tensor pool(const at::Tensor& tokens) const;
 

@@ -17,7 +17,9 @@ struct ProcessedSound {
     Spectrogram spectrogram; // to be shown
     double msPerFrame = 0;   // of the frames that the network distinguishes
     int frames = 0;
-    bool isLonger = false; // than what the network takes at a time
+    std::int64_t heardFrames = 0; // of `features` along time that hold sound; the others are padding
+    bool padsLeft = false;        // padding stands before the sound
+    bool isLonger = false;        // than what the network takes at a time
 };
 
 // A mono sound at the model's rate.

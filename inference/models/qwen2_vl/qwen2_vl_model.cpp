@@ -3,9 +3,9 @@
 
 #include <ATen/ATen.h>
 
-#include "inference/backend/array_tensor.h"
 #include "inference/models/generation/generation_config.h"
 #include "inference/models/preprocess/text_batch.h"
+#include "inference/models/qwen2_vl/packed_images.h"
 
 namespace triptych::models::qwen2_vl {
 
@@ -74,54 +74,15 @@ void Qwen2VlModel::loadWeights(const WeightScope& root, const VisionConfig& visi
     mutableDescriptor().towers = {{"vision", {vision.layers, vision.heads}}, {"decoder", {text.layers, text.heads}}};
 }
 
-Result<void> Qwen2VlModel::addPatches(const Sample& sample, PreparedSample& prepared, const Monitor& monitor) const {
-    const int cell = m_parts.patches.cell();
-    const auto images = processImages(
-        sample, [&](const Picture& picture) { return processForPatches(picture, m_parts.patches); }, {cell, cell},
-        prepared, monitor);
-    if (!images)
-        return Failure(images.error());
-    std::vector<at::Tensor> patches;
-    std::vector<std::int64_t> grids;
-    for (const ProcessedImage& image : *images) {
-        patches.push_back(packPatches(image.pixels, m_parts.patches));
-        grids.insert(grids.end(),
-                     {1, image.pixels.size(1) / m_parts.patches.patch, image.pixels.size(2) / m_parts.patches.patch});
-    }
-    if (patches.empty())
-        return {};
-    prepared.tensors["input.pixel_values"] = at::cat(patches);
-    prepared.tensors["input.image_grid_thw"] = at::tensor(grids, at::kLong).reshape({-1, 3});
-    return {};
-}
-
 Result<void> Qwen2VlModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                         const Monitor& monitor) const {
-    const auto given = inputs.find("input.image_grid_thw");
-    if (given != inputs.end() && inputs.contains("input.pixel_values")) {
-        const int cell = m_parts.patches.cell();
-        showImage(
-            sample, [&](const Picture& picture) { return processForPatches(picture, m_parts.patches); }, {cell, cell},
-            prepared);
-        prepared.tensors["input.image_grid_thw"] = backend::toTensor(given->second);
-    } else if (const auto added = addPatches(sample, prepared, monitor); !added) {
-        return added;
-    }
-    PromptOptions options{m_parts.imageToken, m_parts.padToken, {}};
-    if (const at::Tensor grids = inputOf(prepared, "input.image_grid_thw"); grids.defined()) {
-        const auto read = readGrids(grids, m_parts.patches.merge, grids.prod(1).sum().item<std::int64_t>());
-        if (!read)
-            return Failure(read.error());
-        for (const ImageGrid& grid : *read)
-            options.itemTokens.push_back(
-                static_cast<int>(grid.patches() / (m_parts.patches.merge * m_parts.patches.merge)));
-    }
-    // Rows of pixels are patches here.
-    prepared.images = static_cast<int>(options.itemTokens.size());
+    const auto tokens = packImages(sample, inputs, m_parts.patches, prepared, monitor);
+    if (!tokens)
+        return Failure(tokens.error());
     const auto rows = pairPrompts(textsOf(sample), prepared.images, m_parts.style);
     if (!rows)
         return inputs.contains("input.input_ids") ? Result<void>{} : Failure(rows.error());
-    return addPrompts(*rows, tokenizer(), options, prepared);
+    return addPrompts(*rows, tokenizer(), {m_parts.imageToken, m_parts.padToken, *tokens}, prepared);
 }
 
 Result<void> Qwen2VlModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {

@@ -30,7 +30,6 @@ private:
 
     [[nodiscard]] Result<void> prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                             const Monitor& monitor) const override;
-    [[nodiscard]] Result<void> addPatches(const Sample& sample, PreparedSample& prepared, const Monitor& monitor) const;
     [[nodiscard]] Result<void> compute(const PreparedSample& sample, backend::Trace& trace,
                                        const Monitor& monitor) const override;
 

@@ -60,8 +60,7 @@ VisionLayer VisionLayer::load(const WeightScope& scope, const VisionConfig& conf
     layer.m_heads = config.heads;
     layer.m_activation = config.activation;
     layer.m_attentionNorm = loadNorm(scope / "norm1", config);
-    layer.m_all = Linear::load(scope / "attn" / "qkv", config.width, std::int64_t{3} * config.width);
-    layer.m_out = Linear::load(scope / "attn" / "proj", config.width, config.width);
+    layer.loadAttention(scope / "attn", config.width);
     layer.m_mlpNorm = loadNorm(scope / "norm2", config);
     if (config.isGated)
         layer.m_gate = Linear::load(scope / "mlp" / "gate_proj", config.width, config.mlpWidth);
@@ -70,13 +69,27 @@ VisionLayer VisionLayer::load(const WeightScope& scope, const VisionConfig& conf
     return layer;
 }
 
+// Query, key and value in one map, or in three as in Qwen2.5-Omni.
+void VisionLayer::loadAttention(const WeightScope& scope, std::int64_t width) {
+    if (scope.hasAny("q")) {
+        m_query = Linear::load(scope / "q", width, width);
+        m_key = Linear::load(scope / "k", width, width);
+        m_value = Linear::load(scope / "v", width, width);
+    } else {
+        const Linear all = Linear::load(scope / "qkv", width, 3 * width);
+        m_query = all.rows(0, width);
+        m_key = all.rows(width, width);
+        m_value = all.rows(2 * width, width);
+    }
+    m_out = Linear::load(scope / "proj", width, width);
+}
+
 at::Tensor VisionLayer::attend(const at::Tensor& tokens, const std::vector<std::int64_t>& lengths,
                                const std::vector<at::Tensor>& masks, const RotaryTables& rotary,
                                const std::string& name, backend::Trace& trace) const {
-    const std::vector<at::Tensor> parts = m_all(tokens).unsqueeze(0).chunk(3, -1);
-    const at::Tensor query = rotate(splitHeads(parts[0], m_heads), rotary);
-    const at::Tensor key = rotate(splitHeads(parts[1], m_heads), rotary);
-    const at::Tensor value = splitHeads(parts[2], m_heads);
+    const at::Tensor query = rotate(splitHeads(m_query(tokens).unsqueeze(0), m_heads), rotary);
+    const at::Tensor key = rotate(splitHeads(m_key(tokens).unsqueeze(0), m_heads), rotary);
+    const at::Tensor value = splitHeads(m_value(tokens).unsqueeze(0), m_heads);
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(-1)));
     std::vector<at::Tensor> results;
     std::int64_t begin = 0;
@@ -100,8 +113,7 @@ at::Tensor VisionLayer::operator()(const at::Tensor& tokens, const std::vector<s
                                    const std::string& name, backend::Trace& trace) const {
     const at::Tensor looked = tokens + attend(m_attentionNorm(tokens), lengths, masks, rotary, name, trace);
     const at::Tensor result = looked + feedForward(m_mlpNorm(looked));
-    trace.record(name + ".hidden", result);
-    return result;
+    return trace.pass(name + ".hidden", result);
 }
 
 VisionTower VisionTower::load(const WeightScope& scope, const VisionConfig& config) {

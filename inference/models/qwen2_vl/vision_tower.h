@@ -44,6 +44,7 @@ public:
                                         const std::string& name, backend::Trace& trace) const;
 
 private:
+    void loadAttention(const WeightScope& scope, std::int64_t width);
     [[nodiscard]] at::Tensor attend(const at::Tensor& tokens, const std::vector<std::int64_t>& lengths,
                                     const std::vector<at::Tensor>& masks, const RotaryTables& rotary,
                                     const std::string& name, backend::Trace& trace) const;
@@ -52,7 +53,9 @@ private:
     int m_heads = 1;
     Activation m_activation = Activation::QuickGelu;
     Norm m_attentionNorm;
-    Linear m_all; // query, key and value
+    Linear m_query;
+    Linear m_key;
+    Linear m_value;
     Linear m_out;
     Norm m_mlpNorm;
     Linear m_gate; // undefined without a gate

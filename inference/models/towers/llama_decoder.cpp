@@ -41,6 +41,7 @@ constexpr std::array llamaKinds{
     LlamaKind{"qwen2", 4096, 32, 32, 32, 22016, 151936, 32768, 1e-6, 10000, true, false, 0},
     LlamaKind{"qwen3", 4096, 32, 32, 32, 22016, 151936, 32768, 1e-6, 10000, false, true, 128},
     LlamaKind{"qwen2_vl_text", 8192, 80, 64, 8, 29568, 152064, 32768, 1e-5, 1000000, true, false, 0},
+    LlamaKind{"qwen2_5_omni_text", 3584, 28, 28, 4, 18944, 152064, 32768, 1e-6, 1000000, true, false, 0},
     LlamaKind{"qwen2_5_vl_text", 8192, 80, 64, 8, 29568, 152064, 32768, 1e-5, 1000000, true, false, 0},
 };
 
@@ -179,8 +180,7 @@ at::Tensor LlamaLayer::operator()(const at::Tensor& tokens, const LlamaContext& 
     const at::Tensor looked = tokens + attend(m_attentionNorm(tokens), context, name, trace);
     const at::Tensor inner = m_mlpNorm(looked);
     const at::Tensor result = looked + m_down(activate(m_gate(inner), m_activation) * m_up(inner));
-    trace.record(name + ".hidden", result);
-    return result;
+    return trace.pass(name + ".hidden", result);
 }
 
 LlamaDecoder LlamaDecoder::load(const WeightScope& scope, const WeightScope& head, const LlamaConfig& config) {

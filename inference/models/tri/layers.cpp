@@ -89,8 +89,7 @@ at::Tensor EncoderLayerImpl::forward(at::Tensor tokens, const at::Tensor& valid,
                                      backend::Trace& trace) {
     tokens = tokens + m_attention->forward(m_attentionNorm->forward(tokens), valid, name + ".attention", trace);
     tokens = tokens + m_mlp->forward(m_mlpNorm->forward(tokens));
-    trace.record(name + ".hidden", tokens);
-    return tokens;
+    return trace.pass(name + ".hidden", tokens);
 }
 
 FusionLayerImpl::FusionLayerImpl(int width, int heads, int mlpRatio)
@@ -107,8 +106,7 @@ at::Tensor FusionLayerImpl::forward(at::Tensor queries, const at::Tensor& queryV
     queries = queries + m_attention->forward(m_attentionNorm->forward(queries), queryValid, name + ".attention", trace);
     queries = queries + m_cross->forward(m_crossNorm->forward(queries), image, {}, name + ".cross_attention", trace);
     queries = queries + m_mlp->forward(m_mlpNorm->forward(queries));
-    trace.record(name + ".hidden", queries);
-    return queries;
+    return trace.pass(name + ".hidden", queries);
 }
 
 AttentionPoolImpl::AttentionPoolImpl(int width, int heads, int jointWidth)

@@ -120,8 +120,14 @@ DualEncoderModel::DualEncoderModel(FamilySource& source, Parts parts)
 
 at::Tensor DualEncoderModel::imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const {
     if (const auto* clip = std::get_if<ClipVisionTower>(&m_vision))
-        return m_visualProjection(clip->postNorm()((*clip)(pixels, trace).select(1, 0)));
+        return projectTokens((*clip)(pixels, trace).select(1, 0));
     return m_visualProjection(std::get<VitTower>(m_vision)(pixels, trace));
+}
+
+at::Tensor DualEncoderModel::projectTokens(const at::Tensor& tokens) const {
+    if (const auto* clip = std::get_if<ClipVisionTower>(&m_vision))
+        return m_visualProjection(clip->postNorm()(tokens));
+    return m_visualProjection(std::get<VitTower>(m_vision).pool(tokens));
 }
 
 at::Tensor DualEncoderModel::textFeatures(const PreparedSample& sample, backend::Trace& trace) const {

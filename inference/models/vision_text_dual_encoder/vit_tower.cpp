@@ -81,8 +81,11 @@ VitTower VitTower::load(const WeightScope& scope, const VitConfig& config) {
 at::Tensor VitTower::operator()(const at::Tensor& pixels, backend::Trace& trace) const {
     at::Tensor tokens = m_embedding(pixels);
     trace.record("vision.hidden.embed", tokens);
-    tokens = m_norm(passLayers(m_layers, tokens, {}, "vision", trace));
-    return activate(m_pooler(tokens.select(1, 0)), m_poolerActivation);
+    return pool(passLayers(m_layers, tokens, {}, "vision", trace).select(1, 0));
+}
+
+at::Tensor VitTower::pool(const at::Tensor& tokens) const {
+    return activate(m_pooler(m_norm(tokens)), m_poolerActivation);
 }
 
 } // namespace triptych::models::vision_text_dual_encoder

@@ -34,6 +34,9 @@ public:
     // [images, channels, h, w] -> pooled class token [images, width]. Records vision.hidden.embed and the layers.
     [[nodiscard]] at::Tensor operator()(const at::Tensor& pixels, backend::Trace& trace) const;
 
+    // Tokens [n, width] of the last layer, normed and passed through the pooler.
+    [[nodiscard]] at::Tensor pool(const at::Tensor& tokens) const;
+
 private:
     Activation m_poolerActivation = Activation::Tanh;
     PatchEmbedding m_embedding;

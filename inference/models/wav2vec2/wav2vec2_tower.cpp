@@ -134,8 +134,7 @@ at::Tensor Wav2Vec2Tower::passLayer(std::size_t layer, const at::Tensor& tokens,
         return passed;
     const Adapter& adapter = m_adapters[layer];
     const at::Tensor adapted = passed + adapter.up(at::relu(adapter.down(adapter.norm(passed))));
-    trace.record(name + ".hidden", adapted);
-    return adapted;
+    return trace.pass(name + ".hidden", adapted);
 }
 
 at::Tensor Wav2Vec2Tower::operator()(const at::Tensor& waveform, const at::Tensor& mask, backend::Trace& trace) const {

@@ -50,12 +50,12 @@ Result<ModelPtr> WhisperModel::build(FamilySource& source) {
     source.config.require(std::ranges::none_of(generation->prompt, isBeyond) &&
                               std::ranges::none_of(generation->languages, isBeyond),
                           "generation_config.json or the tokenizer names tokens beyond \"vocab_size\".");
-    auto features = WhisperFeatures::read(source.preprocessor, config.mels, config.frames);
+    auto features = WhisperFeatures::read(source.preprocessor, config.encoder.mels, config.encoder.frames);
     if (!features)
         return Failure(features.error());
     std::shared_ptr<WhisperModel> model(new WhisperModel(source, config, *std::move(generation), *std::move(features)));
     const WeightScope root = source.weights.firstOf({"model", ""});
-    model->m_encoder = WhisperEncoder::load(root / "encoder", config);
+    model->m_encoder = WhisperEncoder::load(root / "encoder", config.encoder);
     model->m_decoder = WhisperDecoder::load(root / "decoder", source.weights, config);
     return model;
 }
@@ -68,7 +68,7 @@ WhisperModel::WhisperModel(FamilySource& source, const WhisperConfig& config, Wh
     , m_features(std::move(features))
     , m_tokenizer(source.tokenizer) {
     mutableDescriptor().modalities = {Modality::Audio, Modality::Text};
-    mutableDescriptor().towers = {{"encoder", {config.encoderLayers, config.encoderHeads}},
+    mutableDescriptor().towers = {{"encoder", {config.encoder.layers, config.encoder.heads}},
                                   {"decoder", {config.decoderLayers, config.decoderHeads}}};
 }
 
@@ -99,6 +99,10 @@ Result<void> WhisperModel::prepareItems(const Sample& sample, const ArrayMap& in
     return {};
 }
 
+at::Tensor WhisperModel::encode(const at::Tensor& features, backend::Trace& trace) const {
+    return m_encoder.norm()(m_encoder(features, {}, trace));
+}
+
 at::Tensor WhisperModel::promptFor(const at::Tensor& features) const {
     at::Tensor prompt = at::tensor(m_generation.prompt, at::kLong).repeat({features.size(0), 1});
     if (m_generation.languages.empty())
@@ -106,7 +110,7 @@ at::Tensor WhisperModel::promptFor(const at::Tensor& features) const {
     const at::NoGradGuard noGradients;
     backend::Trace unwatched;
     WhisperCache cache;
-    const at::Tensor states = m_encoder(features.to(device()), unwatched);
+    const at::Tensor states = encode(features.to(device()), unwatched);
     const at::Tensor logits = m_decoder.next(prompt.narrow(1, 0, 1).to(device()), states, cache);
     const at::Tensor languages = at::tensor(m_generation.languages, at::kLong);
     const at::Tensor best = logits.to(at::kCPU).index_select(1, languages).argmax(-1);
@@ -116,11 +120,11 @@ at::Tensor WhisperModel::promptFor(const at::Tensor& features) const {
 
 Result<void> WhisperModel::check(const PreparedSample& sample) const {
     const at::Tensor features = inputOf(sample, "input.audio_features");
-    if (!features.defined() || features.dim() != 3 || features.size(1) != m_config.mels ||
-        features.size(2) != 2LL * m_config.frames || !features.is_floating_point())
+    if (!features.defined() || features.dim() != 3 || features.size(1) != m_config.encoder.mels ||
+        features.size(2) != 2LL * m_config.encoder.frames || !features.is_floating_point())
         return fail(ErrorCode::InvalidInput,
-                    "The model needs a sound: float features [sounds, " + std::to_string(m_config.mels) + ", " +
-                        std::to_string(2 * m_config.frames) + "].",
+                    "The model needs a sound: float features [sounds, " + std::to_string(m_config.encoder.mels) + ", " +
+                        std::to_string(2 * m_config.encoder.frames) + "].",
                     "input.audio_features");
     const at::Tensor ids = inputOf(sample, "input.input_ids");
     if (!ids.defined() || ids.dim() != 2 || ids.scalar_type() != at::kLong || ids.size(0) != features.size(0) ||
@@ -151,7 +155,7 @@ Result<at::Tensor> WhisperModel::produce(const PreparedSample& sample, const at:
 Result<void> WhisperModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
     if (const auto fits = check(sample); !fits)
         return fits;
-    const at::Tensor states = m_encoder(inputOf(sample, "input.audio_features"), trace);
+    const at::Tensor states = encode(inputOf(sample, "input.audio_features"), trace);
     at::Tensor ids = inputOf(sample, "output.ids");
     if (!ids.defined()) {
         const auto produced = produce(sample, states, monitor);
@@ -173,8 +177,9 @@ void WhisperModel::recordTimes(const PreparedSample& sample, backend::Trace& tra
     timed.first = static_cast<int>(promptLength(sample)) - 1;
     timed.count = extentOf(trace, "output.ids", 1) - static_cast<int>(promptLength(sample));
     timed.msPerFrame = m_features.msPerPosition();
-    timed.heardFrames = heardMs > 0 ? std::min(m_config.frames, static_cast<int>(std::ceil(heardMs / timed.msPerFrame)))
-                                    : m_config.frames;
+    timed.heardFrames = heardMs > 0
+                            ? std::min(m_config.encoder.frames, static_cast<int>(std::ceil(heardMs / timed.msPerFrame)))
+                            : m_config.encoder.frames;
     timed.decoderLayers = m_config.decoderLayers;
     if (const at::Tensor times = tokenTimes(trace, m_generation, timed); times.defined())
         trace.record("output.token_times", times);
@@ -202,10 +207,10 @@ Result<AttentionProgram> WhisperModel::program(const Target& target, const Prepa
         return Failure(row.error());
     const int tokens = extentOf(trace, "output.ids", 1);
     AttentionProgram program;
-    program.tokenCounts = {{"encoder", m_config.frames}, {"decoder", tokens}};
-    showSegment(program, "encoder", {Modality::Audio, 0, m_config.frames}, 0);
+    program.tokenCounts = {{"encoder", m_config.encoder.frames}, {"decoder", tokens}};
+    showSegment(program, "encoder", {Modality::Audio, 0, m_config.encoder.frames}, 0);
     showSegment(program, "decoder", {Modality::Text, 0, tokens}, 0);
-    addSelfSteps(program, "encoder", m_config.encoderLayers, 0);
+    addSelfSteps(program, "encoder", m_config.encoder.layers, 0);
     for (int i = 0; i < m_config.decoderLayers; ++i) {
         const std::string layer = layerName("decoder", static_cast<std::size_t>(i));
         program.steps.emplace_back(SelfStep{"decoder", layer + ".attention", 0});

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "inference/models/family_model.h"
-#include "inference/models/whisper/whisper_features.h"
+#include "inference/models/preprocess/whisper_features.h"
 #include "inference/models/whisper/whisper_prompt.h"
 #include "inference/models/whisper/whisper_towers.h"
 
@@ -33,6 +33,8 @@ private:
     [[nodiscard]] Result<void> compute(const PreparedSample& sample, backend::Trace& trace,
                                        const Monitor& monitor) const override;
 
+    // [sounds, mels, 2 * frames] -> [sounds, frames, width]
+    [[nodiscard]] at::Tensor encode(const at::Tensor& features, backend::Trace& trace) const;
     // [sounds, prompt], each sound's language heard where the folder leaves it open.
     [[nodiscard]] at::Tensor promptFor(const at::Tensor& features) const;
     [[nodiscard]] Result<void> check(const PreparedSample& sample) const;

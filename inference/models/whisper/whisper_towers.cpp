@@ -7,81 +7,36 @@
 
 namespace triptych::models::whisper {
 
-namespace {
-
-// The published classes have no setting for it.
-constexpr double normEpsilon = 1e-5;
-
-LayerOptions layerOptions(const WhisperConfig& config, int heads, int mlpWidth) {
-    LayerOptions options;
-    options.names = {"self_attn", "self_attn_layer_norm", clipAttentionNames, "fc1", "fc2", "final_layer_norm", "", ""};
-    options.attention.width = config.width;
-    options.attention.heads = heads;
-    options.attention.keyBias = false;
-    options.mlpWidth = mlpWidth;
-    options.activation = config.activation;
-    options.epsilon = normEpsilon;
-    return options;
-}
-
-} // namespace
-
 WhisperConfig WhisperConfig::read(const ConfigView& config) {
     WhisperConfig read;
-    read.width = config.size("d_model", read.width);
-    read.mels = config.size("num_mel_bins", read.mels);
-    read.encoderLayers = config.layers("encoder_layers", read.encoderLayers);
-    read.encoderHeads = config.size("encoder_attention_heads", read.encoderHeads);
-    read.encoderMlpWidth = config.size("encoder_ffn_dim", read.encoderMlpWidth);
+    read.encoder = WhisperEncoderConfig::read(config, {});
     read.decoderLayers = config.layers("decoder_layers", read.decoderLayers);
     read.decoderHeads = config.size("decoder_attention_heads", read.decoderHeads);
     read.decoderMlpWidth = config.size("decoder_ffn_dim", read.decoderMlpWidth);
     read.vocabulary = config.size("vocab_size", read.vocabulary);
-    read.frames = config.size("max_source_positions", read.frames);
     read.tokens = config.size("max_target_positions", read.tokens);
-    read.activation = readActivation(config, "activation_function", "gelu");
     read.tiedWords = config.flag("tie_word_embeddings", read.tiedWords);
-    config.require(read.width % read.encoderHeads == 0, "\"encoder_attention_heads\" does not divide \"d_model\".");
-    config.require(read.width % read.decoderHeads == 0, "\"decoder_attention_heads\" does not divide \"d_model\".");
+    config.require(read.encoder.width % read.decoderHeads == 0,
+                   "\"decoder_attention_heads\" does not divide \"d_model\".");
     return read;
-}
-
-WhisperEncoder WhisperEncoder::load(const WeightScope& scope, const WhisperConfig& config) {
-    WhisperEncoder encoder;
-    encoder.m_firstWeight = scope.take("conv1.weight", {config.width, config.mels, 3});
-    encoder.m_firstBias = scope.take("conv1.bias", {config.width});
-    encoder.m_secondWeight = scope.take("conv2.weight", {config.width, config.width, 3});
-    encoder.m_secondBias = scope.take("conv2.bias", {config.width});
-    encoder.m_positions = scope.take("embed_positions.weight", {config.frames, config.width});
-    encoder.m_layers = loadLayers(scope / "layers", config.encoderLayers,
-                                  layerOptions(config, config.encoderHeads, config.encoderMlpWidth));
-    encoder.m_norm = Norm::layer(scope / "layer_norm", config.width, normEpsilon);
-    return encoder;
-}
-
-at::Tensor WhisperEncoder::operator()(const at::Tensor& features, backend::Trace& trace) const {
-    const at::Tensor first =
-        at::gelu(at::conv1d(features, like(features, m_firstWeight), like(features, m_firstBias), 1, 1));
-    const at::Tensor second = at::gelu(at::conv1d(first, like(first, m_secondWeight), like(first, m_secondBias), 2, 1));
-    const at::Tensor tokens = second.transpose(1, 2) + like(second, m_positions);
-    trace.record("encoder.hidden.embed", tokens);
-    return m_norm(passLayers(m_layers, tokens, {}, "encoder", trace));
 }
 
 WhisperDecoder WhisperDecoder::load(const WeightScope& scope, const WeightScope& head, const WhisperConfig& config) {
     WhisperDecoder decoder;
-    decoder.m_words = scope.take("embed_tokens.weight", {config.vocabulary, config.width});
-    decoder.m_positions = scope.take("embed_positions.weight", {config.tokens, config.width});
-    LayerOptions options = layerOptions(config, config.decoderHeads, config.decoderMlpWidth);
+    const int width = config.encoder.width;
+    decoder.m_words = scope.take("embed_tokens.weight", {config.vocabulary, width});
+    decoder.m_positions = scope.take("embed_positions.weight", {config.tokens, width});
+    LayerOptions options =
+        whisperLayerOptions(width, config.decoderHeads, config.decoderMlpWidth, config.encoder.activation);
     options.names.crossAttention = "encoder_attn";
     options.names.crossNorm = "encoder_attn_layer_norm";
     decoder.m_layers = loadLayers(scope / "layers", config.decoderLayers, options);
-    decoder.m_norm = Norm::layer(scope / "layer_norm", config.width, normEpsilon);
+    decoder.m_norm = Norm::layer(scope / "layer_norm", width, whisperNormEpsilon);
     decoder.m_head = decoder.m_words;
     if (config.tiedWords)
         head.ignore("proj_out.weight");
     else
-        decoder.m_head = head.take("proj_out.weight", {config.vocabulary, config.width});
+        decoder.m_head = head.take("proj_out.weight", {config.vocabulary, width});
     return decoder;
 }
 

@@ -3,46 +3,20 @@
 
 #include <vector>
 
-#include "inference/models/blocks/transformer_layer.h"
+#include "inference/models/towers/whisper_encoder.h"
 
 namespace triptych::models::whisper {
 
 struct WhisperConfig {
-    int width = 384;
-    int mels = 80;
-    int encoderLayers = 4;
-    int encoderHeads = 6;
-    int encoderMlpWidth = 1536;
+    WhisperEncoderConfig encoder;
     int decoderLayers = 4;
     int decoderHeads = 6;
     int decoderMlpWidth = 1536;
     int vocabulary = 51865;
-    int frames = 1500; // encoder positions; two frames of the spectrogram each
-    int tokens = 448;  // decoder positions
-    Activation activation = Activation::Gelu;
+    int tokens = 448;      // decoder positions
     bool tiedWords = true; // the logits come from the word embeddings
 
     [[nodiscard]] static WhisperConfig read(const ConfigView& config);
-};
-
-// Two convolutions, positions, pre-norm layers.
-class WhisperEncoder {
-public:
-    // `scope` holds conv1, conv2, embed_positions, layers and layer_norm.
-    [[nodiscard]] static WhisperEncoder load(const WeightScope& scope, const WhisperConfig& config);
-
-    // [sounds, mels, 2 * frames] -> [sounds, frames, width] after the last norm. Records encoder.hidden.embed and the
-    // layers.
-    [[nodiscard]] at::Tensor operator()(const at::Tensor& features, backend::Trace& trace) const;
-
-private:
-    at::Tensor m_firstWeight; // [width, mels, 3]
-    at::Tensor m_firstBias;
-    at::Tensor m_secondWeight; // [width, width, 3]
-    at::Tensor m_secondBias;
-    at::Tensor m_positions; // [frames, width]
-    std::vector<TransformerLayer> m_layers;
-    Norm m_norm;
 };
 
 // What the decoder has seen, for the next step.

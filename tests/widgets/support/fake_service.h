@@ -166,6 +166,8 @@ public:
     int startCount = 0;
     std::vector<RunId> canceled;
     std::optional<Error> nextError;
+    // Changes a result before it is handed out.
+    std::function<void(RunResult&)> alter;
 
     bool loadsAtOnce = true;
     std::vector<LoadedModel> loaded;
@@ -191,10 +193,12 @@ private:
         result.target = request.target;
     }
 
-    static RunResult resultOf(const RunRequest& request) {
+    [[nodiscard]] RunResult resultOf(const RunRequest& request) const {
         RunResult result = fakeResult(request);
         if (!request.model.starts_with("builtin"))
             compare(request, result);
+        if (alter)
+            alter(result);
         return result;
     }
 

@@ -2,11 +2,14 @@
 #include <QMouseEvent>
 #include <QSet>
 #include <QTest>
+#include <QTreeView>
+#include <algorithm>
 
 #include "tests/widgets/support/fake_service.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
+#include "widgets/views/attention_overview/attention_overview_view.h"
 #include "widgets/views/layers_heads/layers_heads_view.h"
 #include "widgets/views/links/links_view.h"
 #include "widgets/views/registry.h"
@@ -17,16 +20,84 @@ using namespace triptych::widgets;
 namespace {
 
 struct Fixture {
-    Session session{std::make_shared<test::FakeService>()};
+    std::shared_ptr<test::FakeService> service = std::make_shared<test::FakeService>();
+    Session session{service};
     LinkedState state{session};
 
-    Fixture() {
+    explicit Fixture(std::function<void(RunResult&)> alter = {}) {
+        service->alter = std::move(alter);
         projects::SampleEntry entry;
         entry.sample = test::fakeSample();
         session.setSample(entry);
         (void)QTest::qWaitFor([this] { return session.state() == Session::State::Done; });
     }
 };
+
+// Towers that meet only in a score: each looks at itself, and the target reads its first row.
+void makeTwoTowers(RunResult& result) {
+    result.relevance.links = {};
+    result.attention.clear();
+    const int patches = test::gridEdge * test::gridEdge;
+    const int tokens = static_cast<int>(result.inputs.tokens.size());
+    for (int layer = 0; layer < 2; ++layer) {
+        AttentionMap vision{"vision.layers." + std::to_string(layer) + ".attention",
+                            "vision",
+                            layer,
+                            false,
+                            FloatArray({2, patches + 1, patches + 1}, 1.0F / static_cast<float>(patches + 1)),
+                            {{Modality::Image, 1, patches}},
+                            {{Modality::Image, 1, patches}},
+                            std::vector<float>(static_cast<std::size_t>(patches) + 1)};
+        vision.readout.front() = 1;
+        vision.weights.row({1, 0})[7] = 0.9F; // one patch in the second head
+        AttentionMap text{"text.layers." + std::to_string(layer) + ".attention",
+                          "text",
+                          layer,
+                          false,
+                          FloatArray({2, tokens, tokens}, 1.0F / static_cast<float>(tokens)),
+                          {{Modality::Text, 0, tokens}},
+                          {{Modality::Text, 0, tokens}},
+                          std::vector<float>(static_cast<std::size_t>(tokens))};
+        text.readout.back() = 1;
+        result.attention.push_back(vision);
+        result.attention.push_back(text);
+    }
+}
+
+// A text of many words, each of which looks at a patch of its own.
+void makeLong(RunResult& result) {
+    constexpr int words = 2000;
+    const int patches = test::gridEdge * test::gridEdge;
+    result.inputs.words.clear();
+    result.inputs.tokens.clear();
+    result.attention.clear();
+    result.relevance = {};
+    result.relevance.links.textImage = FloatArray({words, test::gridEdge, test::gridEdge});
+    for (int word = 0; word < words; ++word) {
+        result.inputs.words.push_back({std::to_string(word), {2 * word, 2 * word + 1}, word, 1});
+        result.inputs.tokens.push_back({std::to_string(word), {2 * word, 2 * word + 1}, false, word});
+        result.relevance.links.textImage.row({word})[static_cast<std::size_t>(word % patches)] =
+            word % 100 == 0 ? 1.0F : 0.1F;
+    }
+}
+
+// Regions of a detector, and no picture of them.
+void makeRegionsWithoutPicture(RunResult& result) {
+    result.inputs.picture = {};
+    result.inputs.patchGrid = {};
+    result.inputs.regions = {{0, 0, 0.5, 0.5}, {0.5, 0, 1, 0.5}, {0, 0.5, 1, 1}};
+    const auto tokens = static_cast<std::int64_t>(result.inputs.tokens.size());
+    AttentionMap map{"fusion.layers.0.cross_attention",
+                     "fusion",
+                     0,
+                     true,
+                     FloatArray({2, tokens, 3}, 1.0F / 3),
+                     {{Modality::Text, 0, static_cast<int>(tokens)}},
+                     {{Modality::Image, 0, 3}}};
+    map.weights.row({0, 4})[2] = 0.9F;
+    result.attention = {map};
+    result.relevance = {};
+}
 
 } // namespace
 
@@ -83,6 +154,100 @@ private Q_SLOTS:
         values.linkThreshold = fixture.state.table().largest * 1.1;
         fixture.session.display().set(values);
         QCOMPARE(view.drawnCount(), 0);
+    }
+
+    void noMoreThanTheStrongestLinksAreDrawn() {
+        Fixture fixture;
+        LinksView view(fixture.state);
+        view.resize(520, 300);
+        DisplayValues values = fixture.session.display().values();
+        values.linkThreshold = 0;
+        fixture.session.display().set(values);
+        view.setStrongest(3);
+        QCOMPARE(view.drawnCount(), 3);
+    }
+
+    void aLongTextIsShownByItsStrongestWords() {
+        Fixture fixture(makeLong);
+        LinksView view(fixture.state);
+        view.resize(520, 300);
+        view.show();
+        const std::vector<int>& words = view.shownWords();
+        QVERIFY(words.size() < 30);
+        QVERIFY(std::ranges::is_sorted(words));
+        const auto strong = std::ranges::count_if(words, [](int word) { return word % 100 == 0; });
+        QVERIFY(strong >= 6); // one for each region at least
+        // What is pointed at has a row, however weak it is.
+        fixture.session.selection().pin({Modality::Text, {1234}});
+        QVERIFY(std::ranges::find(view.shownWords(), 1234) != view.shownWords().end());
+    }
+
+    void twoTowersShowWhatTheTargetReads() {
+        Fixture fixture(makeTwoTowers);
+        LayersHeadsView view(fixture.state);
+        view.resize(600, 260);
+        view.show();
+        QVERIFY(view.shown() == Modality::Image);
+        const QImage pictures = view.grab().toImage();
+        view.setShown(Modality::Text);
+        QVERIFY(view.grab().toImage() != pictures);
+        // A click opens that head in the panels.
+        view.setShown(Modality::Image);
+        DisplayValues values = fixture.session.display().values();
+        values.method = "attention";
+        values.layer = 0;
+        values.headMode = DisplayValues::HeadMode::One;
+        values.head = 1;
+        fixture.session.display().set(values);
+        QTRY_COMPARE(fixture.session.state(), Session::State::Done);
+        const Heat& heat = fixture.state.heat(Modality::Image);
+        QCOMPARE(heat.map.shape(), (Shape{test::gridEdge, test::gridEdge}));
+        QCOMPARE(heat.map.values()[6], 0.9F); // behind the class token
+    }
+
+    void layersPlayOneAfterAnother() {
+        Fixture fixture;
+        LayersHeadsView view(fixture.state);
+        DisplayValues values = fixture.session.display().values();
+        values.method = "attention";
+        values.layer = test::layerCount - 1;
+        fixture.session.display().set(values);
+        view.play(true);
+        QTRY_COMPARE(fixture.session.display().values().layer, 0);
+        view.play(false);
+    }
+
+    void regionsWithoutAPictureAreShownAndLinked() {
+        Fixture fixture(makeRegionsWithoutPicture);
+        QVERIFY(!fixture.state.isMissing(Modality::Image));
+        QVERIFY(fixture.state.readsRegions());
+        LayersHeadsView view(fixture.state);
+        QVERIFY(view.shown() == Modality::Image);
+        DisplayValues values = fixture.session.display().values();
+        values.method = "attention";
+        fixture.session.display().set(values);
+        QTRY_COMPARE(fixture.session.state(), Session::State::Done);
+        fixture.session.selection().pin({Modality::Text, {3}});
+        QCOMPARE(fixture.state.heat(Modality::Image).map.size(), std::size_t{3});
+        QVERIFY(!fixture.state.table().regions.empty());
+    }
+
+    void theOverviewListsEveryHeadAndOpensOne() {
+        Fixture fixture;
+        AttentionOverviewView view(fixture.state);
+        view.resize(700, 300);
+        view.show();
+        QAbstractItemModel* rows = view.table().model();
+        QTRY_COMPARE(rows->rowCount(), test::layerCount * test::headCount);
+        view.table().sortByColumn(2, Qt::AscendingOrder);
+        const double first = rows->index(0, 2).data(Qt::UserRole + 3).toDouble();
+        const double last = rows->index(rows->rowCount() - 1, 2).data(Qt::UserRole + 3).toDouble();
+        QVERIFY(first < last);
+        // Sharpest: the last layer's heads look at least evenly.
+        const QRect cell = view.table().visualRect(rows->index(0, 0));
+        QTest::mouseClick(view.table().viewport(), Qt::LeftButton, {}, cell.center());
+        QCOMPARE(fixture.session.display().values().method, std::string("attention"));
+        QCOMPARE(fixture.session.display().values().layer, test::layerCount - 1);
     }
 };
 

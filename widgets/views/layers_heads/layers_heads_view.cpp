@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/layers_heads/layers_heads_view.h"
 
+#include <QHBoxLayout>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QTimer>
+#include <QToolButton>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
 #include "visualization/plot/heat_picture.h"
+#include "widgets/controls/engine_words.h"
+#include "widgets/controls/segmented_button.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
@@ -28,21 +35,90 @@ constexpr double meanGap = 12; // before the column of means
 constexpr double largestCell = 72;
 constexpr double padding = 12;
 constexpr int meanColumn = -1;
+constexpr int stepMs = 700; // of the animation
 
 } // namespace
 
 LayersHeadsView::LayersHeadsView(LinkedState& state, QWidget* parent)
     : View(state, parent)
-    , m_tools(new QLabel(this)) {
+    , m_tools(new QWidget(this))
+    , m_range(new QLabel)
+    , m_modality(new SegmentedButton)
+    , m_play(new QToolButton)
+    , m_layer(new QSlider(Qt::Horizontal))
+    , m_steps(new QTimer(this)) {
     setFocusPolicy(Qt::StrongFocus);
-    m_tools->setFont(theme::font(theme::Role::Hint));
-    setInk(m_tools, InkRole::Ink2);
+    buildTools();
+    m_steps->setInterval(stepMs);
+    connect(m_steps, &QTimer::timeout, this, [this] {
+        const int layers = static_cast<int>(m_rows.size());
+        if (layers > 0)
+            chooseLayer((this->state().layer() + 1) % layers);
+    });
     refresh();
 }
 
+void LayersHeadsView::buildTools() {
+    auto* layout = new QHBoxLayout(m_tools);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::metric::inner);
+    m_range->setFont(theme::font(theme::Role::Hint));
+    setInk(m_range, InkRole::Ink2);
+    m_play->setCheckable(true);
+    m_play->setAutoRaise(true);
+    m_play->setIconSize({12, 12});
+    m_play->setFixedSize(theme::metric::compact, theme::metric::compact);
+    m_layer->setFixedWidth(72);
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_range, m_modality, m_play, m_layer})
+        layout->addWidget(tool);
+    connect(m_play, &QToolButton::toggled, this, &LayersHeadsView::play);
+    connect(m_layer, &QSlider::valueChanged, this, &LayersHeadsView::chooseLayer);
+    connect(m_modality, &SegmentedButton::chosen, this,
+            [this](int index) { setShown(m_available[static_cast<std::size_t>(index)]); });
+}
+
+void LayersHeadsView::setShown(Modality modality) {
+    m_shown = modality;
+    refresh();
+}
+
+void LayersHeadsView::play(bool on) {
+    const QSignalBlocker block(m_play);
+    m_play->setChecked(on);
+    m_play->setIcon(theme::icon(on ? QStringLiteral("pause") : QStringLiteral("play")));
+    on ? m_steps->start() : m_steps->stop();
+}
+
+void LayersHeadsView::chooseLayer(int layer) {
+    DisplayValues values = state().display();
+    values.method = "attention";
+    values.layer = layer;
+    state().session().display().set(values);
+}
+
+void LayersHeadsView::refreshTools() {
+    QStringList names;
+    for (const Modality modality : m_available)
+        names << modalityWord(modality);
+    m_modality->setOptions(names);
+    const auto found = std::find(m_available.begin(), m_available.end(), m_shown);
+    m_modality->setCurrent(static_cast<int>(found - m_available.begin()));
+    m_modality->setVisible(m_available.size() > 1);
+    const QSignalBlocker block(m_layer);
+    m_layer->setRange(0, std::max(0, static_cast<int>(m_rows.size()) - 1));
+    m_layer->setValue(state().layer());
+    m_layer->setEnabled(m_rows.size() > 1);
+    m_play->setEnabled(m_rows.size() > 1);
+}
+
 void LayersHeadsView::retranslate() {
-    m_tools->setText(m_rows.empty() || m_largest <= 0 ? QString() : tr("one range, max %1").arg(numberText(m_largest)));
-    m_tools->setToolTip(tr("All maps share one range from 0 to the largest raw value of any of them."));
+    refreshTools();
+    m_range->setText(m_rows.empty() || m_largest <= 0 ? QString() : tr("one range, max %1").arg(numberText(m_largest)));
+    m_range->setToolTip(tr("All maps share one range from 0 to the largest raw value of any of them."));
+    setTip(m_play, tr("Run through the layers"));
+    setTip(m_layer, tr("Layer"));
+    m_play->setIcon(theme::icon(m_steps->isActive() ? QStringLiteral("pause") : QStringLiteral("play")));
+    m_modality->setToolTips(QStringList(static_cast<qsizetype>(m_available.size()), tr("What the small maps show")));
 }
 
 void LayersHeadsView::refresh() {
@@ -51,31 +127,47 @@ void LayersHeadsView::refresh() {
     update();
 }
 
+// What the source looks at; what counts for the score where nothing is pointed at, or where what is pointed at looks at
+// nothing of this modality.
+LayersHeadsView::Cell LayersHeadsView::cellOf(numerics::LinkChoice choice) const {
+    const RunResult& result = *state().result();
+    const auto& source = state().source();
+    FloatArray map;
+    if (source && source->modality != m_shown)
+        map = numerics::linkedMaps(result, choice, numerics::LinkSource{source->modality, source->units}).of(m_shown);
+    if (map.empty())
+        map = numerics::linkedMaps(result, choice, std::nullopt).of(m_shown);
+    return {std::move(map), {}};
+}
+
 void LayersHeadsView::collect() {
     m_rows.clear();
     m_heads = 0;
     m_largest = 0;
+    m_available.clear();
     const RunResult* result = state().result();
     if (!result)
         return;
-    std::optional<numerics::LinkSource> source;
-    if (state().source() && state().source()->modality != Modality::Image)
-        source = numerics::LinkSource{state().source()->modality, state().source()->units};
     const std::vector<numerics::AttentionLayer> layers = numerics::attentionLayers(*result);
-    const auto cellOf = [&](int layer, numerics::HeadReduction heads, int head) {
-        const numerics::LinkChoice choice{true, layer, heads, head, numerics::LinkDirection::LooksAt};
-        Cell cell{numerics::linkedMaps(*result, choice, source).image, {}};
+    for (const Modality modality : allModalities)
+        if (std::any_of(layers.begin(), layers.end(),
+                        [&](const numerics::AttentionLayer& layer) { return numerics::isLookedAt(layer, modality); }))
+            m_available.push_back(modality);
+    if (std::find(m_available.begin(), m_available.end(), m_shown) == m_available.end() && !m_available.empty())
+        m_shown = m_available.front();
+    const auto measured = [&](int layer, numerics::HeadReduction heads, int head) {
+        Cell cell = cellOf({true, layer, heads, head, numerics::LinkDirection::LooksAt});
         m_largest = std::max(m_largest, static_cast<double>(numerics::summarise(cell.map.values()).maximum));
         return cell;
     };
     for (int layer = static_cast<int>(layers.size()) - 1; layer >= 0; --layer) {
-        Row row{layer, {}, {}, 0};
-        const int heads = layers[static_cast<std::size_t>(layer)].heads;
-        m_heads = std::max(m_heads, heads);
-        for (int head = 0; head < heads; ++head)
-            row.heads.push_back(cellOf(layer, numerics::HeadReduction::One, head));
-        row.mean = cellOf(layer, numerics::HeadReduction::Mean, 0);
-        row.toImage = numerics::summarise(row.mean.map.values()).sum;
+        const numerics::AttentionLayer& of = layers[static_cast<std::size_t>(layer)];
+        Row row{layer, {}, {}, 0, of.layer < 0};
+        m_heads = std::max(m_heads, of.heads);
+        for (int head = 0; head < of.heads; ++head)
+            row.heads.push_back(measured(layer, numerics::HeadReduction::One, head));
+        row.mean = measured(layer, numerics::HeadReduction::Mean, 0);
+        row.share = numerics::summarise(row.mean.map.values()).sum;
         m_rows.push_back(std::move(row));
     }
     const auto paint = [&](Cell& cell) {
@@ -89,7 +181,7 @@ void LayersHeadsView::collect() {
 }
 
 bool LayersHeadsView::sharesDiffer() const {
-    return std::any_of(m_rows.begin(), m_rows.end(), [](const Row& row) { return std::abs(row.toImage - 1) > 0.005; });
+    return std::any_of(m_rows.begin(), m_rows.end(), [](const Row& row) { return std::abs(row.share - 1) > 0.005; });
 }
 
 void LayersHeadsView::resizeEvent(QResizeEvent*) {
@@ -191,7 +283,10 @@ void LayersHeadsView::drawHeader(QPainter& painter) const {
     title(cellRect(0, meanColumn), tr("mean"));
     if (sharesDiffer())
         painter.drawText(QRectF(cellRect(0, meanColumn).right() + 20, 2, shareWidth, headerHeight),
-                         Qt::AlignLeft | Qt::AlignVCenter, tr("to image"));
+                         Qt::AlignLeft | Qt::AlignVCenter,
+                         m_shown == Modality::Image  ? tr("to image")
+                         : m_shown == Modality::Text ? tr("to words")
+                                                     : tr("to sound"));
 }
 
 void LayersHeadsView::drawRow(QPainter& painter, std::size_t index) const {
@@ -202,7 +297,7 @@ void LayersHeadsView::drawRow(QPainter& painter, std::size_t index) const {
     painter.setPen(row.layer == shown.layer ? tokens.ink : tokens.ink2);
     const QRectF first = cellRect(index, 0);
     painter.drawText(QRectF(padding, first.top(), labelWidth - 8, first.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("layer %1").arg(row.layer + 1));
+                     row.isPool ? tr("pooling") : tr("layer %1").arg(row.layer + 1));
     for (int head = meanColumn; head < static_cast<int>(row.heads.size()); ++head) {
         const QRectF cell = cellRect(index, head);
         const QImage& image = head == meanColumn ? row.mean.image : row.heads[static_cast<std::size_t>(head)].image;
@@ -231,12 +326,20 @@ void LayersHeadsView::drawShare(QPainter& painter, std::size_t index) const {
     painter.drawRoundedRect(bar, theme::metric::barRadius, theme::metric::barRadius);
     painter.setBrush(m_rows[index].layer == current().layer ? tokens.accent : tokens.strong);
     painter.drawRoundedRect(
-        QRectF(bar.topLeft(), QSizeF(bar.width() * std::clamp(m_rows[index].toImage, 0.0, 1.0), bar.height())),
+        QRectF(bar.topLeft(), QSizeF(bar.width() * std::clamp(m_rows[index].share, 0.0, 1.0), bar.height())),
         theme::metric::barRadius, theme::metric::barRadius);
     painter.setFont(theme::font(theme::Role::Hint));
     painter.setPen(tokens.ink);
     painter.drawText(QRectF(bar.right() + 8, cell.top(), 50, cell.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     numberText(m_rows[index].toImage));
+                     numberText(m_rows[index].share));
+}
+
+QString LayersHeadsView::emptyText() const {
+    if (m_rows.empty())
+        return tr("No attention was watched in this run. Choose a method that needs it, then run again.");
+    if (m_available.empty())
+        return tr("The attention of this run belongs to no image, text or sound of the sample.");
+    return tr("In no layer of this run does anything look at the %1.").arg(modalityWord(m_shown));
 }
 
 void LayersHeadsView::paintEvent(QPaintEvent*) {
@@ -245,11 +348,8 @@ void LayersHeadsView::paintEvent(QPaintEvent*) {
     if (m_rows.empty() || m_largest <= 0) {
         painter.setFont(theme::font(theme::Role::Secondary));
         painter.setPen(theme::current().ink3);
-        painter.drawText(
-            rect().adjusted(theme::metric::outer, 0, -theme::metric::outer, 0), Qt::AlignCenter | Qt::TextWordWrap,
-            m_rows.empty() ? tr("No attention was watched in this run. Choose a method that needs it, then run again.")
-                           : tr("In no layer of this model does anything else look at the picture: its towers meet in "
-                                "the score."));
+        painter.drawText(rect().adjusted(theme::metric::outer, 0, -theme::metric::outer, 0),
+                         Qt::AlignCenter | Qt::TextWordWrap, emptyText());
         return;
     }
     drawHeader(painter);

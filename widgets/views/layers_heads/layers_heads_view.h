@@ -2,16 +2,24 @@
 #pragma once
 
 #include <QImage>
-#include <QLabel>
 #include <vector>
 
 #include "inference/base/array.h"
+#include "inference/contract/modality.h"
+#include "inference/numerics/linked_maps.h"
 #include "widgets/views/view.h"
+
+class QLabel;
+class QSlider;
+class QTimer;
+class QToolButton;
 
 namespace triptych::widgets {
 
-// Every layer and head as a small map of the picture, all in one range, last layer on top; a click shows that one
-// large.
+class SegmentedButton;
+
+// Every layer and head as a small map of the picture, the words or the sound, all in one range, last layer on top; a
+// click shows that one large. Layers can be run through by a slider, or by themselves.
 class LayersHeadsView : public View {
     Q_OBJECT
 
@@ -20,6 +28,11 @@ public:
 
     [[nodiscard]] QWidget* tools() override { return m_tools; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {200, 90}; }
+    // What the small maps are maps of.
+    [[nodiscard]] Modality shown() const { return m_shown; }
+    void setShown(Modality modality);
+    // One layer after another, the first after the last.
+    void play(bool on);
 
 protected:
     void retranslate() override;
@@ -39,14 +52,20 @@ private:
         int layer = 0;
         std::vector<Cell> heads;
         Cell mean;
-        double toImage = 0; // mean attention that ends on patches
+        double share = 0; // mean attention that ends on what is shown
+        bool isPool = false;
     };
     struct Place {
         int layer = -1;
         int head = -1; // -1: the mean
     };
 
+    void buildTools();
+    void refreshTools();
     void collect();
+    [[nodiscard]] Cell cellOf(numerics::LinkChoice choice) const;
+    void chooseLayer(int layer);
+    [[nodiscard]] QString emptyText() const;
     // How large a map may be in the room there is.
     void measure();
     [[nodiscard]] QRectF cellRect(std::size_t row, int head) const;
@@ -62,7 +81,14 @@ private:
     int m_heads = 0;
     double m_largest = 0;
     double m_cell = 0;
-    QLabel* m_tools;
+    Modality m_shown = Modality::Image;
+    std::vector<Modality> m_available; // modalities that anything looks at
+    QWidget* m_tools;
+    QLabel* m_range;
+    SegmentedButton* m_modality;
+    QToolButton* m_play;
+    QSlider* m_layer;
+    QTimer* m_steps;
 };
 
 } // namespace triptych::widgets

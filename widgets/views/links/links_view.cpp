@@ -8,6 +8,7 @@
 #include <QPainterPath>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QSpinBox>
 #include <algorithm>
 #include <numeric>
 
@@ -23,43 +24,63 @@ namespace triptych::widgets {
 namespace {
 
 constexpr double padding = 12;
+constexpr double titleHeight = 18;
 constexpr double regionLabelWidth = 58;
 constexpr double largestThumbnail = 44;
 constexpr double largestRow = 26;
+constexpr double smallestRow = 15;
 constexpr double wordWidth = 72;
 constexpr double momentWidth = 92;
 constexpr int steps = 200;
+constexpr int defaultStrongest = 60;
 
 } // namespace
 
 LinksView::LinksView(LinkedState& state, QWidget* parent)
     : View(state, parent)
     , m_tools(new QWidget(this))
+    , m_strongestCaption(new QLabel)
+    , m_strongest(new QSpinBox)
     , m_caption(new QLabel)
     , m_threshold(new QSlider(Qt::Horizontal))
     , m_value(new QLabel) {
     setMouseTracking(true);
-    auto* layout = new QHBoxLayout(m_tools);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(theme::metric::inner);
-    layout->addWidget(m_caption);
-    layout->addWidget(m_threshold);
-    layout->addWidget(m_value);
-    m_threshold->setRange(0, steps);
-    m_threshold->setFixedWidth(96);
-    m_caption->setFont(theme::font(theme::Role::Hint));
-    m_value->setFont(theme::font(theme::Role::Hint));
-    m_value->setMinimumWidth(QFontMetrics(m_value->font()).horizontalAdvance(QStringLiteral("0.00000")));
-    setInk(m_caption, InkRole::Ink2);
-    setInk(m_value, InkRole::Ink);
+    buildTools();
     connect(m_threshold, &QSlider::valueChanged, this, &LinksView::onThreshold);
+    connect(m_strongest, &QSpinBox::valueChanged, this, &LinksView::refresh);
     connect(&state, &LinkedState::resultChanged, this, &LinksView::onResult);
     retranslate();
     onResult();
     refresh();
 }
 
+void LinksView::buildTools() {
+    auto* layout = new QHBoxLayout(m_tools);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme::metric::inner);
+    for (QWidget* tool :
+         std::initializer_list<QWidget*>{m_strongestCaption, m_strongest, m_caption, m_threshold, m_value})
+        layout->addWidget(tool);
+    m_strongest->setRange(1, 999);
+    m_strongest->setValue(defaultStrongest);
+    m_strongest->setFixedHeight(theme::metric::compact);
+    m_threshold->setRange(0, steps);
+    m_threshold->setFixedWidth(72);
+    for (QLabel* label : {m_strongestCaption, m_caption, m_value})
+        label->setFont(theme::font(theme::Role::Hint));
+    m_value->setMinimumWidth(QFontMetrics(m_value->font()).horizontalAdvance(QStringLiteral("0.00000")));
+    setInk(m_strongestCaption, InkRole::Ink2);
+    setInk(m_caption, InkRole::Ink2);
+    setInk(m_value, InkRole::Ink);
+}
+
+void LinksView::setStrongest(int count) {
+    m_strongest->setValue(count);
+}
+
 void LinksView::retranslate() {
+    m_strongestCaption->setText(tr("strongest"));
+    setTip(m_strongest, tr("No more links than these are drawn"));
     m_caption->setText(tr("weight at least"));
     setTip(m_threshold, tr("Links that weigh less are not drawn"));
 }
@@ -69,26 +90,80 @@ void LinksView::onResult() {
 }
 
 void LinksView::refresh() {
-    if (m_thumbnails.size() != state().table().regions.size()) {
-        m_thumbnails.clear();
-        const RunResult* result = state().result();
-        const QImage picture = result ? plot::toImage(result->inputs.picture) : QImage();
-        for (const numerics::MapRegion& region : state().table().regions) {
-            const QRectF whole(picture.rect());
-            const QRectF grid = plot::gridRect(result->inputs.patchGrid, result->inputs.picture, whole);
-            QRectF box;
-            if (state().readsRegions())
-                box = regions::pathOf(result->inputs.regions, whole, region.units).boundingRect();
-            else
-                for (const int unit : region.units)
-                    box |= plot::patchRect(result->inputs.patchGrid, grid, unit);
-            const double edge = std::max(box.width(), box.height());
-            const QRectF square(box.center() - QPointF(edge / 2, edge / 2), QSizeF(edge, edge));
-            m_thumbnails.push_back(picture.copy(square.intersected(whole).toAlignedRect()));
-        }
-    }
+    if (m_thumbnails.size() != state().table().regions.size())
+        cutThumbnails();
+    collectLinks();
+    chooseWords();
     updateThreshold();
     update();
+}
+
+void LinksView::cutThumbnails() {
+    m_thumbnails.clear();
+    const RunResult* result = state().result();
+    const QImage picture = result ? plot::toImage(result->inputs.picture) : QImage();
+    for (const numerics::MapRegion& region : state().table().regions) {
+        const QRectF whole(picture.rect());
+        const QRectF grid = plot::gridRect(result->inputs.patchGrid, result->inputs.picture, whole);
+        QRectF box;
+        if (state().readsRegions())
+            box = regions::pathOf(result->inputs.regions, whole, region.units).boundingRect();
+        else
+            for (const int unit : region.units)
+                box |= plot::patchRect(result->inputs.patchGrid, grid, unit);
+        const double edge = std::max(box.width(), box.height());
+        const QRectF square(box.center() - QPointF(edge / 2, edge / 2), QSizeF(edge, edge));
+        m_thumbnails.push_back(picture.copy(square.intersected(whole).toAlignedRect()));
+    }
+}
+
+void LinksView::collectLinks() {
+    m_links.clear();
+    const numerics::LinkTable& table = state().table();
+    const double threshold = state().display().linkThreshold;
+    const auto add = [&](const Link& link) {
+        if (link.weight > 0 && link.weight >= threshold)
+            m_links.push_back(link);
+    };
+    for (int word = 0; word < wordCount(); ++word) {
+        const std::span<const float> weights = table.wordRegion.row({word});
+        for (std::size_t region = 0; region < weights.size(); ++region)
+            add({word, static_cast<int>(region), static_cast<double>(weights[region])});
+        if (const auto& moment = table.moments[static_cast<std::size_t>(word)])
+            add({word, -1, moment->sum});
+    }
+    std::stable_sort(m_links.begin(), m_links.end(), [](const Link& a, const Link& b) { return a.weight > b.weight; });
+    m_links.resize(std::min(m_links.size(), static_cast<std::size_t>(m_strongest->value())));
+}
+
+int LinksView::rowsThatFit() const {
+    return std::max(1, static_cast<int>((height() - titleHeight - 2 * padding) / smallestRow));
+}
+
+void LinksView::chooseWords() {
+    m_words.clear();
+    const int most = rowsThatFit();
+    const auto add = [&](int word) {
+        if (static_cast<int>(m_words.size()) < most && rowOf(word) < 0)
+            m_words.push_back(word);
+    };
+    // What is pointed at stays; then the words of the strongest links; then the text from its start.
+    for (const int word : state().focus(Modality::Text).units)
+        add(word);
+    for (const Link& link : m_links)
+        add(link.word);
+    for (int word = 0; word < wordCount() && static_cast<int>(m_words.size()) < most; ++word)
+        add(word);
+    std::sort(m_words.begin(), m_words.end());
+}
+
+int LinksView::rowOf(int word) const {
+    const auto found = std::find(m_words.begin(), m_words.end(), word);
+    return found == m_words.end() ? -1 : static_cast<int>(found - m_words.begin());
+}
+
+void LinksView::resizeEvent(QResizeEvent*) {
+    chooseWords();
 }
 
 void LinksView::updateThreshold() {
@@ -111,24 +186,26 @@ int LinksView::wordCount() const {
 
 QRectF LinksView::regionRect(int region) const {
     const auto count = static_cast<double>(std::max<std::size_t>(1, state().table().regions.size()));
-    const double slot = (height() - 2 * padding) / count;
+    const double room = height() - titleHeight - 2 * padding;
+    const double slot = room / count;
     const double edge = std::min(largestThumbnail, slot - 6);
     const double used = count * std::min(slot, largestThumbnail + 12);
-    const double top = padding + (height() - 2 * padding - used) / 2;
+    const double top = titleHeight + padding + (room - used) / 2;
     return {padding + regionLabelWidth, top + (region + 0.5) * (used / count) - edge / 2, edge, edge};
 }
 
-QRectF LinksView::wordRect(int word) const {
-    const int count = std::max(1, wordCount());
-    const double row = std::min(largestRow, (height() - 2 * padding) / count);
-    const double top = padding + (height() - 2 * padding - row * count) / 2;
+QRectF LinksView::wordRect(int row) const {
+    const int count = std::max(1, static_cast<int>(m_words.size()));
+    const double room = height() - titleHeight - 2 * padding;
+    const double step = std::min(largestRow, room / count);
+    const double top = titleHeight + padding + (room - step * count) / 2;
     const double left = padding + regionLabelWidth + largestThumbnail;
     const double right = width() - padding - momentWidth;
-    return {(left + right - wordWidth) / 2, top + word * row + 1, wordWidth, row - 2};
+    return {(left + right - wordWidth) / 2, top + row * step + 1, wordWidth, step - 2};
 }
 
-QRectF LinksView::momentRect(int word) const {
-    QRectF rect = wordRect(word);
+QRectF LinksView::momentRect(int row) const {
+    QRectF rect = wordRect(row);
     rect.moveLeft(width() - padding - momentWidth);
     rect.setWidth(momentWidth);
     return rect;
@@ -143,46 +220,41 @@ bool LinksView::isLit(int word) const {
     return std::find(units.begin(), units.end(), word) != units.end();
 }
 
-double LinksView::regionWeight(int word, int region) const {
-    return static_cast<double>(state().table().wordRegion.row({word})[static_cast<std::size_t>(region)]);
-}
-
-int LinksView::drawnCount() const {
-    const double threshold = state().display().linkThreshold;
-    const std::span<const float> weights = state().table().wordRegion.values();
-    const auto inRegions = std::count_if(weights.begin(), weights.end(), [&](float weight) {
-        return weight > 0 && static_cast<double>(weight) >= threshold;
-    });
+void LinksView::drawTitles(QPainter& painter) const {
+    painter.setFont(theme::font(theme::Role::Hint));
+    painter.setPen(theme::current().ink2);
+    const QRectF line(padding, 2, width() - 2 * padding, titleHeight);
+    const bool looks = state().display().direction == DisplayValues::Direction::LooksAt;
+    QString middle = looks ? tr("words look at") : tr("words are looked at by");
+    if (static_cast<int>(m_words.size()) < wordCount())
+        middle = tr("%1 (strongest %2 of %3)").arg(middle).arg(m_words.size()).arg(wordCount());
+    const QRectF centre(wordRect(0).center().x() - 140, line.top(), 280, line.height());
+    painter.drawText(centre, Qt::AlignCenter, middle);
+    if (!state().table().regions.empty())
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("regions"));
     const auto& moments = state().table().moments;
-    const auto inTime = std::count_if(moments.begin(), moments.end(),
-                                      [&](const auto& moment) { return moment && moment->sum >= threshold; });
-    return static_cast<int>(inRegions + inTime);
+    if (std::any_of(moments.begin(), moments.end(), [](const auto& moment) { return moment.has_value(); }))
+        painter.drawText(momentRect(0).x() + 15, line.top() + line.height() - 5, tr("moments"));
 }
 
 void LinksView::drawCurves(QPainter& painter, bool lit) const {
     const theme::Tokens& tokens = theme::current();
-    const double threshold = state().display().linkThreshold;
     const double largest = std::max(1e-12, state().table().largest);
-    const auto draw = [&](const QPointF& from, const QPointF& to, QColor colour, double weight) {
-        if (weight <= 0 || weight < threshold)
-            return;
-        colour.setAlphaF(static_cast<float>(lit ? 1.0 : 0.28));
-        const double width = (lit ? 1.5 : 1.0) + 3.0 * weight / largest;
-        plot::drawCurve(painter, {from, {1, 0}, to, {-1, 0}, colour, colour, width, false});
-    };
-    const int regions = static_cast<int>(state().table().regions.size());
-    for (int word = 0; word < wordCount(); ++word) {
-        if (isLit(word) != lit)
+    for (const Link& link : m_links) {
+        const int row = rowOf(link.word);
+        if (row < 0 || isLit(link.word) != lit)
             continue;
-        const QRectF chip = wordRect(word);
-        for (int region = 0; region < regions; ++region) {
-            const QRectF thumbnail = regionRect(region);
-            draw({thumbnail.right() + 3, thumbnail.center().y()}, {chip.left() - 1, chip.center().y()},
-                 tokens.image.hue, regionWeight(word, region));
-        }
-        if (const auto& moment = state().table().moments[static_cast<std::size_t>(word)])
-            draw({chip.right() + 1, chip.center().y()}, {momentRect(word).left() - 2, momentRect(word).center().y()},
-                 tokens.audio.hue, moment->sum);
+        const bool toRegion = link.region >= 0;
+        const QRectF chip = wordRect(row);
+        const QRectF far = toRegion ? regionRect(link.region) : momentRect(row);
+        const QPointF from =
+            toRegion ? QPointF(far.right() + 3, far.center().y()) : QPointF(chip.right() + 1, chip.center().y());
+        const QPointF to =
+            toRegion ? QPointF(chip.left() - 1, chip.center().y()) : QPointF(far.left() - 2, far.center().y());
+        QColor colour = toRegion ? tokens.image.hue : tokens.audio.hue;
+        colour.setAlphaF(lit ? 1.0F : 0.28F);
+        const double width = (lit ? 1.5 : 1.0) + 3.0 * link.weight / largest;
+        plot::drawCurve(painter, {from, {1, 0}, to, {-1, 0}, colour, colour, width, false});
     }
 }
 
@@ -208,46 +280,60 @@ void LinksView::drawRegions(QPainter& painter) const {
     }
 }
 
+void LinksView::drawMoment(QPainter& painter, int row) const {
+    const int word = m_words[static_cast<std::size_t>(row)];
+    const auto& moment = state().table().moments[static_cast<std::size_t>(word)];
+    if (!moment)
+        return;
+    const theme::Tokens& tokens = theme::current();
+    const bool lit = isLit(word);
+    const QRectF box = momentRect(row);
+    const double step = state().result()->inputs.audioAxis.msPerFrame;
+    theme::drawMark(painter, Modality::Audio, QRectF(box.left(), box.center().y() - 4.5, 9, 9),
+                    lit ? QColor() : tokens.control);
+    painter.setPen(lit ? tokens.audio.text : tokens.ink2);
+    painter.drawText(box.adjusted(15, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     secondsText(moment->begin * step, moment->end * step));
+}
+
 void LinksView::drawWords(QPainter& painter) const {
     const theme::Tokens& tokens = theme::current();
-    const RunResult& result = *state().result();
-    for (int word = 0; word < wordCount(); ++word) {
-        const QRectF chip = wordRect(word);
+    for (int row = 0; row < static_cast<int>(m_words.size()); ++row) {
+        const int word = m_words[static_cast<std::size_t>(row)];
+        const QRectF chip = wordRect(row);
         const bool lit = isLit(word);
         painter.setPen(Qt::NoPen);
         painter.setBrush(lit ? tokens.text.hue : tokens.text.soft);
         painter.drawRoundedRect(chip, theme::metric::smallRadius, theme::metric::smallRadius);
         painter.setPen(lit ? tokens.onTextHue : tokens.ink);
         painter.setFont(theme::font(theme::Role::Hint, lit ? QFont::DemiBold : QFont::Normal));
-        const QString text = QString::fromStdString(result.inputs.words[static_cast<std::size_t>(word)].text);
+        const QString text =
+            QString::fromStdString(state().result()->inputs.words[static_cast<std::size_t>(word)].text);
         painter.drawText(chip, Qt::AlignCenter,
                          QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, chip.width() - 6));
-        const auto& moment = state().table().moments[static_cast<std::size_t>(word)];
-        if (!moment)
-            continue;
-        const QRectF box = momentRect(word);
-        const double step = result.inputs.audioAxis.msPerFrame;
-        theme::drawMark(painter, Modality::Audio, QRectF(box.left(), box.center().y() - 4.5, 9, 9),
-                        lit ? QColor() : tokens.control);
-        painter.setPen(lit ? tokens.audio.text : tokens.ink2);
-        painter.drawText(box.adjusted(15, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         secondsText(moment->begin * step, moment->end * step));
+        drawMoment(painter, row);
     }
+}
+
+QString LinksView::emptyText() const {
+    if (!state().result() || wordCount() == 0)
+        return tr("Links start at words; this sample has no text.");
+    if (!state().hasLinks())
+        return tr("This model links no word with a region or a moment: its towers meet in the score.");
+    return {};
 }
 
 void LinksView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool hasLinks = state().hasLinks();
-    if (!state().result() || wordCount() == 0 || !hasLinks) {
+    if (const QString text = emptyText(); !text.isEmpty()) {
         painter.setFont(theme::font(theme::Role::Secondary));
         painter.setPen(theme::current().ink3);
-        painter.drawText(
-            rect().adjusted(theme::metric::outer, 0, -theme::metric::outer, 0), Qt::AlignCenter | Qt::TextWordWrap,
-            wordCount() == 0 ? tr("Links start at words; this sample has no text.")
-                             : tr("This model links no word with a region or a moment: its towers meet in the score."));
+        painter.drawText(rect().adjusted(theme::metric::outer, 0, -theme::metric::outer, 0),
+                         Qt::AlignCenter | Qt::TextWordWrap, text);
         return;
     }
+    drawTitles(painter);
     drawCurves(painter, false);
     drawCurves(painter, true);
     drawRegions(painter);
@@ -255,11 +341,12 @@ void LinksView::paintEvent(QPaintEvent*) {
 }
 
 UnitSet LinksView::setAt(const QPointF& position) const {
-    for (int word = 0; word < wordCount(); ++word) {
-        if (wordRect(word).contains(position))
+    for (int row = 0; row < static_cast<int>(m_words.size()); ++row) {
+        const int word = m_words[static_cast<std::size_t>(row)];
+        if (wordRect(row).contains(position))
             return {Modality::Text, {word}};
         const auto& moment = state().table().moments[static_cast<std::size_t>(word)];
-        if (!moment || !momentRect(word).contains(position))
+        if (!moment || !momentRect(row).contains(position))
             continue;
         std::vector<int> frames(static_cast<std::size_t>(moment->end - moment->begin));
         std::iota(frames.begin(), frames.end(), moment->begin);

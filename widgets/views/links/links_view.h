@@ -9,10 +9,13 @@
 
 class QLabel;
 class QSlider;
+class QSpinBox;
 
 namespace triptych::widgets {
 
-// Regions, words and moments in three columns, with a curve for every link above a threshold.
+// Regions, words and moments in three columns, with a curve for every link above a threshold, the strongest first. A
+// text of more words than there is room for is shown by the words that the strongest links belong to, so that texts of
+// thousands of tokens stay readable.
 class LinksView : public View {
     Q_OBJECT
 
@@ -21,8 +24,11 @@ public:
 
     [[nodiscard]] QWidget* tools() override { return m_tools; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 120}; }
-    // Links above the threshold.
-    [[nodiscard]] int drawnCount() const;
+    // Links above the threshold, no more than the strongest that are asked for.
+    [[nodiscard]] int drawnCount() const { return static_cast<int>(m_links.size()); }
+    // The words that have a row, in the order of the text.
+    [[nodiscard]] const std::vector<int>& shownWords() const { return m_words; }
+    void setStrongest(int count);
 
 protected:
     void retranslate() override;
@@ -31,26 +37,46 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    // Of a word with a region, or with its moment where there is none.
+    struct Link {
+        int word = 0;
+        int region = -1;
+        double weight = 0;
+    };
+
+    void buildTools();
     void onResult();
     void onThreshold(int step);
     void updateThreshold();
+    void cutThumbnails();
+    void collectLinks();
+    void chooseWords();
     [[nodiscard]] int wordCount() const;
+    [[nodiscard]] int rowsThatFit() const;
+    [[nodiscard]] int rowOf(int word) const;           // -1 where it has none
     [[nodiscard]] QRectF regionRect(int region) const; // the thumbnail
-    [[nodiscard]] QRectF wordRect(int word) const;
-    [[nodiscard]] QRectF momentRect(int word) const;
+    [[nodiscard]] QRectF wordRect(int row) const;
+    [[nodiscard]] QRectF momentRect(int row) const;
     [[nodiscard]] bool isLit(int word) const;
     [[nodiscard]] bool isRegionLit(int region) const;
-    [[nodiscard]] double regionWeight(int word, int region) const;
+    void drawTitles(QPainter& painter) const;
     void drawCurves(QPainter& painter, bool lit) const;
     void drawRegions(QPainter& painter) const;
     void drawWords(QPainter& painter) const;
+    void drawMoment(QPainter& painter, int row) const;
+    [[nodiscard]] QString emptyText() const; // empty where there is something to draw
     // Units of what stands at a point; empty where nothing does.
     [[nodiscard]] UnitSet setAt(const QPointF& position) const;
 
     std::vector<QImage> m_thumbnails; // of the regions
+    std::vector<Link> m_links;        // strongest first
+    std::vector<int> m_words;
     QWidget* m_tools;
+    QLabel* m_strongestCaption;
+    QSpinBox* m_strongest;
     QLabel* m_caption;
     QSlider* m_threshold;
     QLabel* m_value;

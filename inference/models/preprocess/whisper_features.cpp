@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/models/whisper/whisper_features.h"
+#include "inference/models/preprocess/whisper_features.h"
 
 #include <algorithm>
 
 #include "inference/backend/array_tensor.h"
 
-namespace triptych::models::whisper {
+namespace triptych::models {
 
 namespace {
 
-constexpr float dynamicRange = 8;  // decades
+constexpr float dynamicRange = 8; // decades
+constexpr int longestSeconds = 3600;
 constexpr double highestHz = 8000; // of the published filters, at any rate
 
 numerics::MelOptions melOptions(const ConfigView& preprocessor, int mels) {
@@ -30,6 +31,10 @@ numerics::MelOptions melOptions(const ConfigView& preprocessor, int mels) {
     return options;
 }
 
+bool padsLeft(const ConfigView& preprocessor) {
+    return preprocessor.text("padding_side", "right") == "left";
+}
+
 } // namespace
 
 Result<WhisperFeatures> WhisperFeatures::read(const ConfigView& preprocessor, int mels, int positions) {
@@ -39,13 +44,24 @@ Result<WhisperFeatures> WhisperFeatures::read(const ConfigView& preprocessor, in
                          "\"chunk_length\" does not give twice \"max_source_positions\" of config.json frames.");
     if (const auto broken = preprocessor.error())
         return Failure(*broken);
-    return WhisperFeatures(options, seconds, positions);
+    return WhisperFeatures(options, seconds, positions, padsLeft(preprocessor));
 }
 
-WhisperFeatures::WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions)
+Result<WhisperFeatures> WhisperFeatures::readOfAnyLength(const ConfigView& preprocessor, int mels) {
+    const numerics::MelOptions options = melOptions(preprocessor, mels);
+    const int seconds = preprocessor.size("chunk_length", 30);
+    preprocessor.require(seconds <= longestSeconds, "\"chunk_length\" is longer than an hour.");
+    if (const auto broken = preprocessor.error())
+        return Failure(*broken);
+    const int frames = seconds * options.sampleRateHz / options.hop;
+    return WhisperFeatures(options, seconds, frames / 2, padsLeft(preprocessor));
+}
+
+WhisperFeatures::WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions, bool padsLeft)
     : m_spectrum(options)
     , m_seconds(seconds)
-    , m_positions(positions) {
+    , m_positions(positions)
+    , m_padsLeft(padsLeft) {
 }
 
 Result<ProcessedSound> WhisperFeatures::operator()(const Sound& sound) const {
@@ -53,7 +69,13 @@ Result<ProcessedSound> WhisperFeatures::operator()(const Sound& sound) const {
     std::vector<float> samples = sound.samples;
     ProcessedSound processed;
     processed.isLonger = samples.size() > length;
-    samples.resize(length, 0.0f);
+    const std::size_t heard = std::min(samples.size(), length);
+    const auto hop = static_cast<std::size_t>(m_spectrum.options().hop);
+    // A frame is heard where its first sample is.
+    processed.heardFrames = static_cast<std::int64_t>(m_padsLeft ? heard / hop : (heard + hop - 1) / hop);
+    processed.padsLeft = m_padsLeft;
+    samples.resize(heard);
+    samples.insert(m_padsLeft ? samples.begin() : samples.end(), length - heard, 0.0f);
     FloatArray logMel = m_spectrum.logMel(samples);
     const auto values = logMel.values();
     const float loudest = *std::ranges::max_element(values);
@@ -66,4 +88,22 @@ Result<ProcessedSound> WhisperFeatures::operator()(const Sound& sound) const {
     return processed;
 }
 
-} // namespace triptych::models::whisper
+at::Tensor addWhisperFeatures(const std::vector<ProcessedSound>& sounds, const WhisperFeatures& features,
+                              PreparedSample& prepared) {
+    std::vector<at::Tensor> rows;
+    std::vector<at::Tensor> masks;
+    for (const ProcessedSound& sound : sounds) {
+        rows.push_back(sound.features);
+        const at::Tensor frames = at::arange(sound.features.size(1));
+        masks.push_back((sound.padsLeft ? frames.ge(frames.numel() - sound.heardFrames) : frames.lt(sound.heardFrames))
+                            .to(at::kLong));
+        if (sound.isLonger)
+            prepared.notices.push_back(soundWasCut(features.seconds()));
+    }
+    if (rows.empty())
+        return {};
+    prepared.tensors["input.audio_features"] = at::stack(rows);
+    return prepared.tensors["input.feature_attention_mask"] = at::stack(masks);
+}
+
+} // namespace triptych::models

@@ -4,7 +4,7 @@
 #include "inference/models/config_view.h"
 #include "inference/models/preprocess/audio_batch.h"
 
-namespace triptych::models::whisper {
+namespace triptych::models {
 
 // Sounds cut or padded with silence to one length; log10 mel energies within 8 of the clip's largest, (x + 4) / 4.
 class WhisperFeatures {
@@ -12,6 +12,9 @@ public:
     // preprocessor_config.json; notes an error where the frames are not twice the encoder's positions or the bins not
     // `mels`. BadFormat.
     [[nodiscard]] static Result<WhisperFeatures> read(const ConfigView& preprocessor, int mels, int positions);
+
+    // The same where the encoder reads sounds of any length up to "chunk_length".
+    [[nodiscard]] static Result<WhisperFeatures> readOfAnyLength(const ConfigView& preprocessor, int mels);
 
     // [mels, frames]; shown are the encoder's positions.
     [[nodiscard]] Result<ProcessedSound> operator()(const Sound& sound) const;
@@ -21,11 +24,17 @@ public:
     [[nodiscard]] double msPerPosition() const { return 2 * m_spectrum.msPerFrame(); }
 
 private:
-    WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions);
+    WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions, bool padsLeft);
 
     numerics::MelSpectrum m_spectrum;
     double m_seconds;
     int m_positions;
+    bool m_padsLeft;
 };
 
-} // namespace triptych::models::whisper
+// `input.audio_features` [sounds, mels, frames] and `input.feature_attention_mask` [sounds, frames] (1 = sound, 0 =
+// padding), with a notice for each sound that was cut. Returns the mask, undefined without sounds.
+[[nodiscard]] at::Tensor addWhisperFeatures(const std::vector<ProcessedSound>& sounds, const WhisperFeatures& features,
+                                            PreparedSample& prepared);
+
+} // namespace triptych::models

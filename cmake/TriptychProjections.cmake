@@ -1,0 +1,13 @@
+# The headers of UMAP and t-SNE, and FAISS, for the embedding library alone.
+if(NOT EXISTS "${TRIPTYCH_PROJECTIONS}/include/umappp/umappp.hpp")
+  message(FATAL_ERROR "TRIPTYCH_PROJECTIONS holds no headers of UMAP; build with tools/build, or pass the folder that tools/setup prints.")
+endif()
+add_library(triptych_projections INTERFACE)
+target_include_directories(triptych_projections SYSTEM INTERFACE "${TRIPTYCH_PROJECTIONS}/include")
+
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+find_package(LAPACK REQUIRED)
+find_library(FAISS_LIBRARY faiss REQUIRED)
+add_library(triptych_faiss INTERFACE)
+# LibTorch brings a BLAS of its own, which serves FAISS as well in a program that links both.
+target_link_libraries(triptych_faiss INTERFACE "${FAISS_LIBRARY}" LAPACK::LAPACK OpenMP::OpenMP_CXX)

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A corpus on the disk: what a model made of many images, texts and sounds.
+//   corpus.json              model, its hash, when it was made
+//   embeddings.safetensors   "image", "text", "audio" [rows, width], unit length
+//   image.jsonl, ...         a line per row: {"id", "file"} or {"id", "text"}, and the columns of its item
+//   failed.jsonl             items that could not be read, with the reason
+// While it is made, rows are appended to <modality>.rows (float32) and the tables, so that a kill loses at most the row
+// that was being written; finishing turns them into embeddings.safetensors.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inference/base/array.h"
+#include "inference/base/error.h"
+#include "inference/contract/sample.h"
+
+namespace triptych::embedding {
+
+struct CorpusItem {
+    std::string id; // of the sample; items of one sample belong together
+    SampleItem item;
+    std::map<std::string, std::string> columns;
+
+    bool operator==(const CorpusItem&) const = default;
+};
+
+// A row of one modality's table.
+struct CorpusRow {
+    std::string id;
+    std::string text;           // of a text
+    std::filesystem::path file; // of an image or a sound
+    std::map<std::string, std::string> columns;
+
+    bool operator==(const CorpusRow&) const = default;
+};
+
+struct CorpusFacts {
+    std::string model;
+    std::string modelHash;
+
+    bool operator==(const CorpusFacts&) const = default;
+};
+
+struct Corpus {
+    CorpusFacts facts;
+    std::map<Modality, FloatArray> embeddings;         // [rows, width]
+    std::map<Modality, std::vector<CorpusRow>> tables; // a row each
+    std::vector<std::string> failed;                   // a sentence each
+};
+
+// Errors: FileMissing, BadFormat (tables and tensors that do not fit, with the file).
+[[nodiscard]] Result<Corpus> readCorpus(const std::filesystem::path& folder);
+
+// Appends rows to a corpus that is being made. One thread.
+class CorpusWriter {
+public:
+    // A new folder, or one in which the same model was interrupted: its rows are kept. ModelMismatch where another
+    // model's corpus lies there; InvalidInput where the folder holds a finished one.
+    [[nodiscard]] static Result<CorpusWriter> open(const std::filesystem::path& folder, const CorpusFacts& facts);
+
+    // Whether a row or a failure of this item is there from before.
+    [[nodiscard]] bool has(const CorpusItem& item) const;
+    [[nodiscard]] std::int64_t rows() const { return m_rows; }
+    [[nodiscard]] const std::map<Modality, std::int64_t>& rowCounts() const { return m_counts; }
+
+    // `vector` is brought to unit length. NotFinite names the item; an error of the disk keeps what was written before.
+    [[nodiscard]] Result<void> add(const CorpusItem& item, std::span<const float> vector);
+    [[nodiscard]] Result<void> addFailure(const CorpusItem& item, const std::string& reason);
+    // Writes embeddings.safetensors and removes the rows.
+    [[nodiscard]] Result<void> finish();
+
+private:
+    CorpusWriter(std::filesystem::path folder, CorpusFacts facts);
+    [[nodiscard]] Result<void> resume();
+    [[nodiscard]] Result<void> resumeModality(Modality modality);
+
+    std::filesystem::path m_folder;
+    CorpusFacts m_facts;
+    std::map<Modality, std::int64_t> m_widths;
+    std::map<std::string, int> m_known;
+    std::map<Modality, std::int64_t> m_counts;
+    std::int64_t m_rows = 0;
+};
+
+} // namespace triptych::embedding

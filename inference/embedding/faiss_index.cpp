@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/embedding/faiss_index.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <new>
+
+#include <faiss/IndexFlat.h>
+#include <faiss/IndexHNSW.h>
+#include <faiss/IndexIVFFlat.h>
+#include <faiss/utils/distances.h>
+
+namespace triptych::embedding {
+
+namespace {
+
+constexpr int hnswLinks = 32;
+constexpr int hnswConstruction = 80;
+constexpr int hnswBreadth = 64;
+constexpr std::int64_t rowsPerStep = 2048;           // added between two looks at the cancel token
+constexpr std::int64_t mostExactNeighbours = 20'000; // above, neighbours come from a graph
+constexpr float nothing = std::numeric_limits<float>::lowest();
+
+template<typename Work>
+auto guarded(const Work& work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "There is not enough memory for the index; use fewer rows.", "index");
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::Internal, std::string("FAISS stopped: ") + error.what(), "index");
+    }
+}
+
+Result<void> addInSteps(faiss::Index& index, const VectorTable& table, const Monitor& monitor) {
+    for (std::int64_t row = 0; row < table.rows; row += rowsPerStep) {
+        monitor.report("index", row, table.rows);
+        if (const auto alive = monitor.check(); !alive)
+            return alive;
+        index.add(std::min(rowsPerStep, table.rows - row), table.row(row).data());
+    }
+    return {};
+}
+
+class FaissIndex final : public VectorIndex {
+public:
+    explicit FaissIndex(std::unique_ptr<faiss::Index> index)
+        : m_index(std::move(index)) {}
+
+    [[nodiscard]] Result<Hits> search(const VectorTable& queries, int k) const override {
+        if (queries.width != m_index->d)
+            return fail(ErrorCode::InvalidInput, "The queries have another width than the index.", "queries");
+        return guarded([&]() -> Result<Hits> {
+            Hits hits{IntArray({queries.rows, k}), FloatArray({queries.rows, k})};
+            m_index->search(queries.rows, queries.values.data(), k, hits.scores.values().data(),
+                            hits.ids.values().data());
+            for (std::size_t i = 0; i < hits.ids.size(); ++i)
+                if (hits.ids.values()[i] < 0)
+                    hits.scores.values()[i] = nothing;
+            return hits;
+        });
+    }
+
+private:
+    std::unique_ptr<faiss::Index> m_index;
+};
+
+std::unique_ptr<faiss::Index> emptyHnsw(std::int64_t width, faiss::MetricType metric) {
+    auto index = std::make_unique<faiss::IndexHNSWFlat>(static_cast<int>(width), hnswLinks, metric);
+    index->hnsw.efConstruction = hnswConstruction;
+    index->hnsw.efSearch = hnswBreadth;
+    return index;
+}
+
+std::unique_ptr<faiss::Index> trainedIvf(const VectorTable& table) {
+    const auto lists = std::clamp<std::int64_t>(static_cast<std::int64_t>(4 * std::sqrt(table.rows)), 1, table.rows);
+    auto* centres = new faiss::IndexFlatIP(table.width);
+    auto index = std::make_unique<faiss::IndexIVFFlat>(centres, static_cast<std::size_t>(table.width),
+                                                       static_cast<std::size_t>(lists), faiss::METRIC_INNER_PRODUCT);
+    index->own_fields = true;
+    index->nprobe = static_cast<std::size_t>(std::max<std::int64_t>(1, lists / 16));
+    index->cp.min_points_per_centroid = 1;
+    index->train(table.rows, table.values.data());
+    return index;
+}
+
+// A row is not its own neighbour.
+void dropSelf(std::int64_t row, std::span<const std::int64_t> ids, std::span<const float> distances,
+              NeighbourTable& table) {
+    auto toIds = table.ids.row({row});
+    auto toDistances = table.distances.row({row});
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < ids.size() && next < toIds.size(); ++i)
+        if (ids[i] != row && ids[i] >= 0) {
+            toIds[next] = ids[i];
+            toDistances[next++] = std::max(0.0f, distances[i]);
+        }
+}
+
+} // namespace
+
+Result<std::unique_ptr<VectorIndex>> buildFaissIndex(IndexKind kind, const VectorTable& table, const Monitor& monitor) {
+    return guarded([&]() -> Result<std::unique_ptr<VectorIndex>> {
+        auto index = kind == IndexKind::Ivf ? trainedIvf(table) : emptyHnsw(table.width, faiss::METRIC_INNER_PRODUCT);
+        if (const auto added = addInSteps(*index, table, monitor); !added)
+            return Failure(added.error());
+        return std::make_unique<FaissIndex>(std::move(index));
+    });
+}
+
+void searchByProduct(const VectorTable& table, const VectorTable& queries, Hits& hits) {
+    faiss::float_minheap_array_t heap{static_cast<std::size_t>(queries.rows),
+                                      static_cast<std::size_t>(hits.ids.extent(1)), hits.ids.values().data(),
+                                      hits.scores.values().data()};
+    faiss::knn_inner_product(queries.values.data(), table.values.data(), static_cast<std::size_t>(table.width),
+                             static_cast<std::size_t>(queries.rows), static_cast<std::size_t>(table.rows), &heap);
+    for (std::size_t i = 0; i < hits.ids.size(); ++i)
+        if (hits.ids.values()[i] < 0)
+            hits.scores.values()[i] = nothing;
+}
+
+Result<NeighbourTable> neighboursOf(const VectorTable& table, int k, const Monitor& monitor) {
+    return guarded([&]() -> Result<NeighbourTable> {
+        const auto kept = static_cast<int>(std::min<std::int64_t>(k, table.rows - 1));
+        NeighbourTable found{IntArray({table.rows, kept}), FloatArray({table.rows, kept})};
+        std::unique_ptr<faiss::Index> index = table.rows > mostExactNeighbours
+                                                  ? emptyHnsw(table.width, faiss::METRIC_L2)
+                                                  : std::make_unique<faiss::IndexFlatL2>(table.width);
+        if (const auto added = addInSteps(*index, table, monitor); !added)
+            return Failure(added.error());
+        std::vector<std::int64_t> ids(static_cast<std::size_t>(rowsPerStep * (kept + 1)));
+        std::vector<float> distances(ids.size());
+        for (std::int64_t row = 0; row < table.rows; row += rowsPerStep) {
+            monitor.report("neighbours", row, table.rows);
+            if (const auto alive = monitor.check(); !alive)
+                return Failure(alive.error());
+            const std::int64_t count = std::min(rowsPerStep, table.rows - row);
+            index->search(count, table.row(row).data(), kept + 1, distances.data(), ids.data());
+            for (std::int64_t i = 0; i < count; ++i) {
+                const auto begin = static_cast<std::size_t>(i * (kept + 1));
+                const auto length = static_cast<std::size_t>(kept + 1);
+                dropSelf(row + i, std::span(ids).subspan(begin, length), std::span(distances).subspan(begin, length),
+                         found);
+            }
+        }
+        return found;
+    });
+}
+
+} // namespace triptych::embedding

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rows of a table that lie nearest to queries.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "inference/base/array.h"
+#include "inference/base/progress.h"
+
+namespace triptych::embedding {
+
+// A table of vectors that somebody else holds, [rows, width].
+struct VectorTable {
+    std::span<const float> values;
+    std::int64_t rows = 0;
+    std::int64_t width = 0;
+
+    [[nodiscard]] std::span<const float> row(std::int64_t index) const {
+        return values.subspan(static_cast<std::size_t>(index * width), static_cast<std::size_t>(width));
+    }
+};
+[[nodiscard]] VectorTable tableOf(const FloatArray& rows);
+
+// The best first. Where the table has fewer rows than were asked for, ids end with -1 and scores with the lowest
+// number.
+struct Hits {
+    IntArray ids;      // [query, k]
+    FloatArray scores; // [query, k], inner products
+};
+
+enum class IndexKind { Auto, Exact, Hnsw, Ivf };
+[[nodiscard]] std::string_view toString(IndexKind kind);
+// "auto", "exact", "hnsw", "ivf".
+[[nodiscard]] std::optional<IndexKind> parseIndexKind(std::string_view name);
+// Exact up to where it is fast, HNSW above.
+[[nodiscard]] IndexKind chooseIndex(IndexKind wanted, std::int64_t rows);
+
+// Finds rows by inner product. Building reports "index"; searching is safe from several threads. The table must outlive
+// it.
+class VectorIndex {
+public:
+    virtual ~VectorIndex() = default;
+
+    // `kind` is not Auto. InvalidInput for an empty table; OutOfMemory; Canceled.
+    [[nodiscard]] static Result<std::unique_ptr<VectorIndex>> build(IndexKind kind, const VectorTable& table,
+                                                                    const Monitor& monitor);
+
+    // InvalidInput where the queries have another width.
+    [[nodiscard]] virtual Result<Hits> search(const VectorTable& queries, int k) const = 0;
+};
+
+// Compares every query with every row.
+[[nodiscard]] Hits searchExactly(const VectorTable& table, const VectorTable& queries, int k);
+
+// Share of the exact hits of each query that are among the found ones; 1 without any.
+[[nodiscard]] double recallOf(const Hits& found, const Hits& exact);
+
+// The k nearest other rows of every row by squared distance, nearest first: ids and distances [row, k].
+struct NeighbourTable {
+    IntArray ids;
+    FloatArray distances;
+};
+[[nodiscard]] Result<NeighbourTable> neighboursOf(const VectorTable& table, int k, const Monitor& monitor);
+
+} // namespace triptych::embedding

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/engine/embed_corpus.h"
+
+#include <algorithm>
+
+#include "inference/embedding/corpus_items.h"
+#include "inference/engine/embedder.h"
+#include "inference/engine/stopwatch.h"
+#include "inference/models/registry.h"
+
+namespace triptych::engine {
+
+namespace {
+
+using embedding::CorpusItem;
+using embedding::CorpusWriter;
+
+// Passes items to the writer, batch by batch.
+class CorpusMaker {
+public:
+    CorpusMaker(const models::Model& model, CorpusWriter& writer, EmbedOutcome& outcome, const Monitor& monitor)
+        : m_embedder(model)
+        , m_writer(writer)
+        , m_outcome(outcome)
+        , m_monitor(monitor) {}
+
+    Result<void> run(const std::vector<CorpusItem>& items) {
+        std::map<Modality, std::vector<CorpusItem>> waiting;
+        std::int64_t done = 0;
+        for (const CorpusItem& item : items) {
+            m_monitor.report("embed", done++, static_cast<std::int64_t>(items.size()));
+            if (m_writer.has(item))
+                continue;
+            std::vector<CorpusItem>& batch = waiting[item.item.modality];
+            batch.push_back(item);
+            if (batch.size() < m_embedder.batch(item.item.modality))
+                continue;
+            if (const auto flushed = flush(batch); !flushed)
+                return flushed;
+        }
+        for (auto& [modality, batch] : waiting)
+            if (const auto flushed = flush(batch); !flushed)
+                return flushed;
+        return {};
+    }
+
+private:
+    Result<void> flush(std::vector<CorpusItem>& batch) {
+        if (batch.empty())
+            return {};
+        if (const auto alive = m_monitor.check(); !alive)
+            return alive;
+        const auto written = m_embedder.knows(batch.front().item.modality)
+                                 ? embed(batch)
+                                 : skipAll(batch, "The model does not know this kind of item.");
+        batch.clear();
+        return written;
+    }
+
+    Result<void> embed(const std::vector<CorpusItem>& batch) {
+        std::vector<SampleItem> items;
+        for (const CorpusItem& item : batch)
+            items.push_back(item.item);
+        const auto vectors = m_embedder.embed(items, m_monitor);
+        if (vectors)
+            return write(batch, *vectors);
+        if (vectors.error().code == ErrorCode::Canceled || vectors.error().code == ErrorCode::Unsupported)
+            return Failure(vectors.error());
+        // One of them is broken; the others still count.
+        if (batch.size() == 1)
+            return skipAll(batch, describe(vectors.error()));
+        for (const CorpusItem& item : batch)
+            if (const auto alone = embed({item}); !alone)
+                return alone;
+        return {};
+    }
+
+    Result<void> write(const std::vector<CorpusItem>& batch, const FloatArray& vectors) {
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            const auto added = m_writer.add(batch[i], vectors.row({static_cast<std::int64_t>(i)}));
+            if (added)
+                continue;
+            if (added.error().code != ErrorCode::NotFinite)
+                return added;
+            if (const auto skipped = skipAll({batch[i]}, added.error().detail); !skipped)
+                return skipped;
+        }
+        return {};
+    }
+
+    Result<void> skipAll(const std::vector<CorpusItem>& batch, const std::string& reason) {
+        for (const CorpusItem& item : batch) {
+            m_outcome.skipped.push_back(item.id + ": " + reason);
+            if (const auto noted = m_writer.addFailure(item, reason); !noted)
+                return noted;
+        }
+        return {};
+    }
+
+    Embedder m_embedder;
+    CorpusWriter& m_writer;
+    EmbedOutcome& m_outcome;
+    const Monitor& m_monitor;
+};
+
+} // namespace
+
+Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& monitor) {
+    Stopwatch stopwatch;
+    auto list = embedding::readItems(request.items);
+    if (!list)
+        return Failure(list.error());
+    const auto model = models::loadModel(request.model, request.device, monitor);
+    if (!model)
+        return Failure(model.error());
+    EmbedOutcome outcome;
+    outcome.modelHash = (*model)->descriptor().hash;
+    outcome.skipped = std::move(list->problems);
+    auto writer = CorpusWriter::open(request.out, {request.model, outcome.modelHash});
+    if (!writer)
+        return Failure(writer.error());
+    outcome.fromBefore = writer->rows();
+    const auto made =
+        CorpusMaker(**model, *writer, outcome, monitor).run(list->items).and_then([&] { return writer->finish(); });
+    if (!made)
+        return Failure(made.error());
+    outcome.rows = writer->rowCounts();
+    outcome.seconds = stopwatch.lap();
+    return outcome;
+}
+
+Result<FloatArray> embedItems(const std::string& name, const std::string& device, const std::vector<SampleItem>& items,
+                              const Monitor& monitor) {
+    const auto model = models::loadModel(name, device, monitor);
+    if (!model)
+        return Failure(model.error());
+    const Embedder embedder(**model);
+    std::vector<float> values;
+    std::int64_t width = 0;
+    for (std::size_t begin = 0; begin < items.size();) {
+        const std::size_t count = std::min(embedder.batch(items[begin].modality), items.size() - begin);
+        const auto part = embedder.embed(std::span(items).subspan(begin, count), monitor);
+        if (!part)
+            return Failure(part.error());
+        width = part->extent(1);
+        values.insert(values.end(), part->values().begin(), part->values().end());
+        begin += count;
+    }
+    return FloatArray({static_cast<std::int64_t>(items.size()), width}, std::move(values));
+}
+
+} // namespace triptych::engine

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/engine/embedder.h"
+
+#include <algorithm>
+
+#include "inference/backend/array_tensor.h"
+
+namespace triptych::engine {
+
+namespace {
+
+constexpr std::size_t imagesAtOnce = 16;
+constexpr std::size_t textsAtOnce = 64;
+
+} // namespace
+
+bool Embedder::knows(Modality modality) const {
+    return std::ranges::find(m_model.descriptor().modalities, modality) != m_model.descriptor().modalities.end();
+}
+
+std::size_t Embedder::batch(Modality modality) const {
+    if (!m_model.descriptor().comparesPairs)
+        return 1;
+    return modality == Modality::Text ? textsAtOnce : imagesAtOnce;
+}
+
+Result<FloatArray> Embedder::embed(std::span<const SampleItem> items, const Monitor& monitor) const {
+    Sample sample;
+    sample.items.assign(items.begin(), items.end());
+    const Monitor quiet{monitor.cancel, nullptr};
+    const auto prepared = m_model.prepare(sample, {}, quiet);
+    if (!prepared)
+        return Failure(prepared.error());
+    const std::string name = "embedding." + std::string(toString(items.front().modality));
+    // Embeddings are kept where anything is watched; no map is.
+    backend::Trace trace({Watch::Kind::Globs, {}}, false);
+    if (const auto done = m_model.forward(*prepared, trace, quiet); !done)
+        return Failure(done.error());
+    const at::Tensor* found = trace.find(name);
+    if (found == nullptr || found->dim() != 2 || found->size(0) != static_cast<std::int64_t>(items.size()))
+        return fail(ErrorCode::Unsupported,
+                    "This model makes no embeddings of this kind; choose a model with towers that meet in one space.",
+                    name);
+    return backend::toFloatArray(*found);
+}
+
+} // namespace triptych::engine

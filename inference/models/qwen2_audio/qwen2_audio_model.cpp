@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/models/qwen2_audio/qwen2_audio_model.h"
+
+#include <ATen/ATen.h>
+
+#include "inference/backend/array_tensor.h"
+#include "inference/models/generation/generation_config.h"
+#include "inference/models/preprocess/text_batch.h"
+
+namespace triptych::models::qwen2_audio {
+
+namespace {
+
+constexpr std::int64_t endOfText = 151645;
+constexpr int positionsPerToken = 2;
+
+// Frames of a spectrogram -> positions of the encoder that hear them.
+std::int64_t positionsOf(std::int64_t frames) {
+    return (frames - 1) / 2 + 1;
+}
+// -> tokens of the language model.
+std::int64_t tokensOf(std::int64_t frames) {
+    return std::max<std::int64_t>(0, (positionsOf(frames) - positionsPerToken) / positionsPerToken + 1);
+}
+
+// Every sound is announced by its number. A text that names the placeholder itself is a whole prompt already.
+std::vector<std::string> numberSounds(const std::vector<std::string>& texts, int sounds, const PromptStyle& style) {
+    std::vector<std::string> prompts;
+    for (const std::string& text : texts) {
+        if (text.find(style.placeholder) != std::string::npos) {
+            prompts.push_back(text);
+            continue;
+        }
+        std::string prompt = style.before;
+        const int own = texts.size() == 1 ? sounds : std::min(sounds, 1);
+        for (int i = 1; i <= own; ++i)
+            prompt += "Audio " + std::to_string(i) + ": " + style.item + "\n";
+        prompts.push_back(prompt + text + style.after);
+    }
+    return prompts;
+}
+
+const WhisperEncoderConfig encoderDefaults{1280, 128, 32, 20, 5120, 1500, Activation::Gelu};
+
+} // namespace
+
+Result<ModelPtr> Qwen2AudioModel::build(FamilySource& source) {
+    const auto tokenizer = requireTokenizer(source);
+    if (!tokenizer)
+        return Failure(tokenizer.error());
+    const ConfigView& config = source.config;
+    const auto encoder = WhisperEncoderConfig::read(config.section("audio_config"), encoderDefaults);
+    LlamaConfig text = LlamaConfig::read(config.section("text_config"), "qwen2");
+    text.tiedHead = text.tiedHead || config.flag("tie_word_embeddings", false);
+    auto decodeOptions = readGenerationConfig(source, config.section("text_config"), endOfText);
+    if (!decodeOptions)
+        return Failure(decodeOptions.error());
+    auto features = WhisperFeatures::read(source.preprocessor, encoder.mels, encoder.frames);
+    if (!features)
+        return Failure(features.error());
+    const std::int64_t audioToken = config.integer("audio_token_index", config.integer("audio_token_id", 151646));
+    const std::string placeholder = (*tokenizer)->tokenOf(audioToken);
+    if (placeholder.empty())
+        return fail(ErrorCode::ModelMismatch,
+                    "The tokenizer has no token for sounds; complete the download of the tokenizer's files.",
+                    "audio_token_index " + std::to_string(audioToken));
+    Parts parts{encoder,
+                *std::move(features),
+                {"<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n",
+                 "<|audio_bos|>" + placeholder + "<|audio_eos|>", "<|im_end|>\n<|im_start|>assistant\n", placeholder},
+                audioToken,
+                (*tokenizer)->facts().pad.value_or(decodeOptions->padId)};
+    std::shared_ptr<Qwen2AudioModel> model(new Qwen2AudioModel(source, *std::move(decodeOptions), std::move(parts)));
+    model->loadWeights(source.weights, text);
+    return model;
+}
+
+Qwen2AudioModel::Qwen2AudioModel(FamilySource& source, DecodeOptions decodeOptions, Parts parts)
+    : GenerativeModel(source, std::move(decodeOptions))
+    , m_parts(std::move(parts)) {
+    mutableDescriptor().modalities = {Modality::Audio, Modality::Text};
+}
+
+void Qwen2AudioModel::loadWeights(const WeightScope& root, const LlamaConfig& text) {
+    m_encoder = WhisperEncoder::load(root.firstOf({"audio_tower", "model.audio_tower"}), m_parts.encoder);
+    m_projector = Linear::load(root.firstOf({"multi_modal_projector", "model.multi_modal_projector"}) / "linear",
+                               m_parts.encoder.width, text.width);
+    m_decoder = LlamaDecoder::load(root.firstOf({"language_model.model", "model.language_model"}),
+                                   root.firstOf({"language_model.lm_head", "lm_head"}), text);
+    mutableDescriptor().towers = {{"encoder", {m_parts.encoder.layers, m_parts.encoder.heads}},
+                                  {"decoder", {text.layers, text.heads}}};
+}
+
+Result<void> Qwen2AudioModel::addFeatures(const Sample& sample, PreparedSample& prepared,
+                                          const Monitor& monitor) const {
+    const WhisperFeatures& features = m_parts.features;
+    const auto sounds = addSounds(sample, features.rateHz(), features, prepared, monitor);
+    if (!sounds)
+        return Failure(sounds.error());
+    static_cast<void>(addWhisperFeatures(*sounds, features, prepared));
+    return {};
+}
+
+Result<void> Qwen2AudioModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
+                                           const Monitor& monitor) const {
+    at::Tensor mask;
+    if (const auto given = inputs.find("input.feature_attention_mask"); given != inputs.end()) {
+        showSound(sample, m_parts.features.rateHz(), m_parts.features, prepared);
+        mask = backend::toTensor(given->second);
+    } else if (const auto added = addFeatures(sample, prepared, monitor); !added) {
+        return added;
+    } else {
+        mask = inputOf(prepared, "input.feature_attention_mask");
+    }
+    PromptOptions options{m_parts.audioToken, m_parts.padToken, {}};
+    for (std::int64_t i = 0; mask.defined() && i < mask.size(0); ++i)
+        options.itemTokens.push_back(static_cast<int>(tokensOf(mask[i].sum().item<std::int64_t>())));
+    prepared.audios = static_cast<int>(options.itemTokens.size());
+    if (prepared.audios > 0)
+        prepared.shown.audioAxis = {options.itemTokens.front(), positionsPerToken * m_parts.features.msPerPosition()};
+    const auto texts = numberSounds(textsOf(sample), prepared.audios, m_parts.style);
+    const auto rows = pairPrompts(texts, prepared.audios, m_parts.style);
+    if (!rows)
+        return inputs.contains("input.input_ids") ? Result<void>{} : Failure(rows.error());
+    return addPrompts(*rows, tokenizer(), options, prepared);
+}
+
+Result<at::Tensor> Qwen2AudioModel::soundTokens(const PreparedSample& sample, backend::Trace& trace) const {
+    const at::Tensor features = inputOf(sample, "input.audio_features");
+    if (!features.defined())
+        return at::Tensor();
+    if (features.dim() != 3 || features.size(1) != m_parts.encoder.mels ||
+        features.size(2) != 2LL * m_parts.encoder.frames || !features.is_floating_point())
+        return fail(ErrorCode::InvalidInput,
+                    "The model hears float features [sounds, " + std::to_string(m_parts.encoder.mels) + ", " +
+                        std::to_string(2 * m_parts.encoder.frames) + "].",
+                    "input.audio_features");
+    at::Tensor mask = inputOf(sample, "input.feature_attention_mask");
+    if (!mask.defined())
+        mask = at::ones({features.size(0), features.size(2)}, features.options().dtype(at::kLong));
+    if (mask.dim() != 2 || mask.size(0) != features.size(0) || mask.size(1) != features.size(2))
+        return fail(ErrorCode::InvalidInput, "The mask needs one number for each frame of the features.",
+                    "input.feature_attention_mask");
+    const at::Tensor frames = mask.sum(1);
+    const at::Tensor positions = at::arange(m_parts.encoder.frames, frames.options());
+    const at::Tensor heard = positions.unsqueeze(0).lt((frames - 1).floor_divide(2).add(1).unsqueeze(1)).to(at::kLong);
+    const at::Tensor hidden = m_encoder(features, heard, trace);
+    const at::Tensor pairs = at::avg_pool1d(hidden.transpose(1, 2), positionsPerToken, positionsPerToken);
+    const at::Tensor tokens = m_projector(m_encoder.norm()(pairs.transpose(1, 2)));
+    std::vector<at::Tensor> rows;
+    for (std::int64_t i = 0; i < tokens.size(0); ++i)
+        rows.push_back(tokens[i].narrow(0, 0, tokensOf(frames[i].item<std::int64_t>())));
+    return at::cat(rows);
+}
+
+Result<void> Qwen2AudioModel::compute(const PreparedSample& sample, backend::Trace& trace,
+                                      const Monitor& monitor) const {
+    CausalPrompt prompt;
+    prompt.ids = inputOf(sample, "input.input_ids");
+    if (!prompt.ids.defined())
+        return fail(ErrorCode::InvalidInput, "The model writes after a prompt; add a sound or a text.", "text");
+    prompt.mask = inputOf(sample, "input.attention_mask");
+    if (!prompt.mask.defined())
+        prompt.mask = at::ones_like(prompt.ids);
+    const auto features = soundTokens(sample, trace);
+    if (!features)
+        return Failure(features.error());
+    if (const auto alive = monitor.check(); !alive)
+        return alive;
+    const auto embeddings = putFeatures(m_decoder.embedTokens(prompt.ids), prompt.ids, m_parts.audioToken, *features);
+    if (!embeddings)
+        return Failure(embeddings.error());
+    prompt.embeddings = *embeddings;
+    prompt.positions = positionsFromMask(prompt.mask);
+    return generate(m_decoder, prompt, sample, trace, monitor);
+}
+
+Result<AttentionProgram> Qwen2AudioModel::program(const Target& target, const PreparedSample& sample,
+                                                  const backend::Trace& trace) const {
+    // Positions of the encoder are averaged in pairs, so its maps do not go on into the decoder's.
+    return decoderProgram(target, sample, trace, m_parts.audioToken, 0, Modality::Audio);
+}
+
+} // namespace triptych::models::qwen2_audio

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The encoder of Whisper, which other families hear with as well: two convolutions, positions, pre-norm layers.
+#pragma once
+
+#include <vector>
+
+#include "inference/models/blocks/transformer_layer.h"
+
+namespace triptych::models {
+
+struct WhisperEncoderConfig {
+    int width = 384;
+    int mels = 80;
+    int layers = 4;
+    int heads = 6;
+    int mlpWidth = 1536;
+    int frames = 1500; // positions; two frames of the spectrogram each
+    Activation activation = Activation::Gelu;
+
+    // d_model, encoder_layers and so on over `defaults`. Checks that the heads divide the width.
+    [[nodiscard]] static WhisperEncoderConfig read(const ConfigView& config, const WhisperEncoderConfig& defaults);
+};
+
+// Layers of Whisper, which the decoder has as well.
+[[nodiscard]] LayerOptions whisperLayerOptions(int width, int heads, int mlpWidth, Activation activation);
+// The published classes have no setting for it.
+inline constexpr double whisperNormEpsilon = 1e-5;
+
+class WhisperEncoder {
+public:
+    // `scope` holds conv1, conv2, embed_positions, layers and layer_norm.
+    [[nodiscard]] static WhisperEncoder load(const WeightScope& scope, const WhisperEncoderConfig& config);
+
+    // features [sounds, mels, 2 * frames] -> [sounds, frames, width] before the last norm; heard [sounds, frames] (1 =
+    // sound, 0 = padding that nobody may look at) or undefined. Records encoder.hidden.embed and the layers.
+    [[nodiscard]] at::Tensor operator()(const at::Tensor& features, const at::Tensor& heard,
+                                        backend::Trace& trace) const;
+    [[nodiscard]] const Norm& norm() const { return m_norm; }
+
+private:
+    at::Tensor m_firstWeight; // [width, mels, 3]
+    at::Tensor m_firstBias;
+    at::Tensor m_secondWeight; // [width, width, 3]
+    at::Tensor m_secondBias;
+    at::Tensor m_positions; // [frames, width]
+    std::vector<TransformerLayer> m_layers;
+    Norm m_norm;
+};
+
+} // namespace triptych::models

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/session/settings_history.h"
+
+#include <QTest>
+
+#include "tests/widgets/support/fake_service.h"
+
+using namespace triptych;
+using namespace triptych::widgets;
+
+namespace {
+
+struct Fixture {
+    Session session{std::make_shared<test::FakeService>()};
+    SettingsHistory history{session};
+
+    template<typename Edit>
+    void change(Edit edit) {
+        DisplayValues values = session.display().values();
+        edit(values);
+        session.display().set(values);
+    }
+};
+
+} // namespace
+
+class SettingsHistoryTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void choicesAreUndoneOneByOne() {
+        Fixture fixture;
+        fixture.change([](DisplayValues& values) { values.colourMap = "viridis"; });
+        fixture.change([](DisplayValues& values) { values.method = "attention"; });
+        fixture.history.stack().undo();
+        QCOMPARE(fixture.session.display().values().method, DisplayValues().method);
+        QCOMPARE(fixture.session.display().values().colourMap, std::string("viridis"));
+        fixture.history.stack().undo();
+        QCOMPARE(fixture.session.display().values(), DisplayValues());
+        fixture.history.stack().redo();
+        fixture.history.stack().redo();
+        QCOMPARE(fixture.session.display().values().method, std::string("attention"));
+    }
+
+    void aSliderIsOneStep() {
+        Fixture fixture;
+        for (int step = 1; step <= 8; ++step)
+            fixture.change([&](DisplayValues& values) { values.opacity = 0.1 * step; });
+        QCOMPARE(fixture.history.stack().count(), 1);
+        fixture.history.stack().undo();
+        QCOMPARE(fixture.session.display().values().opacity, DisplayValues().opacity);
+    }
+
+    void runSettingsAreUndoneToo() {
+        Fixture fixture;
+        RunSettings settings = fixture.session.runSettings();
+        settings.target = "match";
+        fixture.session.setRunSettings(settings);
+        fixture.history.stack().undo();
+        QCOMPARE(fixture.session.runSettings().target, RunSettings().target);
+    }
+
+    void anotherModelStartsAnew() {
+        Fixture fixture;
+        fixture.change([](DisplayValues& values) { values.colourMap = "viridis"; });
+        RunSettings settings = fixture.session.runSettings();
+        settings.model = "builtin-plain";
+        fixture.session.setRunSettings(settings);
+        QVERIFY(!fixture.history.stack().canUndo());
+        QCOMPARE(fixture.session.runSettings().model, std::string("builtin-plain"));
+    }
+};
+
+QTEST_MAIN(SettingsHistoryTest)
+#include "settings_history_test.moc"

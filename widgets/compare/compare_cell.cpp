@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/compare/compare_cell.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolButton>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "visualization/plot/heat_picture.h"
+#include "widgets/compare/cell_drawing.h"
+#include "widgets/panels/number_text.h"
+#include "widgets/panels/panel.h"
+#include "widgets/session/session.h"
+#include "widgets/theme/theme.h"
+
+namespace triptych::widgets {
+namespace {
+
+constexpr double headerHeight = 22;
+constexpr double frame = 4; // room for the ring of the pair
+constexpr double wordsHeight = 24;
+constexpr double soundHeight = 12;
+constexpr double zoomPerNotch = 1.25;
+
+} // namespace
+
+CompareCell::CompareCell(Comparison& comparison, int index, QWidget* parent)
+    : QWidget(parent)
+    , m_comparison(comparison)
+    , m_index(index)
+    , m_action(new QToolButton(this)) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    m_action->setAutoRaise(true);
+    m_action->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_action, &QToolButton::clicked, this, [this] {
+        CellRun& run = *state().run;
+        run.error() ? run.start() : run.cancel();
+    });
+    connect(&comparison, &Comparison::changed, this, &CompareCell::refresh);
+    connect(&comparison, &Comparison::progressed, this, [this] {
+        refreshAction();
+        update();
+    });
+    connect(&comparison, &Comparison::viewChanged, this, [this] {
+        m_heatStale = true;
+        update();
+    });
+    connect(&comparison, &Comparison::hoverChanged, this, qOverload<>(&QWidget::update));
+    connect(&theme::notifier(), &theme::Notifier::changed, this, qOverload<>(&QWidget::update));
+    refresh();
+}
+
+QString CompareCell::letter(int index) {
+    return QString(QLatin1Char(static_cast<char>('A' + index)));
+}
+
+const CompareCellState& CompareCell::state() const {
+    return m_comparison.cells()[static_cast<std::size_t>(m_index)];
+}
+
+bool CompareCell::hasPicture() const {
+    return !m_source.isNull();
+}
+
+QRectF CompareCell::pictureArea() const {
+    return QRectF(rect())
+        .adjusted(frame, headerHeight + frame, -frame, -frame)
+        .adjusted(0, 0, 0, hasPicture() ? -(wordsArea().height() + soundArea().height()) : 0);
+}
+
+QRectF CompareCell::wordsArea() const {
+    const QRectF all = QRectF(rect()).adjusted(frame, headerHeight + frame, -frame, -frame);
+    if (!state().result || state().result->inputs.words.empty())
+        return {};
+    const double sound = state().result->inputs.audioAxis.frames > 0 ? soundHeight : 0;
+    if (!hasPicture())
+        return all.adjusted(0, 0, 0, -3 * sound);
+    return {all.left(), all.bottom() - sound - wordsHeight, all.width(), wordsHeight};
+}
+
+QRectF CompareCell::soundArea() const {
+    if (!state().result || state().result->inputs.audioAxis.frames <= 0)
+        return {};
+    const double height = hasPicture()                           ? soundHeight
+                          : state().result->inputs.words.empty() ? this->height() / 3.0
+                                                                 : 3 * soundHeight;
+    return {frame, this->height() - frame - height, width() - 2 * frame, height};
+}
+
+QRectF CompareCell::pictureRect() const {
+    return m_comparison.view().pictureRect(m_source.size(), pictureArea());
+}
+
+QRectF CompareCell::gridRect() const {
+    if (!m_drawn)
+        return {};
+    return plot::gridRect(m_drawn->inputs.patchGrid, m_drawn->inputs.picture, pictureRect());
+}
+
+std::optional<QPointF> CompareCell::fractionAt(const QPointF& position) const {
+    const QRectF whole = pictureRect();
+    if (whole.isEmpty() || !whole.intersected(pictureArea()).contains(position))
+        return std::nullopt;
+    return QPointF((position.x() - whole.x()) / whole.width(), (position.y() - whole.y()) / whole.height());
+}
+
+int CompareCell::wordAt(const QPointF& position) const {
+    for (const Chip& chip : m_chips)
+        if (chip.rect.contains(position))
+            return chip.word;
+    return -1;
+}
+
+void CompareCell::onResult() {
+    m_drawn = state().result;
+    m_source = m_drawn ? plot::toImage(m_drawn->inputs.picture) : QImage();
+    layoutChips();
+}
+
+void CompareCell::refresh() {
+    if (state().result != m_drawn)
+        onResult();
+    m_heatStale = true;
+    refreshAction();
+    setAccessibleName(
+        tr("Cell %1: %2, %3", "letter, row, column").arg(letter(m_index), state().plan.row, state().plan.column));
+    update();
+}
+
+void CompareCell::refreshAction() {
+    const CellRun::State run = state().run->state();
+    const bool failed = run == CellRun::State::Failed || run == CellRun::State::Canceled;
+    m_action->setVisible(failed || run == CellRun::State::Running || run == CellRun::State::Waiting);
+    m_action->setText(failed ? tr("Try again") : tr("Cancel"));
+    m_action->setIcon(theme::icon(failed ? QStringLiteral("refresh") : QStringLiteral("close")));
+    m_action->adjustSize();
+    const QRectF area = pictureArea();
+    m_action->move(qRound(area.center().x() - m_action->width() / 2.0), qRound(area.center().y() + 28));
+}
+
+void CompareCell::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+    QWidget::changeEvent(event);
+}
+
+void CompareCell::resizeEvent(QResizeEvent*) {
+    m_heatStale = true;
+    layoutChips();
+    refreshAction();
+}
+
+void CompareCell::layoutChips() {
+    m_chips.clear();
+    const QRectF area = wordsArea();
+    if (area.isEmpty())
+        return;
+    const QFontMetricsF metrics(theme::font(hasPicture() ? theme::Role::Hint : theme::Role::Chip));
+    const double height = hasPicture() ? wordsHeight - 6 : theme::metric::chip;
+    const double gap = hasPicture() ? 3 : 6;
+    double x = area.left();
+    double y = area.top() + (hasPicture() ? 4 : 0);
+    for (std::size_t word = 0; word < m_drawn->inputs.words.size(); ++word) {
+        const QString text = QString::fromStdString(m_drawn->inputs.words[word].text);
+        const double width = metrics.horizontalAdvance(text) + (hasPicture() ? 6 : 16);
+        if (x + width > area.right() && x > area.left()) {
+            x = area.left();
+            y += height + gap;
+        }
+        // What has no room is not cut in half.
+        if (y + height > area.bottom() + 1)
+            return;
+        m_chips.push_back({QRectF(x, y, width, height), static_cast<int>(word)});
+        x += width + gap;
+    }
+}
+
+void CompareCell::renderHeat() {
+    m_heatStale = false;
+    m_heatRect = gridRect();
+    const FloatArray map = scaled(state().maps.maps.image, m_comparison.scale());
+    m_heat = map.rank() == 2 ? cell_drawing::heatImage(map, m_comparison.colourMap(), state().rangeEnd, m_heatRect,
+                                                       devicePixelRatioF())
+                             : QImage();
+}
+
+void CompareCell::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    drawHeader(painter);
+    if (state().result) {
+        painter.setOpacity(state().isOutOfDate() ? 0.4 : 1.0);
+        if (hasPicture())
+            drawPicture(painter);
+        drawWords(painter);
+        drawSound(painter);
+        painter.setOpacity(1);
+    }
+    drawState(painter);
+    drawFrame(painter);
+}
+
+void CompareCell::drawBadge(QPainter& painter, const QRectF& box) const {
+    const theme::Tokens& tokens = theme::current();
+    const bool isFirst = m_comparison.first() == m_index;
+    const bool isSecond = m_comparison.second() == m_index;
+    painter.setPen(isSecond ? QPen(tokens.accent, 1.5) : QPen(Qt::NoPen));
+    painter.setBrush(isFirst ? tokens.accent : isSecond ? tokens.panel : tokens.raised);
+    painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), theme::metric::smallRadius,
+                            theme::metric::smallRadius);
+    painter.setFont(theme::font(theme::Role::Hint, QFont::DemiBold));
+    painter.setPen(isFirst ? tokens.onAccent : isSecond ? tokens.accent : tokens.ink2);
+    painter.drawText(box, Qt::AlignCenter, letter(m_index));
+}
+
+std::pair<QString, QColor> CompareCell::headerNote() const {
+    const theme::Tokens& tokens = theme::current();
+    if (state().isOutOfDate())
+        return {tr("out of date"), tokens.warn};
+    if (const auto& pointing = state().pointing)
+        return {(pointing->hit ? tr("✓ pointing, in mask %1") : tr("✗ pointing, in mask %1"))
+                    .arg(numberText(pointing->energy)),
+                pointing->hit ? tokens.ok : tokens.error};
+    const auto source = m_comparison.session().selection().source();
+    if (state().result && source && source->modality != Modality::Image && !state().maps.ofSource)
+        return {tr("toward the score"), tokens.warn};
+    return {};
+}
+
+void CompareCell::drawHeader(QPainter& painter) const {
+    const theme::Tokens& tokens = theme::current();
+    const QRectF line(frame, 0, width() - 2 * frame, headerHeight);
+    const QRectF badge(line.left(), 2, 18, 18);
+    drawBadge(painter, badge);
+    painter.setFont(theme::font(theme::Role::Secondary));
+    const QFontMetricsF metrics(painter.font());
+    const auto [note, ink] = headerNote();
+    const double noteWidth = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 8;
+    const auto modality = mainModality(state().maps.maps);
+    QString figures = state().result ? tr("no map") : QString();
+    if (modality) {
+        const numerics::MapSummary summary = numerics::summarise(state().maps.maps.of(*modality).values());
+        figures = tr("sum %1   max %2", "raw figures of a map")
+                      .arg(numberText(summary.sum), numberText(static_cast<double>(summary.maximum)));
+    }
+    painter.setPen(tokens.ink2);
+    const QRectF text = line.adjusted(badge.width() + 8, 0, -noteWidth, 0);
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(figures, Qt::ElideRight, text.width()));
+    painter.setPen(ink);
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, note);
+}
+
+void CompareCell::drawPicture(QPainter& painter) {
+    if (m_heatStale)
+        renderHeat();
+    const QRectF area = pictureArea();
+    const QRectF whole = pictureRect();
+    painter.save();
+    QPainterPath shape;
+    shape.addRoundedRect(whole.intersected(area), theme::metric::radius, theme::metric::radius);
+    painter.setClipPath(shape);
+    painter.drawImage(whole, m_source);
+    const DisplayValues& display = m_comparison.session().display().values();
+    if (m_drawn->inputs.patchGrid.count() > 0 && display.showGrid)
+        plot::drawGrid(painter, m_drawn->inputs.patchGrid, m_heatRect);
+    if (!m_heat.isNull())
+        painter.drawImage(m_heatRect, m_heat);
+    const FloatArray& map = state().maps.maps.image;
+    if (map.rank() == 1)
+        cell_drawing::drawRegions(painter, m_drawn->inputs.regions, whole, scaled(map, m_comparison.scale()),
+                                  m_comparison.colourMap(), state().rangeEnd);
+    else if (map.rank() == 2 && display.showOutline && state().rangeEnd > 0)
+        plot::drawOutline(painter,
+                          plot::outlinePath(picture::outlineStrongest(map, numerics::outlineShare), m_heatRect));
+    drawCross(painter);
+    painter.restore();
+}
+
+void CompareCell::drawCross(QPainter& painter) const {
+    if (!m_comparison.hover())
+        return;
+    const QRectF whole = pictureRect();
+    const QPointF at(whole.x() + m_comparison.hover()->x() * whole.width(),
+                     whole.y() + m_comparison.hover()->y() * whole.height());
+    cell_drawing::drawCross(painter, at);
+}
+
+void CompareCell::drawWords(QPainter& painter) const {
+    const FloatArray values = scaled(state().maps.maps.text, m_comparison.scale());
+    const Selection& selection = m_comparison.session().selection();
+    for (const Chip& chip : m_chips) {
+        const auto word = static_cast<std::size_t>(chip.word);
+        const float value = word < values.size() ? values.values()[word] : 0;
+        const bool lit = state().plan.followsSelection && selection.source() &&
+                         selection.source()->modality == Modality::Text && selection.source()->contains(chip.word);
+        cell_drawing::drawChip(painter, chip.rect, QString::fromStdString(m_drawn->inputs.words[word].text),
+                               state().wordEnd > 0 ? value / state().wordEnd : 0, lit,
+                               hasPicture() ? theme::Role::Hint : theme::Role::Chip);
+    }
+}
+
+void CompareCell::drawSound(QPainter& painter) const {
+    const QRectF area = soundArea();
+    if (area.isEmpty())
+        return;
+    cell_drawing::drawSoundStrip(painter, area.adjusted(0, 3, 0, -1),
+                                 scaled(state().maps.maps.audio, m_comparison.scale()), m_comparison.colourMap(),
+                                 state().soundEnd);
+}
+
+void CompareCell::drawState(QPainter& painter) const {
+    const CellRun& run = *state().run;
+    if (run.state() != CellRun::State::Done)
+        cell_drawing::drawRunState(painter, pictureArea(), run, state().result != nullptr);
+}
+
+void CompareCell::drawFrame(QPainter& painter) const {
+    const bool isOfPair = m_comparison.first() == m_index || m_comparison.second() == m_index;
+    if (!isOfPair && !hasFocus())
+        return;
+    const QRectF area = hasPicture() ? pictureRect().intersected(pictureArea()) : pictureArea();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme::current().accent, 2, isOfPair ? Qt::SolidLine : Qt::DotLine));
+    painter.drawRoundedRect(area.adjusted(-3, -3, 3, 3), theme::metric::radius + 2, theme::metric::radius + 2);
+}
+
+QString CompareCell::readOut(const QPointF& fraction) const {
+    QStringList parts;
+    for (const int index : {m_comparison.first(), m_comparison.second()}) {
+        if (index < 0 || index >= m_comparison.count())
+            continue;
+        const CompareCellState& cell = m_comparison.cells()[static_cast<std::size_t>(index)];
+        if (const auto value =
+                cell.result ? cell_drawing::valueAt(*cell.result, cell.maps.maps.image, fraction) : std::nullopt)
+            parts << QStringLiteral("%1 %2").arg(letter(index), numberText(*value));
+    }
+    return tr("hover shared by all cells · %1", "values of two cells").arg(parts.join(QStringLiteral(" · ")));
+}
+
+void CompareCell::mouseMoveEvent(QMouseEvent* event) {
+    if (m_panFrom) {
+        const QRectF whole = pictureRect();
+        const QPointF delta = event->position() - *m_panFrom;
+        m_panFrom = event->position();
+        SharedView view = m_comparison.view();
+        if (!whole.isEmpty())
+            view.pan({delta.x() / whole.width(), delta.y() / whole.height()});
+        return m_comparison.changeView(view);
+    }
+    const auto fraction = fractionAt(event->position());
+    m_comparison.setHover(fraction);
+    m_comparison.session().setReadOut(fraction ? readOut(*fraction) : QString());
+    const int word = wordAt(event->position());
+    Selection& selection = m_comparison.session().selection();
+    if (word >= 0 && state().plan.followsSelection)
+        selection.hover({Modality::Text, {word}});
+    else
+        selection.unhover();
+}
+
+void CompareCell::mousePressEvent(QMouseEvent* event) {
+    const bool pans = event->button() == Qt::MiddleButton || event->modifiers().testFlag(Qt::ControlModifier);
+    if (pans)
+        m_panFrom = event->position();
+}
+
+void CompareCell::choose(bool asSecond) {
+    asSecond ? m_comparison.setSecond(m_index) : m_comparison.setFirst(m_index);
+}
+
+void CompareCell::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_panFrom) {
+        m_panFrom.reset();
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
+        return;
+    const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+    const int word = wordAt(event->position());
+    if (word < 0 || !state().plan.followsSelection)
+        return choose(shift);
+    Selection& selection = m_comparison.session().selection();
+    const bool again = selection.isPinned(Modality::Text, word);
+    if (shift)
+        selection.addPin({Modality::Text, {word}});
+    else
+        selection.pin(again ? UnitSet{} : UnitSet{Modality::Text, {word}});
+}
+
+void CompareCell::mouseDoubleClickEvent(QMouseEvent*) {
+    SharedView view = m_comparison.view();
+    view.fit();
+    m_comparison.changeView(view);
+}
+
+void CompareCell::wheelEvent(QWheelEvent* event) {
+    const auto fraction = fractionAt(event->position());
+    if (!fraction)
+        return event->ignore();
+    SharedView view = m_comparison.view();
+    view.zoomAt(*fraction, std::pow(zoomPerNotch, event->angleDelta().y() / 120.0));
+    m_comparison.changeView(view);
+    event->accept();
+}
+
+void CompareCell::keyPressEvent(QKeyEvent* event) {
+    SharedView view = m_comparison.view();
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return choose(event->modifiers().testFlag(Qt::ShiftModifier));
+    case Qt::Key_Plus:
+    case Qt::Key_Minus:
+        view.zoomAt({0.5, 0.5}, event->key() == Qt::Key_Plus ? zoomPerNotch : 1 / zoomPerNotch);
+        return m_comparison.changeView(view);
+    case Qt::Key_0:
+        view.fit();
+        return m_comparison.changeView(view);
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void CompareCell::leaveEvent(QEvent*) {
+    m_comparison.setHover(std::nullopt);
+    m_comparison.session().setReadOut({});
+    m_comparison.session().selection().unhover();
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <optional>
+
+#include "widgets/compare/comparison.h"
+
+class QToolButton;
+
+namespace triptych::widgets {
+
+// One cell: letter and raw figures above, the picture with its heat, small words and a strip of the sound below. A cell
+// without a picture shows its words and its sound large.
+class CompareCell : public QWidget {
+    Q_OBJECT
+
+public:
+    CompareCell(Comparison& comparison, int index, QWidget* parent = nullptr);
+
+    [[nodiscard]] QSize minimumSizeHint() const override { return {120, 110}; }
+    // Where the picture may lie, in widget coordinates.
+    [[nodiscard]] QRectF pictureArea() const;
+    // The button that cancels or tries again; hidden where there is nothing to do.
+    [[nodiscard]] QToolButton* action() const { return m_action; }
+    // "A" to "L"
+    [[nodiscard]] static QString letter(int index);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Chip {
+        QRectF rect;
+        int word = -1;
+    };
+
+    [[nodiscard]] const CompareCellState& state() const;
+    [[nodiscard]] bool hasPicture() const;
+    [[nodiscard]] QRectF wordsArea() const;
+    [[nodiscard]] QRectF soundArea() const;
+    [[nodiscard]] QRectF pictureRect() const;
+    [[nodiscard]] QRectF gridRect() const;
+    [[nodiscard]] std::optional<QPointF> fractionAt(const QPointF& position) const;
+    [[nodiscard]] int wordAt(const QPointF& position) const; // -1: none
+    void onResult();
+    void refresh();
+    void refreshAction();
+    void layoutChips();
+    void renderHeat();
+    void choose(bool asSecond);
+    // What is said at the right of the figures, and its colour.
+    [[nodiscard]] std::pair<QString, QColor> headerNote() const;
+    void drawHeader(QPainter& painter) const;
+    void drawBadge(QPainter& painter, const QRectF& box) const;
+    void drawPicture(QPainter& painter);
+    void drawCross(QPainter& painter) const;
+    void drawWords(QPainter& painter) const;
+    void drawSound(QPainter& painter) const;
+    void drawState(QPainter& painter) const;
+    void drawFrame(QPainter& painter) const;
+    [[nodiscard]] QString readOut(const QPointF& fraction) const;
+
+    Comparison& m_comparison;
+    int m_index;
+    std::shared_ptr<const RunResult> m_drawn; // that m_source belongs to
+    QImage m_source;
+    QImage m_heat;
+    QRectF m_heatRect;
+    bool m_heatStale = true;
+    std::vector<Chip> m_chips;
+    std::optional<QPointF> m_panFrom;
+    QToolButton* m_action;
+};
+
+} // namespace triptych::widgets

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/compare/comparison.h"
+
+#include <QTimer>
+#include <algorithm>
+
+#include "visualization/picture/overlay.h"
+#include "widgets/models/sample_model.h"
+#include "widgets/session/session.h"
+
+namespace triptych::widgets {
+namespace {
+
+constexpr std::size_t defaultCount = 3;
+
+float rangeEndOf(const FloatArray& map, picture::ColourMap colours) {
+    return picture::rangeEndOf(numerics::summarise(map.values()), colours);
+}
+
+} // namespace
+
+Comparison::Comparison(Session& session, const SampleModel& samples, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_samples(samples)
+    , m_replan(new QTimer(this)) {
+    m_replan->setSingleShot(true);
+    connect(m_replan, &QTimer::timeout, this, &Comparison::replan);
+    const auto later = [this] { m_replan->start(0); };
+    connect(&session, &Session::sampleChanged, this, later);
+    connect(&session, &Session::sampleChanged, this, &Comparison::readTruth);
+    connect(&session, &Session::runSettingsChanged, this, later);
+    connect(&session, &Session::resultChanged, this, later);
+    connect(&samples, &QAbstractItemModel::rowsInserted, this, later);
+    connect(&samples, &QAbstractItemModel::modelReset, this, later);
+    connect(&session.selection(), &Selection::changed, this, [this] {
+        refreshMaps();
+        Q_EMIT changed();
+    });
+    connect(&session.display(), &DisplaySettings::changed, this, later);
+    readTruth();
+    refill();
+    replan();
+}
+
+void Comparison::readTruth() {
+    const auto& truth = m_session.entry().truth;
+    m_mask = truth && !truth->mask.empty() ? TruthMask::read(truth->mask) : TruthMask{};
+}
+
+Comparison::~Comparison() = default;
+
+GridSources Comparison::sources() const {
+    return {m_session, m_samples.entries()};
+}
+
+std::vector<VariationValue> Comparison::choices(Variation variation) const {
+    return candidates(variation, sources());
+}
+
+AxisPlan Comparison::planned(Variation variation, const std::vector<QString>& ids, std::size_t most) const {
+    AxisPlan plan{variation, {}};
+    const std::vector<VariationValue> all = choices(variation);
+    for (const QString& id : ids) {
+        const auto found = std::find_if(all.begin(), all.end(), [&](const VariationValue& v) { return v.id == id; });
+        if (found != all.end() && plan.values.size() < most)
+            plan.values.push_back(*found);
+    }
+    return plan;
+}
+
+// Chosen values that are still there, else the default.
+void Comparison::refill() {
+    const auto fill = [this](AxisPlan& axis, std::size_t most) {
+        const auto chosen = m_chosen.find(axis.variation);
+        AxisPlan plan;
+        if (chosen != m_chosen.end())
+            plan = planned(axis.variation, chosen->second, most);
+        if (plan.values.empty())
+            plan =
+                planned(axis.variation, defaultChoice(axis.variation, sources(), std::min(most, defaultCount)), most);
+        plan.variation = axis.variation;
+        axis = std::move(plan);
+    };
+    fill(m_rows, mostCells);
+    fill(m_columns, static_cast<std::size_t>(mostColumns()));
+}
+
+void Comparison::setAxes(Variation rows, Variation columns) {
+    m_rows = {rows, {}};
+    m_columns = {columns, {}};
+    replan();
+}
+
+void Comparison::setRows(Variation variation) {
+    if (variation == m_rows.variation)
+        return;
+    Variation columns = m_columns.variation == variation ? m_rows.variation : m_columns.variation;
+    if (!canCross(variation, columns))
+        columns = variation == Variation::Methods  ? Variation::Models
+                  : variation == Variation::Layers ? Variation::Heads
+                                                   : Variation::Layers;
+    setAxes(variation, columns);
+}
+
+void Comparison::setColumns(Variation variation) {
+    if (variation == m_columns.variation)
+        return;
+    Variation rows = m_rows.variation == variation ? m_columns.variation : m_rows.variation;
+    if (!canCross(rows, variation))
+        rows = variation == Variation::Methods ? Variation::Models
+               : variation == Variation::Heads ? Variation::Layers
+                                               : Variation::Heads;
+    setAxes(rows, variation);
+}
+
+void Comparison::chooseRows(const std::vector<QString>& ids) {
+    m_chosen[m_rows.variation] = ids;
+    replan();
+}
+
+void Comparison::chooseColumns(const std::vector<QString>& ids) {
+    m_chosen[m_columns.variation] = ids;
+    replan();
+}
+
+std::shared_ptr<CellRun> Comparison::runFor(const CellPlan& plan) {
+    for (const auto& run : m_runs)
+        if (run->request() == plan.request)
+            return run;
+    auto run = std::make_shared<CellRun>(plan.request, m_session.sharedService());
+    // Layers and heads of the sample in use lie in its result, whatever method that was run for.
+    const auto known = m_session.result();
+    if (known && plan.choice.rawAttention && !m_session.isOutOfDate() && known->request.model == plan.request.model &&
+        known->request.sample == plan.request.sample && !known->attention.empty())
+        run->adopt(known);
+    connect(run.get(), &CellRun::changed, this, &Comparison::onRunChanged);
+    m_runs.push_back(run);
+    return run;
+}
+
+void Comparison::replan() {
+    m_replan->stop();
+    refill();
+    std::vector<CellPlan> plans;
+    if (m_session.hasSample())
+        plans = planCells(m_rows, m_columns, sources());
+    const bool sameGrid =
+        plans.size() == m_cells.size() &&
+        std::equal(plans.begin(), plans.end(), m_cells.begin(),
+                   [](const CellPlan& plan, const CompareCellState& cell) { return plan == cell.plan; });
+    if (!sameGrid) {
+        std::vector<CompareCellState> cells;
+        std::vector<std::shared_ptr<CellRun>> used;
+        for (CellPlan& plan : plans) {
+            CompareCellState cell;
+            cell.run = runFor(plan);
+            for (const CompareCellState& before : m_cells)
+                if (before.plan.row == plan.row && before.plan.column == plan.column)
+                    cell.result = before.result;
+            cell.plan = std::move(plan);
+            used.push_back(cell.run);
+            cells.push_back(std::move(cell));
+        }
+        m_cells = std::move(cells);
+        m_runs = std::move(used); // a run that no cell needs ends with its last owner
+        m_first = std::clamp(m_first, 0, std::max(0, count() - 1));
+        if (m_second < 0 || m_second >= count() || m_second == m_first)
+            m_second = std::min(static_cast<int>(m_columns.values.size()), count() - 1);
+        Q_EMIT gridChanged();
+    }
+    takeResults();
+    refreshMaps();
+    Q_EMIT changed();
+    startRuns();
+}
+
+void Comparison::startRuns() {
+    if (m_active)
+        for (const auto& run : m_runs)
+            if (run->state() == CellRun::State::Waiting)
+                run->start();
+}
+
+void Comparison::setActive(bool active) {
+    m_active = active;
+    startRuns();
+}
+
+void Comparison::retry() {
+    for (const auto& run : m_runs)
+        run->start();
+}
+
+void Comparison::cancel() {
+    for (const auto& run : m_runs)
+        if (run->state() == CellRun::State::Waiting || run->state() == CellRun::State::Running)
+            run->cancel();
+}
+
+int Comparison::doneCount() const {
+    return static_cast<int>(std::count_if(m_cells.begin(), m_cells.end(), [](const CompareCellState& cell) {
+        return cell.run->state() == CellRun::State::Done;
+    }));
+}
+
+bool Comparison::isSettled() const {
+    return std::none_of(m_cells.begin(), m_cells.end(), [](const CompareCellState& cell) {
+        return cell.run->state() == CellRun::State::Waiting || cell.run->state() == CellRun::State::Running;
+    });
+}
+
+bool Comparison::takeResults() {
+    bool anyNew = false;
+    for (CompareCellState& cell : m_cells) {
+        if (!cell.run->result() || cell.result == cell.run->result())
+            continue;
+        cell.result = cell.run->result();
+        anyNew = true;
+    }
+    return anyNew;
+}
+
+void Comparison::onRunChanged() {
+    if (!takeResults()) {
+        Q_EMIT progressed();
+        return;
+    }
+    refreshMaps();
+    Q_EMIT changed();
+}
+
+void Comparison::refreshMaps() {
+    const std::optional<UnitSet> pointed = m_session.selection().source();
+    for (CompareCellState& cell : m_cells) {
+        cell.maps = {};
+        cell.pointing.reset();
+        if (!cell.result)
+            continue;
+        std::optional<numerics::LinkSource> source;
+        if (pointed && pointed->modality != Modality::Image && cell.plan.followsSelection)
+            source = numerics::LinkSource{pointed->modality, pointed->units};
+        cell.maps = cellMaps(*cell.result, cell.plan.choice, source);
+        if (source && cell.maps.ofSource)
+            cell.pointing = pointingOf(cell, *source);
+    }
+    refreshRanges();
+}
+
+std::optional<numerics::PointingOutcome> Comparison::pointingOf(const CompareCellState& cell,
+                                                                const numerics::LinkSource& source) const {
+    const auto& truth = m_session.entry().truth;
+    const FloatArray& map = cell.maps.maps.image;
+    const bool seesAll = placed(*cell.result, map, Modality::Image).covered == Box{0, 0, 1, 1};
+    if (!truth || m_mask.isNull() || map.rank() != 2 || !seesAll)
+        return std::nullopt;
+    const std::vector<int> objects =
+        namedObjects(*truth, *cell.result, source, m_session.textIndex(), m_session.audioIndex().value_or(0));
+    return objects.empty() ? std::nullopt : std::optional(pointInMask(map, m_mask, objects));
+}
+
+void Comparison::refreshRanges() {
+    float words = 0;
+    float sounds = 0;
+    m_sharedEnd = 0;
+    for (CompareCellState& cell : m_cells) {
+        const auto endOf = [&](Modality modality) {
+            return rangeEndOf(scaled(cell.maps.maps.of(modality), m_scale), colourMap());
+        };
+        cell.rangeEnd = endOf(Modality::Image);
+        cell.wordEnd = endOf(Modality::Text);
+        cell.soundEnd = endOf(Modality::Audio);
+        m_sharedEnd = std::max(m_sharedEnd, cell.rangeEnd);
+        words = std::max(words, cell.wordEnd);
+        sounds = std::max(sounds, cell.soundEnd);
+    }
+    if (m_range == Range::Shared) {
+        for (CompareCellState& cell : m_cells) {
+            cell.rangeEnd = m_sharedEnd;
+            cell.wordEnd = words;
+            cell.soundEnd = sounds;
+        }
+    }
+}
+
+void Comparison::setScale(MapScale scale) {
+    if (scale == m_scale)
+        return;
+    m_scale = scale;
+    refreshRanges();
+    Q_EMIT changed();
+}
+
+void Comparison::setRange(Range range) {
+    if (range == m_range)
+        return;
+    m_range = range;
+    refreshRanges();
+    Q_EMIT changed();
+}
+
+picture::ColourMap Comparison::colourMap() const {
+    return picture::colourMapFromString(m_session.display().values().colourMap).value_or(picture::ColourMap::Magma);
+}
+
+void Comparison::setFirst(int cell) {
+    if (cell == m_first || cell < 0 || cell >= count())
+        return;
+    if (cell == m_second)
+        m_second = m_first;
+    m_first = cell;
+    Q_EMIT changed();
+}
+
+void Comparison::setSecond(int cell) {
+    if (cell == m_second || cell < 0 || cell >= count())
+        return;
+    if (cell == m_first)
+        m_first = m_second;
+    m_second = cell;
+    Q_EMIT changed();
+}
+
+void Comparison::swapPair() {
+    std::swap(m_first, m_second);
+    Q_EMIT changed();
+}
+
+numerics::MapPair Comparison::pair(int a, int b) const {
+    if (a < 0 || b < 0 || a >= count() || b >= count())
+        return {};
+    const CompareCellState& cellA = m_cells[static_cast<std::size_t>(a)];
+    const CompareCellState& cellB = m_cells[static_cast<std::size_t>(b)];
+    if (!cellA.result || !cellB.result)
+        return {};
+    return comparable(*cellA.result, cellA.maps.maps, *cellB.result, cellB.maps.maps, m_scale);
+}
+
+void Comparison::changeView(const SharedView& view) {
+    m_view = view;
+    Q_EMIT viewChanged();
+}
+
+void Comparison::setHover(const std::optional<QPointF>& fraction) {
+    if (fraction == m_hover)
+        return;
+    m_hover = fraction;
+    Q_EMIT hoverChanged();
+}
+
+} // namespace triptych::widgets
