@@ -85,6 +85,9 @@ void Screenshot::settle() {
 }
 
 void Screenshot::save() {
+    // The figures beside the map belong to the picture.
+    if (m_options.state == ShownState::Done && m_window.session().quality().isMeasuring())
+        return m_settle.start();
     if (!m_window.grab().save(m_options.screenshot, "PNG"))
         return giveUp(QStringLiteral("%1 could not be written; choose another folder").arg(m_options.screenshot));
     QCoreApplication::exit(0);
