@@ -84,6 +84,7 @@ Json relevanceDocument(const RunResult& result) {
     document["imageRect"] = grid.count() > 0 ? Json{grid.x, grid.y, grid.width, grid.height} : Json();
     document["regions"] = regionsOf(inputs);
     document["msPerAudioFrame"] = inputs.audioAxis.frames > 0 ? Json(inputs.audioAxis.msPerFrame) : Json();
+    document["figures"] = result.relevance.figures;
     document["modelHash"] = result.model.hash;
     document["programVersion"] = TRIPTYCH_VERSION;
     document["device"] = result.device;

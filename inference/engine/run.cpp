@@ -243,7 +243,7 @@ Result<RunOutput> Runner::run(const RunRequest& request, const RunOptions& optio
     return backend::guarded("run", [&] { return runWith(model, request, options, *plan, monitor); })
         .and_then([&](RunOutput output) -> Result<RunOutput> {
             if (const auto shown = options.inputs.empty()
-                                       ? showTargetItems(model, request.sample, monitor, output.result)
+                                       ? showTargetItems(model, request.sample, {{}, monitor.progress}, output.result)
                                        : Result<void>();
                 !shown)
                 return Failure(shown.error());

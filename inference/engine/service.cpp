@@ -209,7 +209,8 @@ private:
         if (!result)
             return Failure(std::move(result.error()));
         const auto shared = std::make_shared<const RunResult>(std::move(*result));
-        if (key)
+        // What a cancelled run found so far is not the answer to its request.
+        if (key && !monitor.cancel.stop_requested())
             m_cache.insert(*key, shared);
         return shared;
     }

@@ -13,6 +13,7 @@
 #include "inference/explain/occlusion.h"
 #include "inference/explain/rollout.h"
 #include "inference/explain/saliency.h"
+#include "inference/explain/smoothgrad.h"
 
 namespace triptych::explain {
 
@@ -29,9 +30,10 @@ const auto& all() {
     static const GradEclip gradEclip;
     static const LeGrad leGrad;
     static const GradCam gradCam;
-    static const std::array<const Method*, 10> methods{
-        &chefer,  &attention, &rollout,        &gradEclip,           &leGrad,
-        &gradCam, &saliency,  &inputXGradient, &integratedGradients, &occlusion};
+    static const SmoothGrad smoothGrad;
+    static const std::array<const Method*, 11> methods{
+        &chefer,   &attention,      &rollout,    &gradEclip,           &leGrad,   &gradCam,
+        &saliency, &inputXGradient, &smoothGrad, &integratedGradients, &occlusion};
     return methods;
 }
 

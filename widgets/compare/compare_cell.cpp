@@ -155,6 +155,7 @@ void CompareCell::resizeEvent(QResizeEvent*) {
 
 void CompareCell::layoutChips() {
     m_chips.clear();
+    m_more.reset();
     const QRectF area = wordsArea();
     if (area.isEmpty())
         return;
@@ -171,8 +172,11 @@ void CompareCell::layoutChips() {
             y += height + gap;
         }
         // What has no room is not cut in half.
-        if (y + height > area.bottom() + 1)
+        if (y + height > area.bottom() + 1) {
+            const QRectF last = m_chips.empty() ? QRectF(area.topLeft(), QSizeF(0, height)) : m_chips.back().rect;
+            m_more = QPointF(std::min(last.right() + gap, area.right() - 10), last.center().y() + 4);
             return;
+        }
         m_chips.push_back({QRectF(x, y, width, height), static_cast<int>(word)});
         x += width + gap;
     }
@@ -217,41 +221,48 @@ void CompareCell::drawBadge(QPainter& painter, const QRectF& box) const {
     painter.drawText(box, Qt::AlignCenter, letter(m_index));
 }
 
-std::pair<QString, QColor> CompareCell::headerNote() const {
+CompareCell::Note CompareCell::headerNote() const {
     const theme::Tokens& tokens = theme::current();
     if (state().isOutOfDate())
-        return {tr("out of date"), tokens.warn};
-    if (const auto& pointing = state().pointing)
-        return {(pointing->hit ? tr("✓ pointing, in mask %1") : tr("✗ pointing, in mask %1"))
-                    .arg(numberText(pointing->energy)),
+        return {tr("out of date"), tr("out of date"), tokens.warn};
+    if (const auto& pointing = state().pointing) {
+        const QString energy = numberText(pointing->energy);
+        return {(pointing->hit ? tr("✓ pointing, in mask %1") : tr("✗ pointing, in mask %1")).arg(energy),
+                (pointing->hit ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + energy,
                 pointing->hit ? tokens.ok : tokens.error};
+    }
     const auto source = m_comparison.session().selection().source();
     if (state().result && source && source->modality != Modality::Image && !state().maps.ofSource)
-        return {tr("toward the score"), tokens.warn};
+        return {tr("toward the score"), tr("score"), tokens.warn};
     return {};
 }
 
+QString CompareCell::figures() const {
+    const auto modality = mainModality(state().maps.maps);
+    if (!modality)
+        return state().result ? tr("no map") : QString();
+    const numerics::MapSummary summary = numerics::summarise(state().maps.maps.of(*modality).values());
+    return tr("sum %1   max %2", "raw figures of a map")
+        .arg(numberText(summary.sum), numberText(static_cast<double>(summary.maximum)));
+}
+
 void CompareCell::drawHeader(QPainter& painter) const {
-    const theme::Tokens& tokens = theme::current();
     const QRectF line(frame, 0, width() - 2 * frame, headerHeight);
     const QRectF badge(line.left(), 2, 18, 18);
     drawBadge(painter, badge);
     painter.setFont(theme::font(theme::Role::Secondary));
+    painter.setPen(theme::current().ink2);
     const QFontMetricsF metrics(painter.font());
-    const auto [note, ink] = headerNote();
-    const double noteWidth = note.isEmpty() ? 0 : metrics.horizontalAdvance(note) + 8;
-    const auto modality = mainModality(state().maps.maps);
-    QString figures = state().result ? tr("no map") : QString();
-    if (modality) {
-        const numerics::MapSummary summary = numerics::summarise(state().maps.maps.of(*modality).values());
-        figures = tr("sum %1   max %2", "raw figures of a map")
-                      .arg(numberText(summary.sum), numberText(static_cast<double>(summary.maximum)));
-    }
-    painter.setPen(tokens.ink2);
-    const QRectF text = line.adjusted(badge.width() + 8, 0, -noteWidth, 0);
-    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(figures, Qt::ElideRight, text.width()));
-    painter.setPen(ink);
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, note);
+    const QRectF text = line.adjusted(badge.width() + 8, 0, 0, 0);
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(figures(), Qt::ElideRight, text.width()));
+    // The raw figures go before what is said beside them.
+    const Note note = headerNote();
+    const double room = text.width() - metrics.horizontalAdvance(figures()) - 10;
+    const QString& words = metrics.horizontalAdvance(note.text) <= room ? note.text : note.brief;
+    painter.setPen(note.ink);
+    if (metrics.horizontalAdvance(words) <= room)
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, words);
 }
 
 void CompareCell::drawPicture(QPainter& painter) {
@@ -300,6 +311,10 @@ void CompareCell::drawWords(QPainter& painter) const {
         cell_drawing::drawChip(painter, chip.rect, QString::fromStdString(m_drawn->inputs.words[word].text),
                                state().wordEnd > 0 ? value / state().wordEnd : 0, lit,
                                hasPicture() ? theme::Role::Hint : theme::Role::Chip);
+    }
+    if (m_more) {
+        painter.setPen(theme::current().ink2);
+        painter.drawText(*m_more, QStringLiteral("…"));
     }
 }
 

@@ -36,6 +36,7 @@ constexpr std::array methodNames{
     Words{"gradcam", QT_TRANSLATE_NOOP("Engine", "Grad-CAM")},
     Words{"saliency", QT_TRANSLATE_NOOP("Engine", "Saliency (gradient)")},
     Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input x gradient")},
+    Words{"smoothgrad", QT_TRANSLATE_NOOP("Engine", "SmoothGrad")},
     Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},
     Words{"occlusion", QT_TRANSLATE_NOOP("Engine", "Occlusion")},
 };
@@ -62,6 +63,10 @@ constexpr std::array methodSummaries{
           QT_TRANSLATE_NOOP("Engine",
                             "Each pixel's or moment's value times the target's answer to it; parts that speak "
                             "against it are negative.")},
+    Words{"smoothgrad",
+          QT_TRANSLATE_NOOP("Engine",
+                            "The gradient averaged over copies of the input with noise: what is left does not hang on "
+                            "a chance value of one pixel.")},
     Words{"integrated_gradients",
           QT_TRANSLATE_NOOP("Engine",
                             "Gradients added up on the way from an empty input; the parts sum to what the input "
@@ -80,6 +85,8 @@ constexpr std::array parameterNames{
     Words{"discard_ratio", QT_TRANSLATE_NOOP("Engine", "Left out")},
     Words{"variant", QT_TRANSLATE_NOOP("Engine", "Form")},
     Words{"layers", QT_TRANSLATE_NOOP("Engine", "Last layers")},
+    Words{"samples", QT_TRANSLATE_NOOP("Engine", "Copies")},
+    Words{"noise", QT_TRANSLATE_NOOP("Engine", "Noise")},
     Words{"head_fusion", QT_TRANSLATE_NOOP("Engine", "Heads")},
 };
 
@@ -91,6 +98,7 @@ constexpr std::array choiceNames{
     Words{"min", QT_TRANSLATE_NOOP("Engine", "min")},
     Words{"multihead", QT_TRANSLATE_NOOP("Engine", "all heads")},
     Words{"published", QT_TRANSLATE_NOOP("Engine", "as published, one head")},
+    Words{"squared", QT_TRANSLATE_NOOP("Engine", "mean of squares")},
     Words{"zero", QT_TRANSLATE_NOOP("Engine", "zero")},
     Words{"gauss_legendre", QT_TRANSLATE_NOOP("Engine", "Gauss-Legendre")},
     Words{"riemann_middle", QT_TRANSLATE_NOOP("Engine", "midpoints")},

@@ -63,8 +63,7 @@ void ImagePanel::refresh() {
     }
     const ShownInputs& inputs = m_state.result()->inputs;
     if (inputs.picture.rgb.empty()) {
-        setFacts(tr("%n regions of a picture that the sample does not have", nullptr,
-                    static_cast<int>(inputs.regions.size())));
+        setFacts(tr("%n regions, no picture of them", nullptr, static_cast<int>(inputs.regions.size())));
         return;
     }
     if (m_state.readsRegions()) {
