@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "inference/numerics/correlation.h"
+#include "inference/numerics/map_agreement.h"
 
 namespace triptych::metrics {
 
@@ -22,7 +22,10 @@ Result<double> likenessAfter(std::span<const float> map, std::size_t count, cons
             return fail(ErrorCode::InvalidInput,
                         "The map of the reset model has another size, so the two cannot be compared; this happens "
                         "where the output decides what is explained.");
-        sum += std::abs(numerics::spearman(map, *changed));
+        if (!std::ranges::all_of(*changed, [](float value) { return std::isfinite(value); }))
+            return fail(ErrorCode::InvalidInput, "The map of the reset model holds values that are not finite.");
+        // A map that has become the same everywhere has no order left.
+        sum += std::abs(numerics::rankCorrelation(map, *changed).value_or(0.0));
     }
     return sum / options.resets;
 }

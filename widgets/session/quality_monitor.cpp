@@ -11,6 +11,8 @@ namespace {
 
 // Maps that are only passed by are not worth a measurement.
 constexpr int settleMs = 400;
+// What the machine may do unasked.
+constexpr double unaskedSeconds = 90;
 
 std::vector<std::string> liveMetrics() {
     return {"deletion", "insertion", "randomisation"};
@@ -39,18 +41,26 @@ QualityMonitor::~QualityMonitor() {
         m_service.cancelQuality(*m_current);
 }
 
-void QualityMonitor::watch(const RunRequest& run) {
+void QualityMonitor::watch(const RunRequest& run, double expectedSeconds) {
     stop();
     m_run = run;
-    if (!run.method.empty())
+    m_expectedSeconds = expectedSeconds;
+    m_isOffered = !run.method.empty() && expectedSeconds > unaskedSeconds;
+    if (!run.method.empty() && !m_isOffered)
         m_delay.start();
     Q_EMIT changed();
+}
+
+void QualityMonitor::start() {
+    if (m_isOffered)
+        begin();
 }
 
 void QualityMonitor::stop() {
     m_delay.stop();
     if (m_current)
         m_service.cancelQuality(*std::exchange(m_current, std::nullopt));
+    m_isOffered = false;
     m_report = {};
     m_error.reset();
     setPreview(std::nullopt);
@@ -63,6 +73,7 @@ void QualityMonitor::begin() {
     request.run = m_run;
     request.metrics = liveMetrics();
     m_current = request.id;
+    m_isOffered = false;
     QualityCallbacks callbacks;
     callbacks.grown = [this, post = m_post](const QualityReport& report) { post([this, report] { take(report); }); };
     callbacks.finished = [this, post = m_post](QualityId id, const Result<QualityReport>& outcome) {
@@ -102,6 +113,22 @@ void QualityMonitor::setPreview(std::optional<PerturbedInput> preview) {
         return;
     m_preview = std::move(preview);
     Q_EMIT previewChanged();
+}
+
+double expectedQualitySeconds(const RunResult& result) {
+    double runSeconds = 0;
+    for (const StageTime& time : result.times)
+        if (time.stage == "forward" || time.stage == "explain")
+            runSeconds += time.seconds;
+    // Two curves of 20 steps with three random orders for every modality; up to ten layers reset three times.
+    constexpr int curveRuns = 2 * 21 * 4;
+    constexpr int resetRuns = 10 * 3;
+    constexpr double loadedBytesPerSecond = 400e6;
+    int maps = 0;
+    for (const FloatArray* map : {&result.relevance.image, &result.relevance.text, &result.relevance.audio})
+        maps += map->size() > 0 ? 1 : 0;
+    return runSeconds * (curveRuns * maps + resetRuns) +
+           resetRuns * static_cast<double>(result.model.weightBytes) / loadedBytesPerSecond;
 }
 
 PerturbedInput perturbedAt(const QualityFigure& figure, std::size_t point) {

@@ -28,14 +28,19 @@ public:
     explicit QualityMonitor(InferenceService& service, QObject* parent = nullptr);
     ~QualityMonitor() override;
 
-    // Measures the map of this request; what is measured now ends.
-    void watch(const RunRequest& run);
+    // Measures the map of this request, once it has stayed for a moment, unless that is expected to take longer than a
+    // minute or two: then it waits for start(). What is measured now ends.
+    void watch(const RunRequest& run, double expectedSeconds);
+    void start();
     void stop();
 
     // So far; empty before the first figure.
     [[nodiscard]] const QualityReport& report() const { return m_report; }
     [[nodiscard]] bool isMeasuring() const { return m_current.has_value() || m_delay.isActive(); }
     [[nodiscard]] const std::optional<triptych::Error>& lastError() const { return m_error; }
+    // Whether start() is waited for.
+    [[nodiscard]] bool isOffered() const { return m_isOffered; }
+    [[nodiscard]] double expectedSeconds() const { return m_expectedSeconds; }
     // Null where the metric was not measured for the modality.
     [[nodiscard]] const QualityFigure* figure(const std::string& metric, Modality modality) const;
 
@@ -56,12 +61,17 @@ private:
     GuiPost m_post;
     QTimer m_delay;
     RunRequest m_run;
+    bool m_isOffered = false;
+    double m_expectedSeconds = 0;
     std::optional<QualityId> m_current;
     QualityId m_lastId = 0;
     QualityReport m_report;
     std::optional<triptych::Error> m_error;
     std::optional<PerturbedInput> m_preview;
 };
+
+// How long measuring the map of a result will take, from how long its run took.
+[[nodiscard]] double expectedQualitySeconds(const RunResult& result);
 
 // The input at one point of a figure's curve.
 [[nodiscard]] PerturbedInput perturbedAt(const QualityFigure& figure, std::size_t point);

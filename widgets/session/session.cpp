@@ -207,7 +207,7 @@ void Session::onFinished(const RunOutcome& outcome) {
         m_result = *outcome;
         m_answered = m_asked;
         m_error.reset();
-        m_quality.watch(m_asked);
+        m_quality.watch(m_asked, expectedQualitySeconds(*m_result));
         Q_EMIT resultChanged();
         setState(State::Done);
         if (m_asked.model == m_settings.model)

@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "widgets/controls/engine_words.h"
@@ -40,7 +41,8 @@ LiveQuality::LiveQuality(Session& session, QWidget* parent)
     , m_likeness(new QLabel(m_verdictRow))
     , m_bars(new LikenessBars(this))
     , m_randomisation(hint(this))
-    , m_note(hint(this)) {
+    , m_note(hint(this))
+    , m_start(new QPushButton(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(theme::metric::inner);
@@ -64,6 +66,8 @@ LiveQuality::LiveQuality(Session& session, QWidget* parent)
     column->addWidget(m_bars);
     column->addWidget(m_randomisation);
     column->addWidget(m_note);
+    column->addWidget(m_start);
+    connect(m_start, &QPushButton::clicked, &session.quality(), &QualityMonitor::start);
     connect(&session.quality(), &QualityMonitor::changed, this, &LiveQuality::refresh);
     connect(&theme::notifier(), &theme::Notifier::changed, this, &LiveQuality::refresh);
     refresh();
@@ -135,8 +139,12 @@ void LiveQuality::showRandomisation() {
 void LiveQuality::showNote(bool hasCurves) {
     const QualityMonitor& quality = m_session.quality();
     m_protocol->setVisible(hasCurves);
+    m_start->setText(tr("Measure this map"));
+    m_start->setVisible(quality.isOffered());
     QString note;
-    if (quality.lastError())
+    if (quality.isOffered())
+        note = tr("Measuring takes about %n minutes.", nullptr, qMax(1, qRound(quality.expectedSeconds() / 60)));
+    else if (quality.lastError())
         note = QString::fromStdString(quality.lastError()->detail);
     else if (quality.isMeasuring())
         note = tr("Measuring the map toward the target…");

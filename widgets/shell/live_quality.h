@@ -6,6 +6,7 @@
 #include "inference/contract/quality.h"
 
 class QLabel;
+class QPushButton;
 
 namespace triptych::widgets {
 
@@ -50,6 +51,7 @@ private:
     LikenessBars* m_bars;
     QLabel* m_randomisation;
     QLabel* m_note;
+    QPushButton* m_start;
 };
 
 } // namespace triptych::widgets

@@ -39,8 +39,8 @@ private Q_SLOTS:
     void aMapIsMeasuredOnceItHasStayed() {
         test::FakeService service;
         QualityMonitor monitor(service);
-        monitor.watch(explained("chefer"));
-        monitor.watch(explained("rollout"));
+        monitor.watch(explained("chefer"), 1);
+        monitor.watch(explained("rollout"), 1);
         QVERIFY(monitor.isMeasuring());
         QTRY_COMPARE(service.measurements.size(), std::size_t{1});
         QCOMPARE(service.measurements.front().request.run.method, std::string("rollout"));
@@ -55,7 +55,7 @@ private Q_SLOTS:
     void anotherMapEndsTheMeasurement() {
         test::FakeService service;
         QualityMonitor monitor(service);
-        monitor.watch(explained("chefer"));
+        monitor.watch(explained("chefer"), 1);
         QTRY_COMPARE(service.measurements.size(), std::size_t{1});
         const auto first = service.measurements.front();
         monitor.stop();
@@ -65,10 +65,20 @@ private Q_SLOTS:
         QVERIFY(monitor.report().figures.empty());
     }
 
+    void whatTakesLongIsOffered() {
+        test::FakeService service;
+        QualityMonitor monitor(service);
+        monitor.watch(explained("chefer"), 3600);
+        QVERIFY(monitor.isOffered() && !monitor.isMeasuring());
+        monitor.start();
+        QVERIFY(!monitor.isOffered() && monitor.isMeasuring());
+        QCOMPARE(service.measurements.size(), std::size_t{1});
+    }
+
     void withoutAMethodThereIsNothingToMeasure() {
         test::FakeService service;
         QualityMonitor monitor(service);
-        monitor.watch(explained(""));
+        monitor.watch(explained(""), 1);
         QVERIFY(!monitor.isMeasuring());
     }
 
