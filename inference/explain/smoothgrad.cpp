@@ -14,8 +14,9 @@ MethodDescriptor describeSmoothGrad() {
     MethodDescriptor method;
     method.id = "smoothgrad";
     method.label = "SmoothGrad";
-    method.summary = "The gradient averaged over copies of the input with noise: what is left does not hang on a chance "
-                     "value of one pixel.";
+    method.summary =
+        "The gradient averaged over copies of the input with noise: what is left does not hang on a chance "
+        "value of one pixel.";
     method.needs = {MethodNeed::Gradients};
     method.modalities = {Modality::Image, Modality::Audio};
     ParameterDescriptor samples;

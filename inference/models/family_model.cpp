@@ -49,6 +49,15 @@ void showGrid(PreparedSample& prepared, PixelSize patch) {
 
 } // namespace
 
+FamilyModel::FamilyModel(FamilySource& source)
+    : m_descriptor(std::move(source.descriptor))
+    , m_device(source.device) {
+    if (source.tokenizer == nullptr)
+        return;
+    const text::TokenizerFacts& facts = source.tokenizer->facts();
+    m_absentToken = facts.mask.value_or(facts.unk.value_or(facts.pad.value_or(0)));
+}
+
 Result<PreparedSample> FamilyModel::prepare(const Sample& sample, const ArrayMap& inputs,
                                             const Monitor& monitor) const {
     return backend::guarded("prepare", [&]() -> Result<PreparedSample> {

@@ -40,6 +40,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    static constexpr double headerHeight = 22;
+    static constexpr double frame = 4; // room for the ring of the pair
+
     struct Chip {
         QRectF rect;
         int word = -1;

@@ -39,6 +39,11 @@ constexpr std::array methodNames{
     Words{"smoothgrad", QT_TRANSLATE_NOOP("Engine", "SmoothGrad")},
     Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},
     Words{"occlusion", QT_TRANSLATE_NOOP("Engine", "Occlusion")},
+    Words{"rise", QT_TRANSLATE_NOOP("Engine", "RISE")},
+    Words{"lime", QT_TRANSLATE_NOOP("Engine", "LIME")},
+    Words{"kernel_shap", QT_TRANSLATE_NOOP("Engine", "KernelSHAP")},
+    Words{"mm_shap", QT_TRANSLATE_NOOP("Engine", "Modality shares (MM-SHAP)")},
+    Words{"interactions", QT_TRANSLATE_NOOP("Engine", "Pair interactions")},
 };
 
 constexpr std::array methodSummaries{
@@ -73,6 +78,20 @@ constexpr std::array methodSummaries{
                             "adds to the target.")},
     Words{"occlusion",
           QT_TRANSLATE_NOOP("Engine", "What the target loses when one patch or moment is hidden, one run for each.")},
+    Words{"rise",
+          QT_TRANSLATE_NOOP("Engine", "Random masks, averaged by the target that they leave; one model run for each.")},
+    Words{"lime", QT_TRANSLATE_NOOP(
+                      "Engine", "A linear model of the target over patches, words and moments that are there or not.")},
+    Words{"kernel_shap",
+          QT_TRANSLATE_NOOP("Engine",
+                            "Shapley values of patches, words and moments, fitted over random coalitions of them.")},
+    Words{"mm_shap",
+          QT_TRANSLATE_NOOP("Engine", "Shapley values by permutations, and how much each modality has of them.")},
+    Words{
+        "interactions",
+        QT_TRANSLATE_NOOP(
+            "Engine",
+            "What a word and a patch, or a word and a moment, give the target together beyond what each gives alone.")},
 };
 
 constexpr std::array parameterNames{
@@ -85,8 +104,15 @@ constexpr std::array parameterNames{
     Words{"discard_ratio", QT_TRANSLATE_NOOP("Engine", "Left out")},
     Words{"variant", QT_TRANSLATE_NOOP("Engine", "Form")},
     Words{"layers", QT_TRANSLATE_NOOP("Engine", "Last layers")},
-    Words{"samples", QT_TRANSLATE_NOOP("Engine", "Copies")},
+    Words{"samples", QT_TRANSLATE_NOOP("Engine", "Samples")},
     Words{"noise", QT_TRANSLATE_NOOP("Engine", "Noise")},
+    Words{"masks", QT_TRANSLATE_NOOP("Engine", "Masks")},
+    Words{"cells", QT_TRANSLATE_NOOP("Engine", "Cells of a side")},
+    Words{"probability", QT_TRANSLATE_NOOP("Engine", "Share kept")},
+    Words{"kernel_width", QT_TRANSLATE_NOOP("Engine", "Nearness")},
+    Words{"ridge", QT_TRANSLATE_NOOP("Engine", "Ridge")},
+    Words{"permutations", QT_TRANSLATE_NOOP("Engine", "Permutations")},
+    Words{"substrate", QT_TRANSLATE_NOOP("Engine", "Hidden parts become")},
     Words{"head_fusion", QT_TRANSLATE_NOOP("Engine", "Heads")},
 };
 
@@ -96,6 +122,8 @@ constexpr std::array choiceNames{
     Words{"mean", QT_TRANSLATE_NOOP("Engine", "mean")},
     Words{"max", QT_TRANSLATE_NOOP("Engine", "max")},
     Words{"min", QT_TRANSLATE_NOOP("Engine", "min")},
+    Words{"blur", QT_TRANSLATE_NOOP("Engine", "blur")},
+    Words{"neighbours", QT_TRANSLATE_NOOP("Engine", "their neighbours")},
     Words{"multihead", QT_TRANSLATE_NOOP("Engine", "all heads")},
     Words{"published", QT_TRANSLATE_NOOP("Engine", "as published, one head")},
     Words{"squared", QT_TRANSLATE_NOOP("Engine", "mean of squares")},
