@@ -6,7 +6,7 @@
 #include <span>
 
 #include "inference/engine/quality/explain_again.h"
-#include "inference/engine/quality/model_game.h"
+#include "inference/explain/model_game.h"
 #include "inference/metrics/randomisation.h"
 #include "inference/metrics/registry.h"
 #include "inference/metrics/sensitivity.h"
@@ -149,12 +149,15 @@ Result<QualityReport> judge(const models::Model& model, const Plan& plan, const 
         judge.note("The method gives no map toward the target, so there is nothing to measure.");
         return judge.take();
     }
-    const auto game = makeModelGame(model, pass);
+    const explain::ExplainInput input{model, pass.prepared, pass.trace, pass.target, plan.parameters};
+    const auto game = explain::ModelGame::make(input);
+    if (!game)
+        return Failure(game.error());
     std::int64_t done = 0;
     for (const Modality modality : mapped)
         for (const std::string& metric : metrics) {
             monitor.report("quality", done++, static_cast<std::int64_t>(mapped.size() * metrics.size()));
-            if (const auto measured = judge.measure(*game, modality, metric); !measured)
+            if (const auto measured = judge.measure(**game, modality, metric); !measured)
                 return Failure(measured.error());
         }
     if (std::ranges::find(metrics, metrics::randomisationDescriptor().id) != metrics.end())
