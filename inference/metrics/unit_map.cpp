@@ -40,14 +40,17 @@ std::vector<std::size_t> inOrder(std::size_t count) {
 Result<UnitMap> unitMap(const CoalitionGame& game, Modality modality, std::span<const float> map, std::string target) {
     const UnitRange range = unitsOfModality(game.units(), modality);
     const std::string name(toString(modality));
-    if (map.size() != static_cast<std::size_t>(range.count))
+    // Of a text only its tokens have values; what follows is padding.
+    const bool fits = modality == Modality::Text ? map.size() <= static_cast<std::size_t>(range.count)
+                                                 : map.size() == static_cast<std::size_t>(range.count);
+    if (!fits)
         return fail(ErrorCode::InvalidInput,
                     "The map has " + std::to_string(map.size()) + " values, the sample " + std::to_string(range.count) +
                         " units of this modality; explain the sample anew.",
                     name);
     UnitMap found{&game, modality, range.first, {}, {}, std::move(target)};
     for (const int player : game.players()) {
-        if (player < range.first || player >= range.first + range.count)
+        if (player < range.first || player >= range.first + static_cast<int>(map.size()))
             continue;
         const float value = map[static_cast<std::size_t>(player - range.first)];
         if (!std::isfinite(value))

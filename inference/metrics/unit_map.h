@@ -23,8 +23,8 @@ struct UnitMap {
     std::string target;            // for the protocol
 };
 
-// map [unit] of the modality, special tokens included. InvalidInput where its size is not that of the game's units or
-// nothing of the modality can be removed; NotFinite.
+// map [unit] of the modality, special tokens included; of a text without its padding. InvalidInput where its size is
+// not that of the game's units or nothing of the modality can be removed; NotFinite.
 [[nodiscard]] Result<UnitMap> unitMap(const CoalitionGame& game, Modality modality, std::span<const float> map,
                                       std::string target);
 

@@ -17,7 +17,7 @@ Result<Relevance> explainAgain(const models::Model& model, const Plan& plan, con
         backend::Trace trace(plan.watch, plan.needsGradients);
         if (const auto done = model.forward(sample, trace, monitor); !done)
             return Failure(done.error());
-        return plan.method->explain({model, sample, trace, pass.target, plan.parameters}, monitor);
+        return plan.method->explain({model, sample, trace, pass.target, plan.parameters, plan.seed}, monitor);
     });
 }
 

@@ -149,10 +149,14 @@ Result<QualityReport> judge(const models::Model& model, const Plan& plan, const 
         judge.note("The method gives no map toward the target, so there is nothing to measure.");
         return judge.take();
     }
-    const explain::ExplainInput input{model, pass.prepared, pass.trace, pass.target, plan.parameters};
+    const explain::ExplainInput input{model, pass.prepared, pass.trace, pass.target, plan.parameters, plan.seed};
     const auto game = explain::ModelGame::make(input);
-    if (!game)
+    if (!game && game.error().code != ErrorCode::InvalidInput)
         return Failure(game.error());
+    if (!game) {
+        judge.note(game.error().detail);
+        return judge.take();
+    }
     std::int64_t done = 0;
     for (const Modality modality : mapped)
         for (const std::string& metric : metrics) {
