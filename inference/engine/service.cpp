@@ -27,6 +27,10 @@ RunId lineNumber(LoadId id) {
     return id | (RunId{1} << 63);
 }
 
+RunId qualityNumber(QualityId id) {
+    return id | (RunId{1} << 62);
+}
+
 class QueuedService final : public InferenceService {
 public:
     QueuedService(ServiceBackend backend, const EngineOptions& options)
@@ -79,6 +83,26 @@ public:
     }
 
     void cancelLoad(LoadId id) override { stop(lineNumber(id)); }
+
+    void measureQuality(QualityRequest request, QualityCallbacks callbacks) override {
+        Worker& worker = workerOf(m_backend.resolveDevice(request.run.device));
+        const RunId number = qualityNumber(request.id);
+        worker.queue.add(
+            {number,
+             [&worker, request = std::move(request), callbacks = std::move(callbacks)](const CancelToken& cancel) {
+                 Monitor monitor{cancel, nullptr};
+                 if (callbacks.progress)
+                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
+                 const Result<QualityReport> report = monitor.check().and_then([&] {
+                     return contained<QualityReport>(
+                         [&] { return worker.hands.measure(request, callbacks.grown, monitor); });
+                 });
+                 if (callbacks.finished)
+                     callbacks.finished(request.id, report);
+             }});
+    }
+
+    void cancelQuality(QualityId id) override { stop(qualityNumber(id)); }
 
     void unloadModel(std::string model, std::function<void()> finished) override {
         // Called once, by whichever worker is last to let go of it.
