@@ -5,9 +5,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <new>
 #include <utility>
 
+#include "inference/engine/contained.h"
 #include "inference/engine/job_queue.h"
 #include "inference/engine/memory.h"
 #include "inference/engine/result_cache.h"
@@ -15,19 +15,6 @@
 namespace triptych::engine {
 
 namespace {
-
-// The last resort of a worker: whatever escapes becomes an Error, so that `finished` is called in any case.
-template<typename T, typename Work>
-Result<T> contained(Work&& work) {
-    try {
-        return work();
-    } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::OutOfMemory,
-                    "There is not enough memory; close other programs or choose a smaller sample.");
-    } catch (const std::exception& error) {
-        return fail(ErrorCode::Internal, error.what());
-    }
-}
 
 // A device's worker.
 struct Worker {
@@ -38,6 +25,10 @@ struct Worker {
 // Loads stand in the same line as runs, under numbers of their own.
 RunId lineNumber(LoadId id) {
     return id | (RunId{1} << 63);
+}
+
+RunId qualityNumber(QualityId id) {
+    return id | (RunId{1} << 62);
 }
 
 class QueuedService final : public InferenceService {
@@ -92,6 +83,26 @@ public:
     }
 
     void cancelLoad(LoadId id) override { stop(lineNumber(id)); }
+
+    void measureQuality(QualityRequest request, QualityCallbacks callbacks) override {
+        Worker& worker = workerOf(m_backend.resolveDevice(request.run.device));
+        const RunId number = qualityNumber(request.id);
+        worker.queue.add(
+            {number,
+             [&worker, request = std::move(request), callbacks = std::move(callbacks)](const CancelToken& cancel) {
+                 Monitor monitor{cancel, nullptr};
+                 if (callbacks.progress)
+                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
+                 const Result<QualityReport> report = monitor.check().and_then([&] {
+                     return contained<QualityReport>(
+                         [&] { return worker.hands.measure(request, callbacks.grown, monitor); });
+                 });
+                 if (callbacks.finished)
+                     callbacks.finished(request.id, report);
+             }});
+    }
+
+    void cancelQuality(QualityId id) override { stop(qualityNumber(id)); }
 
     void unloadModel(std::string model, std::function<void()> finished) override {
         // Called once, by whichever worker is last to let go of it.
