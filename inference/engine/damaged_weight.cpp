@@ -29,10 +29,11 @@ Error nameDamagedWeight(Error error, const std::string& model) {
     const auto tensor = damagedWeightOf(model);
     if (!tensor || tensor->empty())
         return error;
-    return {ErrorCode::NotFinite,
-            "This weight holds values that are not finite, so nothing can be computed with it; the download is damaged, "
-            "or the training of the model went wrong.",
-            *tensor};
+    return {
+        ErrorCode::NotFinite,
+        "This weight holds values that are not finite, so nothing can be computed with it; the download is damaged, "
+        "or the training of the model went wrong.",
+        *tensor};
 }
 
 } // namespace triptych::engine

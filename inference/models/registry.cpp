@@ -167,10 +167,11 @@ Result<FoundFamily> findFamily(const std::string& model) {
     const std::string id = familyOf(folder->config());
     const auto family = std::ranges::find(families, id, &Family::id);
     if (id.empty())
-        return fail(ErrorCode::Unsupported,
-                    "The configuration does not say what the model is: it has no \"model_type\". Use the config.json of "
-                    "the published folder.",
-                    folder->configFile().string());
+        return fail(
+            ErrorCode::Unsupported,
+            "The configuration does not say what the model is: it has no \"model_type\". Use the config.json of "
+            "the published folder.",
+            folder->configFile().string());
     if (family == families.end() && folder->config().contains("auto_map"))
         return fail(ErrorCode::Unsupported,
                     "The model family \"" + id +

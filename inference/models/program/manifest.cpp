@@ -18,8 +18,8 @@ struct Argument {
     Modality modality;
 };
 constexpr std::array arguments{
-    Argument{"pixel_values", Modality::Image},  Argument{"input_ids", Modality::Text},
-    Argument{"attention_mask", Modality::Text}, Argument{"token_type_ids", Modality::Text},
+    Argument{"pixel_values", Modality::Image},   Argument{"input_ids", Modality::Text},
+    Argument{"attention_mask", Modality::Text},  Argument{"token_type_ids", Modality::Text},
     Argument{"audio_features", Modality::Audio},
 };
 
@@ -59,12 +59,14 @@ Output readOutput(const ConfigView& config, const formats::Json& entry) {
         output.key = item.text("key", "");
         output.heads = item.size("heads", 1);
         item.require(!output.query.empty() && !output.key.empty(),
-                     "\"" + output.name + "\" needs \"query\" and \"key\", the streams whose tokens look and are "
-                                          "looked at.");
+                     "\"" + output.name +
+                         "\" needs \"query\" and \"key\", the streams whose tokens look and are "
+                         "looked at.");
     } else {
         item.require(!item.has("query") && !output.name.ends_with("attention"),
-                     "\"" + output.name + "\" is no name of an attention map; write <tower>.layers.<n>.attention or "
-                                          "<tower>.layers.<n>.cross_attention.");
+                     "\"" + output.name +
+                         "\" is no name of an attention map; write <tower>.layers.<n>.attention or "
+                         "<tower>.layers.<n>.cross_attention.");
     }
     adopt(config, item);
     return output;
@@ -192,9 +194,14 @@ Result<Manifest> readManifest(const std::filesystem::path& file) {
     const int format = config.integer("format", 0);
     config.require(format == knownFormat, "\"format\" is " + std::to_string(format) + "; this program reads " +
                                               std::to_string(knownFormat) + ". Export the model again.");
-    Manifest manifest{config.text("name", ""), config.text("program", "model.pt"), {},
-                      readOutputs(config),     readStreams(config),                config.section("image"),
-                      config.section("text"),  config.section("audio")};
+    Manifest manifest{config.text("name", ""),
+                      config.text("program", "model.pt"),
+                      {},
+                      readOutputs(config),
+                      readStreams(config),
+                      config.section("image"),
+                      config.section("text"),
+                      config.section("audio")};
     for (const formats::Json& input : listOf(config, "inputs")) {
         config.require(input.is_string(), "An entry of \"inputs\" is not a name.");
         if (input.is_string())

@@ -69,7 +69,9 @@ std::string knownTargets(const std::vector<Output>& outputs) {
         if (has)
             known += (known.empty() ? "" : " and ") + std::string(name);
     };
-    const auto returns = [&](const char* name) { return std::ranges::find(outputs, name, &Output::name) != outputs.end(); };
+    const auto returns = [&](const char* name) {
+        return std::ranges::find(outputs, name, &Output::name) != outputs.end();
+    };
     add(std::ranges::any_of(outputs, [](const Output& output) { return pairOf(output.name).has_value(); }), "pair");
     add(returns("logits.match"), "match");
     add(returns("logits.class"), "class");

@@ -99,7 +99,7 @@ Result<void> checkTrust(const ProgramFile& program) {
                 "This model is a program (TorchScript, " + std::to_string(program.bytes) +
                     " bytes): opening it runs its code with your rights. If you know where it comes from, trust it by "
                     "its SHA-256: --trust " +
-                    program.sha256,
+                    program.sha256 + ", or for always by a line with it in " + trustedListFile().string() + ".",
                 program.file.string());
 }
 

@@ -50,8 +50,8 @@ Result<ModelPtr> ProgramModel::build(const ProgramFolder& folder, ModelDescripto
         return Failure(noWeights.error());
     const formats::ModelFolder noFolder;
     descriptor.parameterCount = script.parameterCount();
-    FamilySource source{noFolder, ConfigView({}, {}), ConfigView({}, {}), noWeights->root(), nullptr, device,
-                        std::move(descriptor)};
+    FamilySource source{noFolder, ConfigView({}, {}),   ConfigView({}, {}), noWeights->root(), nullptr,
+                        device,   std::move(descriptor)};
     std::shared_ptr<ProgramModel> model(new ProgramModel(source, folder.manifest, std::move(script)));
     if (const auto read = model->readPreparation(folder); !read)
         return Failure(read.error());
@@ -155,8 +155,7 @@ Result<std::vector<at::Tensor>> ProgramModel::argumentsOf(const PreparedSample& 
     return arguments;
 }
 
-Result<void> ProgramModel::compute(const PreparedSample& sample, backend::Trace& trace,
-                                   const Monitor& monitor) const {
+Result<void> ProgramModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
     const TokenLimits limits{static_cast<std::int64_t>(*m_text.maxTokens), m_vocabulary, 0};
     if (const auto usable = checkPixels(sample, {std::max(1, m_patch.height), std::max(1, m_patch.width)}); !usable)
         return usable;
@@ -225,7 +224,7 @@ void ProgramModel::layOut(const std::string& name, int item, const PreparedSampl
     int begin = 0;
     for (const Segment& segment : stream.segments) {
         begin = std::min(count, begin + segment.skip);
-        const int own = segment.modality == Modality::Image ? sample.shown.patchGrid.count()
+        const int own = segment.modality == Modality::Image                   ? sample.shown.patchGrid.count()
                         : segment.modality == Modality::Text && ids.defined() ? static_cast<int>(ids.size(1))
                                                                               : sample.shown.audioAxis.frames;
         const int units = std::min(own, count - begin);

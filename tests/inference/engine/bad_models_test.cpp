@@ -28,16 +28,28 @@ struct BadModel {
     const char* family = "clip";
 };
 
-auto setting(const char* key, const QJsonValue& value) {
-    return [key = QString::fromLatin1(key), value](const BrokenFolder& folder) { folder.configure(key, value); };
+// Undefined without a text.
+QJsonValue json(const char* text) {
+    return text == nullptr ? QJsonValue(QJsonValue::Undefined)
+                           : QJsonDocument::fromJson("[" + QByteArray(text) + "]").array().at(0);
 }
-auto prepared(const char* key, const QJsonValue& value) {
-    return [key = QString::fromLatin1(key), value](const BrokenFolder& folder) {
+
+constexpr const char* nothing = nullptr;
+
+auto setting(const char* key, const char* value) {
+    return [key = QString::fromLatin1(key), value = json(value)](const BrokenFolder& folder) {
+        folder.configure(key, value);
+    };
+}
+auto prepared(const char* key, const char* value) {
+    return [key = QString::fromLatin1(key), value = json(value)](const BrokenFolder& folder) {
         folder.set(preprocessor, key, value);
     };
 }
-auto tokenized(const char* key, const QJsonValue& value) {
-    return [key = QString::fromLatin1(key), value](const BrokenFolder& folder) { folder.set(tokenizer, key, value); };
+auto tokenized(const char* key, const char* value) {
+    return [key = QString::fromLatin1(key), value = json(value)](const BrokenFolder& folder) {
+        folder.set(tokenizer, key, value);
+    };
 }
 auto content(const QString& file, const QByteArray& bytes) {
     return [file, bytes](const BrokenFolder& folder) { folder.write(file, bytes); };
@@ -48,13 +60,13 @@ auto removed(const QStringList& files) {
             folder.remove(file);
     };
 }
-auto described(const QString& tensor, const char* key, const QJsonValue& value) {
-    return [tensor, key = QString::fromLatin1(key), value](const BrokenFolder& folder) {
+auto described(const QString& tensor, const char* key, const char* value) {
+    return [tensor, key = QString::fromLatin1(key), value = json(value)](const BrokenFolder& folder) {
         folder.describe(tensor, key, value);
     };
 }
-auto sharded(const QJsonObject& files) {
-    return [files](const BrokenFolder& folder) { folder.shard(files); };
+auto sharded(const char* files) {
+    return [files = json(files).toObject()](const BrokenFolder& folder) { folder.shard(files); };
 }
 auto linked(const QString& file) {
     return [file](const BrokenFolder& folder) {
@@ -87,53 +99,57 @@ const std::vector<BadModel>& configurations() {
         {"key twice", content(config, "{\"model_type\":\"a\",\"model_type\":\"clip\"}"), ErrorCode::BadFormat,
          "stands twice"},
         {"zero byte", content(config, QByteArray("{}\0{}", 5)), ErrorCode::BadFormat, "zero byte"},
-        {"unknown family", setting("model_type", "martian"), ErrorCode::Unsupported, "\"martian\" is not supported"},
-        {"no family", setting("model_type", QJsonValue::Undefined), ErrorCode::Unsupported, "no \"model_type\""},
-        {"family is a number", setting("model_type", 5), ErrorCode::Unsupported, "no \"model_type\""},
+        {"unknown family", setting("model_type", R"("martian")"), ErrorCode::Unsupported,
+         "\"martian\" is not supported"},
+        {"no family", setting("model_type", nothing), ErrorCode::Unsupported, "no \"model_type\""},
+        {"family is a number", setting("model_type", "5"), ErrorCode::Unsupported, "no \"model_type\""},
         {"brings code",
          [](const BrokenFolder& folder) {
-             folder.configure(QStringLiteral("model_type"), "mine");
-             folder.configure(QStringLiteral("auto_map/AutoModel"), "mine.Model");
+             folder.configure(QStringLiteral("model_type"), json(R"("mine")"));
+             folder.configure(QStringLiteral("auto_map/AutoModel"), json(R"("mine.Model")"));
          },
          ErrorCode::Unsupported, "never run"},
-        {"section missing", setting("vision_config", QJsonValue::Undefined), ErrorCode::ModelMismatch,
-         "asks for [768, 3, 32, 32]"},
-        {"section is a text", setting("vision_config", "big"), ErrorCode::BadFormat, "not an object"},
-        {"negative width", setting("text_config/hidden_size", -4), ErrorCode::BadFormat, "is -4, outside"},
-        {"no width", setting("text_config/hidden_size", 0), ErrorCode::BadFormat, "is 0, outside"},
-        {"absurd width", setting("text_config/hidden_size", 1'000'000'000), ErrorCode::BadFormat, "is 1000000000"},
-        {"fractional width", setting("text_config/hidden_size", 48.5), ErrorCode::BadFormat, "whole number"},
-        {"width is a text", setting("text_config/hidden_size", "48"), ErrorCode::BadFormat, "found string"},
-        {"heads do not divide", setting("text_config/num_attention_heads", 5), ErrorCode::BadFormat, "does not divide"},
-        {"no heads", setting("vision_config/num_attention_heads", 0), ErrorCode::BadFormat, "\"num_attention_heads\""},
-        {"negative layers", setting("vision_config/num_hidden_layers", -1), ErrorCode::BadFormat, "outside 0 to 1000"},
-        {"a million layers", setting("vision_config/num_hidden_layers", 1'000'000), ErrorCode::BadFormat, "1000000"},
-        {"one layer more", setting("vision_config/num_hidden_layers", 4), ErrorCode::ModelMismatch, "lack this tensor"},
-        {"patch without size", setting("vision_config/patch_size", 0), ErrorCode::BadFormat, "\"patch_size\" is 0"},
-        {"patch larger than image", setting("vision_config/patch_size", 80), ErrorCode::BadFormat, "larger than"},
-        {"unknown activation", setting("text_config/hidden_act", "wobble"), ErrorCode::BadFormat, "\"wobble\""},
-        {"epsilon is a text", setting("text_config/layer_norm_eps", "small"), ErrorCode::BadFormat, "found string"},
-        {"more positions", setting("text_config/max_position_embeddings", 77), ErrorCode::ModelMismatch, "[77, 48]"},
-        {"size is a text", prepared("size", "big"), ErrorCode::BadFormat, "\"size\" is not an object"},
-        {"negative size", prepared("size/shortest_edge", -5), ErrorCode::BadFormat, "is -5, outside"},
-        {"one mean", prepared("image_mean", QJsonArray{0.5}), ErrorCode::BadFormat, "three values"},
-        {"no deviation", prepared("image_std", QJsonArray{0, 0, 0}), ErrorCode::BadFormat, "must not be 0"},
-        {"unknown filter", prepared("resample", 17), ErrorCode::BadFormat, "resize filter"},
+        {"section missing", setting("vision_config", nothing), ErrorCode::ModelMismatch, "asks for [768, 3, 32, 32]"},
+        {"section is a text", setting("vision_config", R"("big")"), ErrorCode::BadFormat, "not an object"},
+        {"negative width", setting("text_config/hidden_size", "-4"), ErrorCode::BadFormat, "is -4, outside"},
+        {"no width", setting("text_config/hidden_size", "0"), ErrorCode::BadFormat, "is 0, outside"},
+        {"absurd width", setting("text_config/hidden_size", "1000000000"), ErrorCode::BadFormat, "is 1000000000"},
+        {"fractional width", setting("text_config/hidden_size", "48.5"), ErrorCode::BadFormat, "whole number"},
+        {"width is a text", setting("text_config/hidden_size", R"("48")"), ErrorCode::BadFormat, "found string"},
+        {"heads do not divide", setting("text_config/num_attention_heads", "5"), ErrorCode::BadFormat,
+         "does not divide"},
+        {"no heads", setting("vision_config/num_attention_heads", "0"), ErrorCode::BadFormat,
+         "\"num_attention_heads\""},
+        {"negative layers", setting("vision_config/num_hidden_layers", "-1"), ErrorCode::BadFormat,
+         "outside 0 to 1000"},
+        {"a million layers", setting("vision_config/num_hidden_layers", "1000000"), ErrorCode::BadFormat, "1000000"},
+        {"one layer more", setting("vision_config/num_hidden_layers", "4"), ErrorCode::ModelMismatch,
+         "lack this tensor"},
+        {"patch without size", setting("vision_config/patch_size", "0"), ErrorCode::BadFormat, "\"patch_size\" is 0"},
+        {"patch larger than image", setting("vision_config/patch_size", "80"), ErrorCode::BadFormat, "larger than"},
+        {"unknown activation", setting("text_config/hidden_act", R"("wobble")"), ErrorCode::BadFormat, "\"wobble\""},
+        {"epsilon is a text", setting("text_config/layer_norm_eps", R"("small")"), ErrorCode::BadFormat,
+         "found string"},
+        {"more positions", setting("text_config/max_position_embeddings", "77"), ErrorCode::ModelMismatch, "[77, 48]"},
+        {"size is a text", prepared("size", R"("big")"), ErrorCode::BadFormat, "\"size\" is not an object"},
+        {"negative size", prepared("size/shortest_edge", "-5"), ErrorCode::BadFormat, "is -5, outside"},
+        {"one mean", prepared("image_mean", "[0.5]"), ErrorCode::BadFormat, "three values"},
+        {"no deviation", prepared("image_std", "[0, 0, 0]"), ErrorCode::BadFormat, "must not be 0"},
+        {"unknown filter", prepared("resample", "17"), ErrorCode::BadFormat, "resize filter"},
     };
     return models;
 }
 
 const std::vector<BadModel>& files() {
     static const std::vector<BadModel> models{
-        {"no tokenizer",
-         removed({tokenizer, QStringLiteral("vocab.json"), QStringLiteral("merges.txt")}), ErrorCode::FileMissing,
-         "no tokenizer"},
+        {"no tokenizer", removed({tokenizer, QStringLiteral("vocab.json"), QStringLiteral("merges.txt")}),
+         ErrorCode::FileMissing, "no tokenizer"},
         {"half a tokenizer", content(tokenizer, "{"), ErrorCode::BadFormat, "not valid JSON"},
-        {"unknown tokenizer", tokenized("model/type", "Mystery"), ErrorCode::Unsupported, "\"Mystery\""},
-        {"unknown pre-tokenizer", tokenized("pre_tokenizer", QJsonObject{{"type", "Magic"}}), ErrorCode::Unsupported,
+        {"unknown tokenizer", tokenized("model/type", R"("Mystery")"), ErrorCode::Unsupported, "\"Mystery\""},
+        {"unknown pre-tokenizer", tokenized("pre_tokenizer", R"({"type": "Magic"})"), ErrorCode::Unsupported,
          "\"Magic\""},
-        {"no vocabulary", tokenized("model/vocab", QJsonValue::Undefined), ErrorCode::BadFormat, "no vocabulary"},
-        {"negative id", tokenized("model/vocab/a", -3), ErrorCode::BadFormat, "not a whole number"},
+        {"no vocabulary", tokenized("model/vocab", nothing), ErrorCode::BadFormat, "no vocabulary"},
+        {"negative id", tokenized("model/vocab/a", "-3"), ErrorCode::BadFormat, "not a whole number"},
         {"no weights", removed({weights}), ErrorCode::FileMissing, "no weights"},
         {"empty weights", content(weights, ""), ErrorCode::BadFormat, "shorter than 8 bytes"},
         {"cut weights", [](const BrokenFolder& folder) { folder.write(weights, folder.read(weights).chopped(100)); },
@@ -168,15 +184,15 @@ const std::vector<BadModel>& files() {
              QDir().mkdir(folder.at(weights));
          },
          ErrorCode::FileMissing, "no weights"},
-        {"shard missing", sharded({{"x", shardName}, {"y", "b.safetensors"}}), ErrorCode::FileMissing,
+        {"shard missing", sharded(R"({"x": "a.safetensors", "y": "b.safetensors"})"), ErrorCode::FileMissing,
          "\"b.safetensors\" is missing"},
-        {"shard outside", sharded({{"x", "../a.safetensors"}}), ErrorCode::Untrusted, "not a plain name"},
-        {"shard anywhere", sharded({{"x", "/etc/passwd"}}), ErrorCode::Untrusted, "not a plain name"},
-        {"shard is a pickle", sharded({{"x", "a.bin"}}), ErrorCode::Untrusted, "not a safetensors file"},
-        {"index of nothing", sharded({}), ErrorCode::BadFormat, "lists no weights"},
+        {"shard outside", sharded(R"({"x": "../a.safetensors"})"), ErrorCode::Untrusted, "not a plain name"},
+        {"shard anywhere", sharded(R"({"x": "/etc/passwd"})"), ErrorCode::Untrusted, "not a plain name"},
+        {"shard is a pickle", sharded(R"({"x": "a.bin"})"), ErrorCode::Untrusted, "not a safetensors file"},
+        {"index of nothing", sharded(R"({})"), ErrorCode::BadFormat, "lists no weights"},
         {"tensor in two shards",
          [](const BrokenFolder& folder) {
-             folder.shard({{"x", shardName}, {"y", "b.safetensors"}});
+             folder.shard(json(R"({"x": "a.safetensors", "y": "b.safetensors"})").toObject());
              QFile::copy(folder.at(shardName), folder.at(QStringLiteral("b.safetensors")));
          },
          ErrorCode::BadFormat, "in two weight files"},
@@ -189,14 +205,13 @@ const std::vector<BadModel>& tensors() {
         {"tensor missing",
          [](const BrokenFolder& folder) { folder.renameTensor(projection, QStringLiteral("something.else")); },
          ErrorCode::ModelMismatch, "lack this tensor"},
-        {"another shape", described(projection, "shape", QJsonArray{32 * 48}), ErrorCode::ModelMismatch,
-         "has shape [1536]"},
-        {"size overflows", described(projection, "shape", QJsonArray{qint64{1} << 52, qint64{1} << 20}),
-         ErrorCode::BadFormat, "overflows"},
-        {"negative extent", described(projection, "shape", QJsonArray{-1}), ErrorCode::BadFormat, "text_projection"},
-        {"unknown type", described(projection, "dtype", "F99"), ErrorCode::BadFormat, "unknown dtype"},
-        {"half the bytes", described(projection, "dtype", "F16"), ErrorCode::BadFormat, "do not agree"},
-        {"whole numbers", described(projection, "dtype", "I32"), ErrorCode::Unsupported, "quantised"},
+        {"another shape", described(projection, "shape", "[1536]"), ErrorCode::ModelMismatch, "has shape [1536]"},
+        {"size overflows", described(projection, "shape", "[4503599627370496, 1048576]"), ErrorCode::BadFormat,
+         "overflows"},
+        {"negative extent", described(projection, "shape", "[-1]"), ErrorCode::BadFormat, "text_projection"},
+        {"unknown type", described(projection, "dtype", R"("F99")"), ErrorCode::BadFormat, "unknown dtype"},
+        {"half the bytes", described(projection, "dtype", R"("F16")"), ErrorCode::BadFormat, "do not agree"},
+        {"whole numbers", described(projection, "dtype", R"("I32")"), ErrorCode::Unsupported, "quantised"},
         {"not a number",
          [](const BrokenFolder& folder) { folder.poison(projection, std::numeric_limits<float>::quiet_NaN()); },
          ErrorCode::NotFinite, "This weight holds values that are not finite"},
@@ -280,7 +295,8 @@ private Q_SLOTS:
         folder.copyFrom(data + QStringLiteral("/parity/clip/model"));
         folder.set(preprocessor, QStringLiteral("image_mean"), QJsonArray{0.1, 0.2, 0.3});
         const auto before = run(folder.path());
-        folder.write(QStringLiteral("processor_config.json"), "{\"image_processor\":" + folder.read(preprocessor) + "}");
+        folder.write(QStringLiteral("processor_config.json"),
+                     "{\"image_processor\":" + folder.read(preprocessor) + "}");
         folder.remove(preprocessor);
         const auto after = run(folder.path());
         QVERIFY(before && after);

@@ -44,7 +44,8 @@ public:
 
     // "text_config/hidden_size" of a JSON file; an undefined value takes the entry out.
     void set(const QString& file, const QString& key, const QJsonValue& value) const {
-        const QJsonObject changed = with(QJsonDocument::fromJson(read(file)).object(), key.split(QLatin1Char('/')), value);
+        const QJsonObject changed =
+            with(QJsonDocument::fromJson(read(file)).object(), key.split(QLatin1Char('/')), value);
         write(file, QJsonDocument(changed).toJson());
     }
     void configure(const QString& key, const QJsonValue& value) const {

@@ -52,7 +52,14 @@ float largestDifference(const FloatArray& a, const FloatArray& b) {
 class ProgramsTest : public QObject {
     Q_OBJECT
 
+    QTemporaryDir m_configuration;
+
 private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(m_configuration.isValid());
+        qputenv("XDG_CONFIG_HOME", m_configuration.path().toUtf8());
+    }
+
     void isRefusedUntilItIsTrusted() {
         const auto facts = engine::findProgram(glimpse());
         QVERIFY(facts && !facts->trusted && facts->sha256.size() == 64);
@@ -64,6 +71,20 @@ private Q_SLOTS:
         engine::trustProgram(facts->sha256);
         QVERIFY(engine::findProgram(glimpse())->trusted);
         QVERIFY(run(glimpse()));
+    }
+
+    void trustsTheUsersList() {
+        const QTemporaryDir parent;
+        const BrokenFolder folder(parent.filePath(QStringLiteral("model")));
+        folder.copyFrom(data + QStringLiteral("/glimpse"));
+        folder.write(program, folder.read(program) + QByteArray(1, '\0')); // behind the archive: a hash of its own
+        const auto facts = engine::findProgram(folder.path().toStdString());
+        QVERIFY(facts && !facts->trusted);
+        const BrokenFolder settings(m_configuration.filePath(QStringLiteral("triptych")));
+        QVERIFY(QDir().mkpath(settings.path()));
+        settings.write(QStringLiteral("trusted_programs"),
+                       "# ours\n" + QByteArray::fromStdString(facts->sha256) + " x\n");
+        QVERIFY(engine::findProgram(folder.path().toStdString())->trusted);
     }
 
     // Another file under the same name is another program.
@@ -132,20 +153,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("key");
         QTest::addColumn<QJsonValue>("value");
         QTest::addColumn<QByteArray>("sentence");
-        const auto row = [](const char* key, const QJsonValue& value, const char* sentence) {
+        const auto row = [](const char* key, const char* json, const char* sentence) {
+            const QJsonValue value = QJsonDocument::fromJson("[" + QByteArray(json) + "]").array().at(0);
             QTest::newRow(key) << QString::fromLatin1(key) << value << QByteArray(sentence);
         };
-        row("format", 7, "\"format\" is 7");
-        row("inputs", QJsonArray{}, "\"inputs\" is missing or empty");
-        row("inputs ", QJsonArray{"video"}, "\"video\" is not known");
-        row("inputs  ", QJsonArray{"pixel_values"}, "The program stopped");
-        row("outputs", QJsonArray{QJsonObject{{"name", "logits.match"}}}, "returned 6 tensors");
-        row("outputs ", QJsonArray{QJsonObject{{"name", "text.layers.0.attention"}}}, "needs \"query\" and \"key\"");
-        row("program", "../model.pt", "same folder");
-        row("program ", "triptych.json", "no TorchScript program");
-        row("streams", QJsonObject{}, "does not describe");
-        row("streams/text/read", "nowhere", "neither a position");
-        row("image/image_std", QJsonArray{0, 0, 0}, "must not be 0");
+        row("format", "7", "\"format\" is 7");
+        row("inputs", "[]", "\"inputs\" is missing or empty");
+        row("inputs ", R"(["video"])", "\"video\" is not known");
+        row("inputs  ", R"(["pixel_values"])", "The program stopped");
+        row("outputs", R"([{"name": "logits.match"}])", "returned 6 tensors");
+        row("outputs ", R"([{"name": "text.layers.0.attention"}])", "needs \"query\" and \"key\"");
+        row("program", R"("../model.pt")", "same folder");
+        row("program ", R"("triptych.json")", "no TorchScript program");
+        row("streams", "{}", "does not describe");
+        row("streams/text/read", R"("nowhere")", "neither a position");
+        row("image/image_std", "[0, 0, 0]", "must not be 0");
     }
     void refusesBrokenFolders() {
         QFETCH(QString, key);
