@@ -85,6 +85,7 @@ Json relevanceDocument(const RunResult& result) {
     document["imageRect"] = grid.count() > 0 ? Json{grid.x, grid.y, grid.width, grid.height} : Json();
     document["regions"] = regionsOf(inputs);
     document["msPerAudioFrame"] = inputs.audioAxis.frames > 0 ? Json(inputs.audioAxis.msPerFrame) : Json();
+    document["figures"] = result.relevance.figures;
     document["modelHash"] = result.model.hash;
     if (const auto program = engine::findProgram(result.request.model))
         document["program"] = {{"file", program->file.filename().string()}, {"sha256", program->sha256}};

@@ -13,6 +13,7 @@
 #include "widgets/shell/document.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/main_window.h"
+#include "widgets/shell/workspace_stack.h"
 #include "widgets/theme/theme.h"
 
 namespace {
@@ -75,6 +76,7 @@ int start(const StartOptions& options, QApplication& application) {
     widgets::MainWindow window(makeService(options), {dataFolder(), !forPicture});
     if (!options.size.isEmpty())
         window.resize(options.size);
+    window.workspaces().showWorkspace(options.workspace);
     applySettings(options, window);
     std::unique_ptr<Screenshot> screenshot;
     if (forPicture)

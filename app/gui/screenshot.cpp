@@ -8,6 +8,7 @@
 #include "widgets/session/model_library.h"
 #include "widgets/shell/document.h"
 #include "widgets/shell/main_window.h"
+#include "widgets/shell/workspace_stack.h"
 
 namespace triptych::gui {
 
@@ -85,6 +86,11 @@ void Screenshot::settle() {
 }
 
 void Screenshot::save() {
+    // Runs of the workspace itself may go on after the session's own; the figures beside the map belong to the picture.
+    const bool waits = m_options.state == ShownState::Done || m_options.state == ShownState::Error;
+    const bool measures = m_options.state == ShownState::Done && m_window.session().quality().isMeasuring();
+    if (measures || (waits && !m_window.workspaces().current().isSettled()))
+        return m_settle.start();
     if (!m_window.grab().save(m_options.screenshot, "PNG"))
         return giveUp(QStringLiteral("%1 could not be written; choose another folder").arg(m_options.screenshot));
     QCoreApplication::exit(0);

@@ -35,7 +35,7 @@ void addOptions(QCommandLineParser& parser) {
     option("size", "Size of the window in px at 100 %.", "WxH");
     option("scale", "Scaling in percent, 50 to 400.", "PERCENT");
     option("state", "State to show with --screenshot: empty, running, done or error.", "STATE");
-    option("workspace", "Workspace to show: explain.", "NAME");
+    option("workspace", "Workspace to show: explain or compare.", "NAME");
     option("language", "en or zh_CN.", "CODE");
     parser.addHelpOption();
     parser.addVersionOption();
@@ -74,6 +74,13 @@ std::optional<StartMessage> readState(const QString& value, StartOptions& option
     return wrong(QStringLiteral("--state is empty, running, done or error, not \"%1\".").arg(value));
 }
 
+std::optional<StartMessage> readWorkspace(const QString& value, StartOptions& options) {
+    options.workspace = value;
+    if (value == QLatin1String("explain") || value == QLatin1String("compare"))
+        return std::nullopt;
+    return wrong(QStringLiteral("There is no workspace \"%1\"; use explain or compare.").arg(value));
+}
+
 std::optional<StartMessage> readNumbers(const QCommandLineParser& parser, StartOptions& options) {
     bool isNumber = true;
     if (parser.isSet(QStringLiteral("word")))
@@ -101,8 +108,8 @@ std::optional<StartMessage> readValues(const QCommandLineParser& parser, StartOp
         problem = readSize(value("size"), options);
     if (!problem && parser.isSet(QStringLiteral("state")))
         problem = readState(value("state"), options);
-    if (!problem && parser.isSet(QStringLiteral("workspace")) && value("workspace") != QLatin1String("explain"))
-        problem = wrong(QStringLiteral("There is no workspace \"%1\"; use explain.").arg(value("workspace")));
+    if (!problem && parser.isSet(QStringLiteral("workspace")))
+        problem = readWorkspace(value("workspace"), options);
     return problem;
 }
 

@@ -25,6 +25,7 @@ struct StartOptions {
     int scalePercent = 100;
     ShownState state = ShownState::Done;
     QString language;
+    QString workspace = QStringLiteral("explain");
 };
 
 // What to print instead of starting, and the exit status.

@@ -78,11 +78,13 @@ Result<void> explain(const models::Model& model, const Plan& plan, const Monitor
     if (plan.method == nullptr || !pass.targetValue)
         return {};
     monitor.report("explain", 0, 0);
-    const explain::ExplainInput input{model, pass.prepared, pass.trace, pass.target, plan.parameters};
+    const explain::ExplainInput input{model, pass.prepared, pass.trace, pass.target, plan.parameters, plan.seed};
     auto relevance = monitor.check().and_then([&] { return plan.method->explain(input, monitor); });
     if (!relevance)
         return Failure(relevance.error());
     pass.relevance = std::move(*relevance);
+    if (monitor.cancel.stop_requested())
+        pass.notices.emplace_back("The run was cancelled; the map shows what had been found by then.");
     return checkRelevance(pass.relevance, plan.method->descriptor().id);
 }
 
@@ -91,6 +93,7 @@ Result<void> explain(const models::Model& model, const Plan& plan, const Monitor
 Result<Plan> planRun(const RunRequest& request, bool wantsGradients) {
     Plan plan;
     plan.watch = request.watch;
+    plan.seed = request.seed;
     plan.needsGradients = wantsGradients;
     if (!request.method.empty()) {
         const auto method = explain::findMethod(request.method);

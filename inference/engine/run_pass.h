@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ namespace triptych::engine {
 struct Plan {
     const explain::Method* method = nullptr; // nullptr: no explanation
     explain::Parameters parameters;
+    std::uint64_t seed = 0;
     Watch watch;                 // wide enough for the method and for gradients
     bool needsGradients = false; // maps stay in the autograd graph
 };

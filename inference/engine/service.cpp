@@ -40,6 +40,10 @@ RunId lineNumber(LoadId id) {
     return id | (RunId{1} << 63);
 }
 
+RunId qualityNumber(QualityId id) {
+    return id | (RunId{1} << 62);
+}
+
 class QueuedService final : public InferenceService {
 public:
     QueuedService(ServiceBackend backend, const EngineOptions& options)
@@ -92,6 +96,26 @@ public:
     }
 
     void cancelLoad(LoadId id) override { stop(lineNumber(id)); }
+
+    void measureQuality(QualityRequest request, QualityCallbacks callbacks) override {
+        Worker& worker = workerOf(m_backend.resolveDevice(request.run.device));
+        const RunId number = qualityNumber(request.id);
+        worker.queue.add(
+            {number,
+             [&worker, request = std::move(request), callbacks = std::move(callbacks)](const CancelToken& cancel) {
+                 Monitor monitor{cancel, nullptr};
+                 if (callbacks.progress)
+                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
+                 const Result<QualityReport> report = monitor.check().and_then([&] {
+                     return contained<QualityReport>(
+                         [&] { return worker.hands.measure(request, callbacks.grown, monitor); });
+                 });
+                 if (callbacks.finished)
+                     callbacks.finished(request.id, report);
+             }});
+    }
+
+    void cancelQuality(QualityId id) override { stop(qualityNumber(id)); }
 
     void unloadModel(std::string model, std::function<void()> finished) override {
         // Called once, by whichever worker is last to let go of it.
@@ -185,7 +209,8 @@ private:
         if (!result)
             return Failure(std::move(result.error()));
         const auto shared = std::make_shared<const RunResult>(std::move(*result));
-        if (key)
+        // What a cancelled run found so far is not the answer to its request.
+        if (key && !monitor.cancel.stop_requested())
             m_cache.insert(*key, shared);
         return shared;
     }

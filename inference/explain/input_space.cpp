@@ -37,8 +37,20 @@ at::Tensor folded(const at::Tensor& values, at::IntArrayRef axes, Folding foldin
     return folding == Folding::Sum ? values.sum(axes) : values.abs().amax(axes);
 }
 
+// [patches, values] of one image: those of a token's patches are folded together.
+void foldPacked(Relevance& relevance, const PatchGrid& grid, const at::Tensor& attribution, Folding folding) {
+    if (grid.count() == 0 || attribution.size(0) % grid.count() != 0)
+        return;
+    const at::Tensor perPatch = folded(attribution, {1}, folding);
+    relevance.image = backend::toFloatArray(perPatch.reshape({grid.rows, grid.cols, -1}).sum(-1));
+}
+
 void foldImage(Relevance& relevance, const ExplainInput& input, const ExplainedInput& place,
                const at::Tensor& attribution, Folding folding) {
+    if (input.sample.tensors.contains(packedGrids)) {
+        foldPacked(relevance, input.sample.shown.patchGrid, attribution, folding);
+        return;
+    }
     if (attribution.dim() == 2) { // regions
         relevance.image = backend::toFloatArray(folded(attribution, {1}, folding).unsqueeze(0));
         return;
@@ -74,7 +86,9 @@ void foldAudio(Relevance& relevance, const ExplainInput& input, const at::Tensor
     if (others.empty() && folding == Folding::Sum)
         frames = attribution;
     const std::int64_t width = framesPerMoment(input.sample, frames.size(0));
-    const std::int64_t count = frames.size(0) / width;
+    const int shown = input.sample.shown.audioAxis.frames;
+    const std::int64_t moments = frames.size(0) / width;
+    const std::int64_t count = shown > 0 ? std::min<std::int64_t>(shown, moments) : moments;
     relevance.audio = backend::toFloatArray(frames.narrow(0, 0, count * width).reshape({count, width}).sum({1}));
 }
 
@@ -90,6 +104,15 @@ Result<std::vector<ExplainedInput>> explainedInputs(const models::PreparedSample
         return fail(ErrorCode::InvalidInput,
                     "The sample has no image and no sound to explain by; choose a method by attention.", "input");
     return inputs;
+}
+
+at::Tensor ownPart(const models::PreparedSample& sample, const ExplainedInput& place, const at::Tensor& whole) {
+    const auto grids = sample.tensors.find(packedGrids);
+    if (place.modality != Modality::Image || grids == sample.tensors.end())
+        return whole[place.row];
+    const at::Tensor counts = grids->second.prod(1);
+    return whole.narrow(0, counts.narrow(0, 0, place.row).sum().item<std::int64_t>(),
+                        counts[place.row].item<std::int64_t>());
 }
 
 std::int64_t framesPerMoment(const models::PreparedSample& sample, std::int64_t frames) {
@@ -174,12 +197,12 @@ Result<Relevance> explainByGradient(const ExplainInput& input, GradientRule rule
         return Failure(gradients.error());
     Relevance relevance;
     for (std::size_t i = 0; i < inputs->size(); ++i) {
-        const int row = (*inputs)[i].row;
-        const at::Tensor gradient = (*gradients)[i][row];
+        const at::Tensor gradient = ownPart(input.sample, (*inputs)[i], (*gradients)[i]);
         if (rule == GradientRule::Magnitude)
             foldInto(relevance, input, (*inputs)[i], gradient, Folding::LargestMagnitude);
         else
-            foldInto(relevance, input, (*inputs)[i], gradient * values[i][row], Folding::Sum);
+            foldInto(relevance, input, (*inputs)[i], gradient * ownPart(input.sample, (*inputs)[i], values[i]),
+                     Folding::Sum);
     }
     return relevance;
 }

@@ -11,6 +11,9 @@
 
 namespace triptych::explain {
 
+// Where images of any size lie packed behind each other: their grids of patches, int64 [images, 3].
+inline constexpr const char* packedGrids = "input.image_grid_thw";
+
 // One differentiable input of a sample and the row of the explained item in it.
 struct ExplainedInput {
     std::string name; // "input.pixel_values"
@@ -21,6 +24,10 @@ struct ExplainedInput {
 // InvalidInput where the sample has none.
 [[nodiscard]] Result<std::vector<ExplainedInput>> explainedInputs(const models::PreparedSample& sample,
                                                                   const Target& target);
+
+// What belongs to the explained item: its row of the batch, or its rows where images lie packed behind each other.
+[[nodiscard]] at::Tensor ownPart(const models::PreparedSample& sample, const ExplainedInput& place,
+                                 const at::Tensor& whole);
 
 // The sample with some tensors replaced. What a decoder produced stays fixed.
 [[nodiscard]] models::PreparedSample withTensors(const ExplainInput& input, const backend::TensorMap& tensors);
@@ -37,7 +44,7 @@ struct ExplainedInput {
 
 enum class Folding { LargestMagnitude, Sum };
 
-// Attribution of one row, of the input's shape without the batch: channels (features, mels) are folded as asked, then
+// Attribution of ownPart(): channels (features, mels) are folded as asked, then
 // the pixels of a patch and the frames of a moment are added.
 void foldInto(Relevance& relevance, const ExplainInput& input, const ExplainedInput& place,
               const at::Tensor& attribution, Folding folding);

@@ -92,7 +92,7 @@ Result<Relevance> integrate(const ExplainInput& input, const Monitor& monitor) {
     for (std::size_t i = 0; i < inputs->size(); ++i) {
         const at::Tensor attribution = (*gradients)[i] * values[i];
         sum += attribution.to(at::kDouble).sum().item<double>();
-        foldInto(relevance, input, (*inputs)[i], attribution[(*inputs)[i].row], Folding::Sum);
+        foldInto(relevance, input, (*inputs)[i], ownPart(input.sample, (*inputs)[i], attribution), Folding::Sum);
     }
     return completenessError(input, *inputs, values, sum, monitor).map([&](double error) {
         relevance.figures["completeness_error"] = error;

@@ -19,6 +19,7 @@ struct ExplainInput {
     const backend::Trace& trace;
     Target target; // never Default
     Parameters parameters;
+    std::uint64_t seed = 0; // of everything random
 };
 
 // An explanation method. Stateless; explain() may be called from several threads at once with inputs of their own.
@@ -29,7 +30,8 @@ public:
     [[nodiscard]] virtual const MethodDescriptor& descriptor() const = 0;
 
     // Raw values: no division by sum or maximum, no resizing. Arrays that the method or the sample does not yield stay
-    // empty.
+    // empty. A method that refines its map step by step gives the map so far when it is cancelled after the first step;
+    // the others give Canceled.
     [[nodiscard]] virtual Result<Relevance> explain(const ExplainInput& input, const Monitor& monitor) const = 0;
 };
 

@@ -9,10 +9,16 @@
 #include "inference/explain/gradcam.h"
 #include "inference/explain/input_x_gradient.h"
 #include "inference/explain/integrated_gradients.h"
+#include "inference/explain/interactions.h"
+#include "inference/explain/kernel_shap.h"
 #include "inference/explain/legrad.h"
+#include "inference/explain/lime.h"
+#include "inference/explain/mm_shap.h"
 #include "inference/explain/occlusion.h"
+#include "inference/explain/rise.h"
 #include "inference/explain/rollout.h"
 #include "inference/explain/saliency.h"
+#include "inference/explain/smoothgrad.h"
 
 namespace triptych::explain {
 
@@ -29,9 +35,15 @@ const auto& all() {
     static const GradEclip gradEclip;
     static const LeGrad leGrad;
     static const GradCam gradCam;
-    static const std::array<const Method*, 10> methods{
-        &chefer,  &attention, &rollout,        &gradEclip,           &leGrad,
-        &gradCam, &saliency,  &inputXGradient, &integratedGradients, &occlusion};
+    static const SmoothGrad smoothGrad;
+    static const Rise rise;
+    static const Lime lime;
+    static const KernelShap kernelShap;
+    static const MmShap mmShap;
+    static const Interactions interactions;
+    static const std::array<const Method*, 16> methods{
+        &chefer,     &attention,           &rollout,   &gradEclip, &leGrad, &gradCam,    &saliency, &inputXGradient,
+        &smoothGrad, &integratedGradients, &occlusion, &rise,      &lime,   &kernelShap, &mmShap,   &interactions};
     return methods;
 }
 

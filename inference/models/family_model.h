@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
                                        const Monitor& monitor) const final;
 
+    [[nodiscard]] std::int64_t absentToken() const override { return m_absentToken; }
+
     void reportUnexpected(std::vector<std::string> tensors) { m_descriptor.unexpectedTensors = std::move(tensors); }
     // Unless the family has said better.
     void reportMapBytes(std::int64_t bytes) {
@@ -29,9 +31,7 @@ public:
     }
 
 protected:
-    explicit FamilyModel(FamilySource& source)
-        : m_descriptor(std::move(source.descriptor))
-        , m_device(source.device) {}
+    explicit FamilyModel(FamilySource& source);
 
     // Fills tensors and what is shown from files and texts. Tensors that `inputs` holds need not be made: an image
     // whose pixels are given is decoded only to be shown, see showImage.
@@ -51,6 +51,7 @@ protected:
 private:
     ModelDescriptor m_descriptor;
     at::Device m_device;
+    std::int64_t m_absentToken = 0;
 };
 
 // The tensor of a prepared sample, or undefined.

@@ -17,7 +17,7 @@ namespace triptych::widgets {
 namespace {
 
 constexpr double labelWidth = 20;
-constexpr double rowHeight = 24;
+constexpr double largestRow = 24;
 constexpr double gap = 3;
 
 } // namespace
@@ -68,12 +68,16 @@ std::optional<double> AgreementMatrix::agreement(int a, int b) const {
 }
 
 QSize AgreementMatrix::sizeHint() const {
-    return {260, static_cast<int>((m_comparison.count() + 1) * rowHeight)};
+    return {260, static_cast<int>((m_comparison.count() + 1) * largestRow)};
+}
+
+double AgreementMatrix::rowHeight() const {
+    return std::min(largestRow, static_cast<double>(height()) / (m_comparison.count() + 1));
 }
 
 QRectF AgreementMatrix::cellRect(int row, int column) const {
     const double step = (width() - labelWidth) / std::max(1, m_comparison.count());
-    return {labelWidth + column * step, (row + 1) * rowHeight, step - gap, rowHeight - gap};
+    return {labelWidth + column * step, (row + 1) * rowHeight(), step - gap, rowHeight() - gap};
 }
 
 void AgreementMatrix::drawCell(QPainter& painter, int row, int column) const {
@@ -112,10 +116,10 @@ void AgreementMatrix::paintEvent(QPaintEvent*) {
     for (int i = 0; i < m_comparison.count(); ++i) {
         painter.setFont(theme::font(theme::Role::Hint));
         painter.setPen(theme::current().ink2);
-        painter.drawText(QRectF(0, cellRect(i, 0).top(), labelWidth, rowHeight - gap), Qt::AlignLeft | Qt::AlignVCenter,
-                         CompareCell::letter(i));
+        painter.drawText(QRectF(0, cellRect(i, 0).top(), labelWidth, rowHeight() - gap),
+                         Qt::AlignLeft | Qt::AlignVCenter, CompareCell::letter(i));
         const QRectF cell = cellRect(0, i);
-        painter.drawText(QRectF(cell.left(), 0, cell.width(), rowHeight - gap), Qt::AlignCenter,
+        painter.drawText(QRectF(cell.left(), 0, cell.width(), rowHeight() - gap), Qt::AlignCenter,
                          CompareCell::letter(i));
         for (int j = 0; j < m_comparison.count(); ++j)
             drawCell(painter, i, j);

@@ -33,6 +33,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] double rowHeight() const;
     void refresh();
     [[nodiscard]] std::optional<std::pair<int, int>> placeAt(const QPointF& position) const;
     void drawCell(QPainter& painter, int row, int column) const;

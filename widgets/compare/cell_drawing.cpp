@@ -17,6 +17,15 @@ namespace {
 // Heat is smooth: it is enlarged while painting beyond this edge.
 constexpr double largestHeatEdge = 900;
 
+// One pixel per frame, clear where nothing is heard, as overlays are.
+QImage stripImage(const FloatArray& values, const picture::OverlayStyle& style) {
+    QImage image(static_cast<int>(values.size()), 1, QImage::Format_ARGB32_Premultiplied);
+    for (int frame = 0; frame < image.width(); ++frame)
+        reinterpret_cast<QRgb*>(image.scanLine(0))[frame] =
+            picture::overlayColour(values.values()[static_cast<std::size_t>(frame)], style);
+    return image;
+}
+
 QString words(const char* text) {
     return QCoreApplication::translate("Compare", text);
 }
@@ -76,7 +85,7 @@ void drawSoundStrip(QPainter& painter, const QRectF& area, const FloatArray& val
         return;
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.drawImage(strip, plot::mapImage(values, colours, rangeEnd));
+    painter.drawImage(strip, stripImage(values, {colours, rangeEnd, 1.0F}));
     painter.restore();
 }
 

@@ -40,6 +40,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    static constexpr double headerHeight = 22;
+    static constexpr double frame = 4; // room for the ring of the pair
+
     struct Chip {
         QRectF rect;
         int word = -1;
@@ -59,8 +62,14 @@ private:
     void layoutChips();
     void renderHeat();
     void choose(bool asSecond);
-    // What is said at the right of the figures, and its colour.
-    [[nodiscard]] std::pair<QString, QColor> headerNote() const;
+    // What is said at the right of the figures, in many words or in few.
+    struct Note {
+        QString text;
+        QString brief;
+        QColor ink;
+    };
+    [[nodiscard]] Note headerNote() const;
+    [[nodiscard]] QString figures() const; // raw
     void drawHeader(QPainter& painter) const;
     void drawBadge(QPainter& painter, const QRectF& box) const;
     void drawPicture(QPainter& painter);
@@ -79,6 +88,7 @@ private:
     QRectF m_heatRect;
     bool m_heatStale = true;
     std::vector<Chip> m_chips;
+    std::optional<QPointF> m_more; // where words that have no room are stood for
     std::optional<QPointF> m_panFrom;
     QToolButton* m_action;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/compare/compare_workspace.h"
 
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -46,22 +48,30 @@ CompareWorkspace::CompareWorkspace(Session& session, const SampleModel& samples,
     , m_retry(headerButton(QStringLiteral("refresh")))
     , m_cancel(headerButton(QStringLiteral("stop")))
     , m_fit(headerButton(QStringLiteral("fit")))
+    , m_copy(headerButton(QStringLiteral("copy")))
     , m_controls(new GridControls(*m_comparison))
     , m_grid(new CompareGrid(*m_comparison))
     , m_bar(new RangeBar(*m_comparison))
     , m_panel(new ComparisonPanel(*m_comparison))
     , m_halves(new LineSplitter(Qt::Horizontal))
     , m_empty(new QLabel)
-    , m_pages(new QStackedLayout) {
+    , m_pages(new QStackedLayout)
+    , m_content(new QWidget) {
     layOut();
     setFocusPolicy(Qt::ClickFocus);
     connect(m_fit, &QToolButton::clicked, this, [this] { m_comparison->changeView({}); });
+    connect(m_copy, &QToolButton::clicked, this, &CompareWorkspace::copyGrid);
     connect(m_retry, &QToolButton::clicked, m_comparison, &Comparison::retry);
     connect(m_cancel, &QToolButton::clicked, m_comparison, &Comparison::cancel);
     connect(m_comparison, &Comparison::gridChanged, this, &CompareWorkspace::refresh);
     connect(m_comparison, &Comparison::changed, this, &CompareWorkspace::refresh);
     connect(m_comparison, &Comparison::progressed, this, &CompareWorkspace::refresh);
     connect(&session, &Session::sampleChanged, this, &CompareWorkspace::refresh);
+    // What the user runs again includes what failed here.
+    connect(&session, &Session::stateChanged, this, [this] {
+        if (m_session.state() == Session::State::Running && isVisible())
+            m_comparison->retry();
+    });
     connect(&theme::notifier(), &theme::Notifier::changed, this, qOverload<>(&QWidget::update));
     retranslate();
 }
@@ -77,7 +87,7 @@ void CompareWorkspace::addHeader(QVBoxLayout* column) {
     setInk(m_facts, InkRole::Ink2);
     header->addWidget(m_title);
     header->addWidget(m_facts, 1);
-    for (QToolButton* button : {m_retry, m_cancel, m_fit})
+    for (QToolButton* button : {m_retry, m_cancel, m_fit, m_copy})
         header->addWidget(button);
     column->addLayout(header);
 }
@@ -89,8 +99,7 @@ void CompareWorkspace::layOut() {
     column->setSpacing(theme::metric::inner);
     addHeader(column);
     column->addWidget(m_controls);
-    auto* content = new QWidget;
-    auto* rows = new QVBoxLayout(content);
+    auto* rows = new QVBoxLayout(m_content);
     rows->setContentsMargins({});
     rows->setSpacing(theme::metric::inner);
     rows->addWidget(m_grid, 1);
@@ -98,7 +107,7 @@ void CompareWorkspace::layOut() {
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     setInk(m_empty, InkRole::Ink3);
-    m_pages->addWidget(content);
+    m_pages->addWidget(m_content);
     m_pages->addWidget(m_empty);
     column->addLayout(m_pages, 1);
     m_halves->addWidget(left);
@@ -152,6 +161,10 @@ QString CompareWorkspace::emptyText() const {
     return tr("Layers and heads are known as soon as the model has run on this sample and kept its attention.");
 }
 
+void CompareWorkspace::copyGrid() const {
+    QGuiApplication::clipboard()->setPixmap(m_content->grab());
+}
+
 void CompareWorkspace::refresh() {
     m_facts->setText(facts());
     m_facts->setToolTip(facts());
@@ -170,6 +183,7 @@ void CompareWorkspace::retranslate() {
     setTip(m_retry, tr("Run failed and cancelled cells again"));
     setTip(m_cancel, tr("Cancel all cells that wait or run"));
     setTip(m_fit, tr("Fit all pictures"));
+    setTip(m_copy, tr("Copy the grid as it is seen"));
     refresh();
 }
 

@@ -40,6 +40,7 @@ protected:
 private:
     void layOut();
     void addHeader(class QVBoxLayout* column);
+    void copyGrid() const;
     void refresh();
     void retranslate();
     [[nodiscard]] QStringList wordsOf(const UnitSet& source) const;
@@ -53,6 +54,7 @@ private:
     QToolButton* m_retry;
     QToolButton* m_cancel;
     QToolButton* m_fit;
+    QToolButton* m_copy;
     GridControls* m_controls;
     CompareGrid* m_grid;
     RangeBar* m_bar;
@@ -60,6 +62,7 @@ private:
     QSplitter* m_halves;
     QLabel* m_empty;
     QStackedLayout* m_pages;
+    QWidget* m_content; // grid and bar
 };
 
 } // namespace triptych::widgets

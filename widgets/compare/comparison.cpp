@@ -124,16 +124,26 @@ void Comparison::chooseColumns(const std::vector<QString>& ids) {
     replan();
 }
 
+// Whether the session's own result says what the cell needs: it was run for the same, or the cell reads raw attention,
+// which lies in every result of the sample, whatever method that was run for.
+bool Comparison::holdsAlready(const CellPlan& plan) const {
+    const auto known = m_session.result();
+    if (!known || m_session.isOutOfDate())
+        return false;
+    RunRequest asked = m_session.request();
+    const bool readsAttention = plan.choice.rawAttention && !known->attention.empty() &&
+                                asked.model == plan.request.model && asked.sample == plan.request.sample;
+    asked.watch = plan.request.watch;
+    return readsAttention || asked == plan.request;
+}
+
 std::shared_ptr<CellRun> Comparison::runFor(const CellPlan& plan) {
     for (const auto& run : m_runs)
         if (run->request() == plan.request)
             return run;
     auto run = std::make_shared<CellRun>(plan.request, m_session.sharedService());
-    // Layers and heads of the sample in use lie in its result, whatever method that was run for.
-    const auto known = m_session.result();
-    if (known && plan.choice.rawAttention && !m_session.isOutOfDate() && known->request.model == plan.request.model &&
-        known->request.sample == plan.request.sample && !known->attention.empty())
-        run->adopt(known);
+    if (holdsAlready(plan))
+        run->adopt(m_session.result());
     connect(run.get(), &CellRun::changed, this, &Comparison::onRunChanged);
     m_runs.push_back(run);
     return run;

@@ -121,6 +121,7 @@ private:
     void readTruth();
     void refill();
     void replan();
+    [[nodiscard]] bool holdsAlready(const CellPlan& plan) const;
     [[nodiscard]] std::shared_ptr<CellRun> runFor(const CellPlan& plan);
     void startRuns();
     // Whether any cell has a newer result now.

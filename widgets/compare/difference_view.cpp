@@ -99,17 +99,15 @@ void DifferenceView::drawLabels(QPainter& painter, double top) const {
     painter.setPen(theme::current().ink2);
     const QRectF line(0, top, width(), 16);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("≤ −%1, %2 more", "clip, letter").arg(clip, b));
-    painter.drawText(line, Qt::AlignHCenter | Qt::AlignVCenter, QStringLiteral("0"));
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, tr("%2 more, ≥ +%1", "clip, letter").arg(clip, a));
     const QRectF next = line.translated(0, 18);
     painter.setPen(theme::current().ink);
-    painter.drawText(next, Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("raw min %1").arg(signedText(static_cast<double>(summary.minimum))));
-    painter.drawText(next, Qt::AlignHCenter | Qt::AlignVCenter,
-                     tr("max %1").arg(signedText(static_cast<double>(summary.maximum))));
     // Shares sum to the same on both sides, but for the last digits.
     const double sum = std::abs(summary.sum) < 1e-6 ? 0 : summary.sum;
-    painter.drawText(next, Qt::AlignRight | Qt::AlignVCenter, tr("sum %1").arg(signedText(sum)));
+    painter.drawText(next, Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("raw min %1   max %2   sum %3")
+                         .arg(signedText(static_cast<double>(summary.minimum)),
+                              signedText(static_cast<double>(summary.maximum)), signedText(sum)));
 }
 
 void DifferenceView::drawLegend(QPainter& painter) const {

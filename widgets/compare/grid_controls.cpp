@@ -18,6 +18,7 @@ namespace {
 
 // A menu is no place for thousands of samples; those around the current choice are offered.
 constexpr int mostInMenu = 24;
+constexpr int roomyWidth = 840;
 
 } // namespace
 
@@ -37,8 +38,10 @@ GridControls::GridControls(Comparison& comparison, QWidget* parent)
     row->addSpacing(theme::metric::inner);
     m_columns = addAxis(false);
     row->addStretch(1);
-    for (QLabel* label : {m_rangeLabel, m_scaleLabel})
+    for (QLabel* label : {m_rangeLabel, m_scaleLabel}) {
         setInk(label, InkRole::Ink2);
+        label->hide();
+    }
     row->addWidget(m_rangeLabel);
     row->addWidget(m_range);
     row->addSpacing(theme::metric::inner);
@@ -137,6 +140,12 @@ void GridControls::retranslate() {
                              "methods and grids"),
                           tr("The method's own values: comparable where cells share method and model")});
     refresh();
+}
+
+void GridControls::resizeEvent(QResizeEvent*) {
+    // The choices explain themselves; their names give way first.
+    for (QLabel* label : {m_rangeLabel, m_scaleLabel})
+        label->setVisible(width() >= roomyWidth);
 }
 
 void GridControls::changeEvent(QEvent* event) {

@@ -84,7 +84,8 @@ void RangeBar::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF bar(0, 4, width(), barHeight);
     drawBar(painter, bar);
-    drawTicks(painter, bar);
+    if (m_comparison.sharedEnd() > 0)
+        drawTicks(painter, bar);
     painter.setFont(theme::font(theme::Role::Hint));
     painter.setPen(theme::current().ink);
     painter.drawText(QRectF(0, 34, width(), 18), Qt::AlignLeft | Qt::AlignVCenter,

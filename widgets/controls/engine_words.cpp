@@ -36,8 +36,14 @@ constexpr std::array methodNames{
     Words{"gradcam", QT_TRANSLATE_NOOP("Engine", "Grad-CAM")},
     Words{"saliency", QT_TRANSLATE_NOOP("Engine", "Saliency (gradient)")},
     Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input x gradient")},
+    Words{"smoothgrad", QT_TRANSLATE_NOOP("Engine", "SmoothGrad")},
     Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},
     Words{"occlusion", QT_TRANSLATE_NOOP("Engine", "Occlusion")},
+    Words{"rise", QT_TRANSLATE_NOOP("Engine", "RISE")},
+    Words{"lime", QT_TRANSLATE_NOOP("Engine", "LIME")},
+    Words{"kernel_shap", QT_TRANSLATE_NOOP("Engine", "KernelSHAP")},
+    Words{"mm_shap", QT_TRANSLATE_NOOP("Engine", "Modality shares (MM-SHAP)")},
+    Words{"interactions", QT_TRANSLATE_NOOP("Engine", "Pair interactions")},
 };
 
 constexpr std::array methodSummaries{
@@ -62,12 +68,30 @@ constexpr std::array methodSummaries{
           QT_TRANSLATE_NOOP("Engine",
                             "Each pixel's or moment's value times the target's answer to it; parts that speak "
                             "against it are negative.")},
+    Words{"smoothgrad",
+          QT_TRANSLATE_NOOP("Engine",
+                            "The gradient averaged over copies of the input with noise: what is left does not hang on "
+                            "a chance value of one pixel.")},
     Words{"integrated_gradients",
           QT_TRANSLATE_NOOP("Engine",
                             "Gradients added up on the way from an empty input; the parts sum to what the input "
                             "adds to the target.")},
     Words{"occlusion",
           QT_TRANSLATE_NOOP("Engine", "What the target loses when one patch or moment is hidden, one run for each.")},
+    Words{"rise",
+          QT_TRANSLATE_NOOP("Engine", "Random masks, averaged by the target that they leave; one model run for each.")},
+    Words{"lime", QT_TRANSLATE_NOOP(
+                      "Engine", "A linear model of the target over patches, words and moments that are there or not.")},
+    Words{"kernel_shap",
+          QT_TRANSLATE_NOOP("Engine",
+                            "Shapley values of patches, words and moments, fitted over random coalitions of them.")},
+    Words{"mm_shap",
+          QT_TRANSLATE_NOOP("Engine", "Shapley values by permutations, and how much each modality has of them.")},
+    Words{
+        "interactions",
+        QT_TRANSLATE_NOOP(
+            "Engine",
+            "What a word and a patch, or a word and a moment, give the target together beyond what each gives alone.")},
 };
 
 constexpr std::array parameterNames{
@@ -80,6 +104,15 @@ constexpr std::array parameterNames{
     Words{"discard_ratio", QT_TRANSLATE_NOOP("Engine", "Left out")},
     Words{"variant", QT_TRANSLATE_NOOP("Engine", "Form")},
     Words{"layers", QT_TRANSLATE_NOOP("Engine", "Last layers")},
+    Words{"samples", QT_TRANSLATE_NOOP("Engine", "Samples")},
+    Words{"noise", QT_TRANSLATE_NOOP("Engine", "Noise")},
+    Words{"masks", QT_TRANSLATE_NOOP("Engine", "Masks")},
+    Words{"cells", QT_TRANSLATE_NOOP("Engine", "Cells of a side")},
+    Words{"probability", QT_TRANSLATE_NOOP("Engine", "Share kept")},
+    Words{"kernel_width", QT_TRANSLATE_NOOP("Engine", "Nearness")},
+    Words{"ridge", QT_TRANSLATE_NOOP("Engine", "Ridge")},
+    Words{"permutations", QT_TRANSLATE_NOOP("Engine", "Permutations")},
+    Words{"substrate", QT_TRANSLATE_NOOP("Engine", "Hidden parts become")},
     Words{"head_fusion", QT_TRANSLATE_NOOP("Engine", "Heads")},
 };
 
@@ -89,8 +122,11 @@ constexpr std::array choiceNames{
     Words{"mean", QT_TRANSLATE_NOOP("Engine", "mean")},
     Words{"max", QT_TRANSLATE_NOOP("Engine", "max")},
     Words{"min", QT_TRANSLATE_NOOP("Engine", "min")},
+    Words{"blur", QT_TRANSLATE_NOOP("Engine", "blur")},
+    Words{"neighbours", QT_TRANSLATE_NOOP("Engine", "their neighbours")},
     Words{"multihead", QT_TRANSLATE_NOOP("Engine", "all heads")},
     Words{"published", QT_TRANSLATE_NOOP("Engine", "as published, one head")},
+    Words{"squared", QT_TRANSLATE_NOOP("Engine", "mean of squares")},
     Words{"zero", QT_TRANSLATE_NOOP("Engine", "zero")},
     Words{"gauss_legendre", QT_TRANSLATE_NOOP("Engine", "Gauss-Legendre")},
     Words{"riemann_middle", QT_TRANSLATE_NOOP("Engine", "midpoints")},

@@ -41,6 +41,7 @@ ImageCanvas::ImageCanvas(LinkedState& state, QWidget* parent)
     setCursor(Qt::CrossCursor);
     connect(&state, &LinkedState::resultChanged, this, &ImageCanvas::onResult);
     connect(&state, &LinkedState::changed, this, &ImageCanvas::onChanged);
+    connect(&state.session().quality(), &QualityMonitor::previewChanged, this, qOverload<>(&QWidget::update));
     onResult();
     onChanged();
 }
@@ -126,6 +127,37 @@ UnitSet ImageCanvas::patchesBetween(int from, int to) const {
     return set;
 }
 
+// Units whose middle lies inside the line.
+UnitSet ImageCanvas::unitsInLasso() const {
+    UnitSet set{Modality::Image, {}};
+    const ShownInputs& inputs = m_state.result()->inputs;
+    const bool regions = m_state.readsRegions();
+    const int count = regions ? static_cast<int>(inputs.regions.size()) : inputs.patchGrid.count();
+    for (int unit = 0; unit < count; ++unit) {
+        const QRectF box = regions
+                               ? regions::rectOf(inputs.regions[static_cast<std::size_t>(unit)], m_view.pictureRect())
+                               : plot::patchRect(inputs.patchGrid, grid(), unit);
+        if (m_lasso.containsPoint(box.center(), Qt::OddEvenFill))
+            set.units.push_back(unit);
+    }
+    return set;
+}
+
+void ImageCanvas::setLasso(bool on) {
+    m_lassoes = on;
+    m_lasso.clear();
+    update();
+}
+
+void ImageCanvas::pinDragged(const UnitSet& set, bool add) {
+    Selection& selection = m_state.session().selection();
+    const bool again = set.units.size() == 1 && selection.isPinned(Modality::Image, set.units.front());
+    if (add)
+        selection.addPin(set);
+    else
+        selection.pin(again ? UnitSet{} : set);
+}
+
 void ImageCanvas::renderPicture() {
     m_pictureStale = false;
     const QRectF seen = m_view.visibleRect();
@@ -184,9 +216,11 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
             drawRegions(painter);
         else if (m_state.display().showGrid)
             plot::drawGrid(painter, m_state.result()->inputs.patchGrid, area);
-        if (!m_heat.isNull()) {
+        const auto& perturbed = m_state.session().quality().preview();
+        if (perturbed && perturbed->modality == Modality::Image)
+            drawPerturbed(painter, *perturbed);
+        else if (!m_heat.isNull())
             drawHeat(painter, area);
-        }
         drawMarks(painter);
         drawReadOut(painter);
         painter.setClipping(false);
@@ -208,6 +242,22 @@ void ImageCanvas::drawHeat(QPainter& painter, const QRectF& area) const {
     painter.drawImage(area, m_heat);
 }
 
+// What the model saw at a point of a curve; the heat would hide it.
+void ImageCanvas::drawPerturbed(QPainter& painter, const PerturbedInput& input) const {
+    const QPainterPath removed = unitsPath(input.removed);
+    if (input.substrate == Substrate::Zero) {
+        painter.fillPath(removed, QColor(Qt::gray));
+        return;
+    }
+    constexpr int blurredEdge = 32;
+    painter.save();
+    painter.setClipPath(removed, Qt::IntersectClip);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(m_view.pictureRect(),
+                      m_source.scaled(blurredEdge, blurredEdge, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    painter.restore();
+}
+
 void ImageCanvas::drawRegions(QPainter& painter) const {
     const Heat& heat = m_state.heat(Modality::Image);
     regions::draw(painter, m_state.result()->inputs.regions, m_view.pictureRect(), heat.map.values(),
@@ -221,6 +271,11 @@ void ImageCanvas::drawMarks(QPainter& painter) const {
     for (const UnitSet& pinned : m_state.session().selection().pinned())
         if (pinned.modality == Modality::Image)
             plot::drawOutline(painter, unitsPath(pinned.units), colours.hue);
+    if (m_lasso.size() > 1) {
+        QPainterPath line;
+        line.addPolygon(m_lasso);
+        plot::drawOutline(painter, line);
+    }
     const Focus& focus = m_state.focus(Modality::Image);
     if (focus.isSource)
         plot::drawOutline(painter, unitsPath(focus.units), colours.hue);
@@ -276,6 +331,11 @@ void ImageCanvas::mouseMoveEvent(QMouseEvent* event) {
         moved();
         return;
     }
+    if (!m_lasso.isEmpty()) {
+        m_lasso << event->position();
+        m_state.session().selection().hover(unitsInLasso());
+        return update();
+    }
     if (const int patch = patchAt(event->position()); patch != m_cursor)
         hoverPatch(patch);
 }
@@ -287,6 +347,8 @@ void ImageCanvas::mousePressEvent(QMouseEvent* event) {
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
         m_pressed = patchAt(event->position());
+        if (m_lassoes && m_pressed >= 0)
+            m_lasso << event->position();
     }
 }
 
@@ -299,14 +361,14 @@ void ImageCanvas::mouseReleaseEvent(QMouseEvent* event) {
     const int patch = patchAt(event->position());
     if (m_pressed < 0 || event->button() != Qt::LeftButton)
         return;
-    const UnitSet set = patchesBetween(m_pressed, patch >= 0 ? patch : m_pressed);
+    // A line too short to hold anything is a click.
+    UnitSet set = m_lasso.size() > 2 ? unitsInLasso() : UnitSet{};
+    if (set.empty())
+        set = patchesBetween(m_pressed, patch >= 0 && m_lasso.isEmpty() ? patch : m_pressed);
     m_pressed = -1;
-    Selection& selection = m_state.session().selection();
-    const bool again = set.units.size() == 1 && selection.isPinned(Modality::Image, set.units.front());
-    if (event->modifiers().testFlag(Qt::ShiftModifier))
-        selection.addPin(set);
-    else
-        selection.pin(again ? UnitSet{} : set);
+    m_lasso.clear();
+    pinDragged(set, event->modifiers().testFlag(Qt::ShiftModifier));
+    update();
 }
 
 void ImageCanvas::mouseDoubleClickEvent(QMouseEvent*) {

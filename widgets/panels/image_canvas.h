@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QPainterPath>
 #include <QPixmap>
+#include <QPolygonF>
 #include <QWidget>
 #include <optional>
 
@@ -21,6 +22,8 @@ public:
     explicit ImageCanvas(LinkedState& state, QWidget* parent = nullptr);
 
     void fit();
+    // While it is on, a drag draws a line around units instead of a rectangle.
+    void setLasso(bool on);
     // Patches in widget coordinates, clipped to what is seen; empty where none is.
     [[nodiscard]] QRectF patchesRect(const std::vector<int>& patches) const;
     [[nodiscard]] QRectF visiblePicture() const { return m_view.visibleRect(); }
@@ -50,12 +53,15 @@ private:
     void renderHeat();
     void drawHeat(QPainter& painter, const QRectF& area) const;
     void drawMarks(QPainter& painter) const;
+    void drawPerturbed(QPainter& painter, const PerturbedInput& input) const;
     void drawReadOut(QPainter& painter) const;
     void drawRegions(QPainter& painter) const;
     [[nodiscard]] QPainterPath unitsPath(const std::vector<int>& units) const;
     [[nodiscard]] QRectF grid() const;
     [[nodiscard]] int patchAt(const QPointF& position) const; // -1 outside
     [[nodiscard]] UnitSet patchesBetween(int from, int to) const;
+    [[nodiscard]] UnitSet unitsInLasso() const;
+    void pinDragged(const UnitSet& set, bool add);
     void hoverPatch(int patch);
     void stepCursor(int rows, int cols);
 
@@ -67,6 +73,8 @@ private:
     bool m_pictureStale = true;
     bool m_heatStale = true;
     QPainterPath m_outline;
+    bool m_lassoes = false;
+    QPolygonF m_lasso; // while it is drawn
     int m_pressed = -1;
     int m_cursor = -1; // patch under the mouse or the keyboard
     std::optional<QPointF> m_panFrom;

@@ -19,6 +19,7 @@ ImagePanel::ImagePanel(LinkedState& state, QWidget* parent)
     , m_legend(new HeatLegend(state))
     , m_missing(new MissingNote(Modality::Image))
     , m_fit(addTool(QStringLiteral("fit")))
+    , m_lasso(addTool(QStringLiteral("lasso")))
     , m_grid(addTool(QStringLiteral("grid")))
     , m_copy(addTool(QStringLiteral("copy")))
     , m_expand(addTool(QStringLiteral("expand"))) {
@@ -27,6 +28,8 @@ ImagePanel::ImagePanel(LinkedState& state, QWidget* parent)
     body()->addWidget(m_legend);
     body()->addWidget(m_missing, 1);
     m_grid->setCheckable(true);
+    m_lasso->setCheckable(true);
+    connect(m_lasso, &QToolButton::toggled, m_canvas, &ImageCanvas::setLasso);
     connect(m_fit, &QToolButton::clicked, m_canvas, &ImageCanvas::fit);
     connect(m_grid, &QToolButton::toggled, this, [this](bool on) {
         DisplayValues values = m_state.display();
@@ -43,6 +46,7 @@ ImagePanel::ImagePanel(LinkedState& state, QWidget* parent)
 void ImagePanel::retranslate() {
     setTitle(tr("Image"));
     setTip(m_fit, tr("Fit the picture to the panel"));
+    setTip(m_lasso, tr("Drag a line around a region instead of a rectangle"));
     setTip(m_grid, tr("Show the patches"));
     setTip(m_copy, tr("Copy the figure"));
     setTip(m_expand, tr("Full screen"));
@@ -63,8 +67,7 @@ void ImagePanel::refresh() {
     }
     const ShownInputs& inputs = m_state.result()->inputs;
     if (inputs.picture.rgb.empty()) {
-        setFacts(tr("%n regions of a picture that the sample does not have", nullptr,
-                    static_cast<int>(inputs.regions.size())));
+        setFacts(tr("%n regions, no picture of them", nullptr, static_cast<int>(inputs.regions.size())));
         return;
     }
     if (m_state.readsRegions()) {

@@ -38,6 +38,7 @@ private:
     HeatLegend* m_legend;
     MissingNote* m_missing;
     QToolButton* m_fit;
+    QToolButton* m_lasso;
     QToolButton* m_grid;
     QToolButton* m_copy;
     QToolButton* m_expand;

@@ -20,7 +20,7 @@ public:
 
     // Gives the request a new id and returns it; a run that is still going is cancelled and its result dropped.
     RunId start(RunRequest request);
-    // The run ends with finished() and ErrorCode::Canceled.
+    // The run ends with finished(): ErrorCode::Canceled, or what an incremental method had found.
     void cancel();
     // As cancel(), but nothing more is heard of the run.
     void abandon();
@@ -32,7 +32,7 @@ public:
 
 Q_SIGNALS:
     void progressed(const triptych::Progress& progress);
-    // Once per run that was not superseded; the error is ErrorCode::Canceled after cancel().
+    // Once per run that was not superseded; ErrorCode::Canceled where cancel() found nothing yet.
     void finished(const triptych::RunOutcome& outcome);
 
 private:

@@ -10,6 +10,8 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "widgets/compare/compare_workspace.h"
+#include "widgets/compare/comparison.h"
 #include "widgets/controls/notice.h"
 #include "widgets/dialogs/model_dialog.h"
 #include "widgets/panels/explain_workspace.h"
@@ -26,6 +28,7 @@
 #include "widgets/shell/samples_dock.h"
 #include "widgets/shell/status_bar.h"
 #include "widgets/shell/tool_bar.h"
+#include "widgets/shell/workspace_stack.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -101,8 +104,10 @@ void MainWindow::buildCentre() {
     column->setSpacing(0);
     m_notice = new Notice(centre);
     m_workspace = new ExplainWorkspace(*m_session, centre);
+    m_workspaces = new WorkspaceStack(centre);
     column->addWidget(m_notice);
-    column->addWidget(m_workspace, 1);
+    addWorkspaces();
+    column->addWidget(m_workspaces, 1);
     setCentralWidget(centre);
     auto* bar = new QStatusBar(this);
     bar->setSizeGripEnabled(false);
@@ -111,6 +116,17 @@ void MainWindow::buildCentre() {
     bar->layout()->setContentsMargins({});
     bar->setFixedHeight(theme::metric::statusBar);
     setStatusBar(bar);
+}
+
+void MainWindow::addWorkspaces() {
+    m_workspaces->add({"explain", QT_TRANSLATE_NOOP("Workspaces", "Explain"),
+                       QT_TRANSLATE_NOOP("Workspaces", "What one sample's words, regions and moments look at"),
+                       m_workspace});
+    auto* compare = new CompareWorkspace(*m_session, m_document->samples());
+    m_workspaces->add({"compare", QT_TRANSLATE_NOOP("Workspaces", "Compare"),
+                       QT_TRANSLATE_NOOP("Workspaces", "Methods, models, samples, layers and heads side by side"),
+                       compare, false, [compare] { return compare->comparison().isSettled(); }});
+    m_toolBar->setWorkspaces(*m_workspaces);
 }
 
 void MainWindow::buildDocks() {
@@ -124,6 +140,16 @@ void MainWindow::buildDocks() {
     connect(m_samples, &SamplesDock::sampleChosen, m_document, &Document::showSample);
     connect(m_explanation, &ExplanationDock::copyFigureAsked, m_workspace, &ExplainWorkspace::copyFigure);
     connect(m_explanation, &ExplanationDock::exportFigureAsked, this, &MainWindow::exportFigure);
+    // The dock comes back as it was left.
+    connect(m_workspaces, &QStackedWidget::currentChanged, this, [this] {
+        const bool shows = m_workspaces->current().showsExplanation;
+        if (!shows && m_explanation->isVisibleTo(this))
+            m_hidExplanation = true;
+        if (!shows || m_hidExplanation)
+            m_explanation->setVisible(shows);
+        if (shows)
+            m_hidExplanation = false;
+    });
 }
 
 void MainWindow::connectSession() {

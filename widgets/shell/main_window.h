@@ -24,6 +24,7 @@ class SamplesDock;
 class SettingsHistory;
 class ToolBar;
 class VisitHistory;
+class WorkspaceStack;
 
 struct WindowOptions {
     // share/triptych of the program: the sample library is in its folder samples.
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] Notice& notice() { return *m_notice; }
     [[nodiscard]] ModelLibrary& models() { return *m_library; }
     [[nodiscard]] ToolBar& toolBar() { return *m_toolBar; }
+    [[nodiscard]] WorkspaceStack& workspaces() { return *m_workspaces; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -57,6 +59,7 @@ protected:
 
 private:
     void buildCentre();
+    void addWorkspaces();
     void buildDocks();
     void buildMenus();
     void fillLanguages();
@@ -98,6 +101,7 @@ private:
     ToolBar* m_toolBar = nullptr;
     Notice* m_notice = nullptr;
     ExplainWorkspace* m_workspace = nullptr;
+    WorkspaceStack* m_workspaces = nullptr;
     SamplesDock* m_samples = nullptr;
     ExplanationDock* m_explanation = nullptr;
     CommandPalette* m_palette;
@@ -108,6 +112,7 @@ private:
     QMenu* m_languages = nullptr;
     QByteArray m_firstLayout;
     bool m_noticeIsOfRun = false;
+    bool m_hidExplanation = false; // by a workspace that does not use it
 };
 
 } // namespace triptych::widgets

@@ -13,6 +13,7 @@
 #include "widgets/shell/model_button.h"
 #include "widgets/shell/model_popover.h"
 #include "widgets/shell/rule.h"
+#include "widgets/shell/workspace_stack.h"
 #include "widgets/theme/style.h"
 #include "widgets/theme/theme.h"
 
@@ -69,7 +70,7 @@ ToolBar::ToolBar(Session& session, ModelLibrary& library, const Actions& actions
     , m_session(session)
     , m_modelLabel(new QLabel)
     , m_models(new ModelButton(library))
-    , m_explain(new WorkspaceTab)
+    , m_tabRow(new QHBoxLayout)
     , m_commands(new CommandsButton)
     , m_run(new QPushButton) {
     setObjectName(QStringLiteral("toolBar"));
@@ -88,7 +89,11 @@ ToolBar::ToolBar(Session& session, ModelLibrary& library, const Actions& actions
     for (QAction* action : {actions.showSamples, actions.undo, actions.redo})
         addDockButton(action);
     addModelChooser();
-    addWorkspaces();
+    auto* rule = new Rule(nullptr, Qt::Vertical);
+    rule->setFixedHeight(20);
+    m_row->addWidget(rule);
+    m_tabRow->setSpacing(0);
+    m_row->addLayout(m_tabRow);
     m_row->addStretch();
     m_commands->setFixedSize(200, theme::metric::toolBarControl);
     m_row->addWidget(m_commands);
@@ -132,15 +137,25 @@ void ToolBar::addModelChooser() {
     connect(&m_models->popover(), &ModelPopover::relinkAsked, this, &ToolBar::relinkAsked);
 }
 
-void ToolBar::addWorkspaces() {
-    auto* rule = new Rule(nullptr, Qt::Vertical);
-    rule->setFixedHeight(20);
-    m_row->addWidget(rule);
-    m_explain->setCheckable(true);
-    m_explain->setChecked(true);
-    m_explain->setAutoExclusive(true);
-    m_explain->setFont(theme::font(theme::Role::Body, QFont::DemiBold));
-    m_row->addWidget(m_explain);
+void ToolBar::setWorkspaces(WorkspaceStack& workspaces) {
+    m_workspaces = &workspaces;
+    for (const WorkspaceEntry& entry : workspaces.entries()) {
+        auto* tab = new WorkspaceTab;
+        tab->setCheckable(true);
+        tab->setAutoExclusive(true);
+        tab->setFont(theme::font(theme::Role::Body, QFont::DemiBold));
+        connect(tab, &QToolButton::clicked, &workspaces,
+                [&workspaces, id = entry.id] { workspaces.showWorkspace(QLatin1String(id)); });
+        m_tabRow->addWidget(tab);
+        m_tabs.push_back(tab);
+    }
+    const auto mark = [this](int index) {
+        for (std::size_t i = 0; i < m_tabs.size(); ++i)
+            m_tabs[i]->setChecked(static_cast<int>(i) == index);
+    };
+    connect(&workspaces, &QStackedWidget::currentChanged, this, mark);
+    mark(workspaces.currentIndex());
+    retranslate();
 }
 
 void ToolBar::refreshRun() {
@@ -154,8 +169,10 @@ void ToolBar::refreshRun() {
 void ToolBar::retranslate() {
     setWindowTitle(tr("Toolbar"));
     m_modelLabel->setText(tr("Model"));
-    m_explain->setText(tr("Explain"));
-    m_explain->setToolTip(tr("What one sample's words, regions and moments look at"));
+    for (std::size_t i = 0; i < m_tabs.size(); ++i) {
+        m_tabs[i]->setText(WorkspaceStack::labelOf(m_workspaces->entries()[i]));
+        m_tabs[i]->setToolTip(WorkspaceStack::tipOf(m_workspaces->entries()[i]));
+    }
     m_commands->setAccessibleName(tr("Commands"));
     m_commands->setToolTip(tr("Find a command by its name"));
     refreshRun();

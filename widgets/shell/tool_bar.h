@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QToolBar>
+#include <vector>
 
 #include "widgets/session/session.h"
 
@@ -15,6 +16,7 @@ namespace triptych::widgets {
 class Actions;
 class ModelButton;
 class ModelLibrary;
+class WorkspaceStack;
 
 // Model, workspaces, commands, run.
 class ToolBar : public QToolBar {
@@ -24,6 +26,8 @@ public:
     ToolBar(Session& session, ModelLibrary& library, const Actions& actions, QWidget* parent = nullptr);
 
     [[nodiscard]] ModelButton& models() const { return *m_models; }
+    // One tab for each workspace; once, after all have been added.
+    void setWorkspaces(WorkspaceStack& workspaces);
 
 Q_SIGNALS:
     void commandsAsked();
@@ -37,7 +41,6 @@ protected:
 private:
     void addDockButton(QAction* action);
     void addModelChooser();
-    void addWorkspaces();
     void retranslate();
     void refreshRun();
 
@@ -45,7 +48,9 @@ private:
     QHBoxLayout* m_row = nullptr;
     QLabel* m_modelLabel;
     ModelButton* m_models;
-    QToolButton* m_explain;
+    WorkspaceStack* m_workspaces = nullptr;
+    QHBoxLayout* m_tabRow;
+    std::vector<QToolButton*> m_tabs;
     QPushButton* m_commands;
     QPushButton* m_run;
 };

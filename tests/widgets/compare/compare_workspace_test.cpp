@@ -242,6 +242,16 @@ private Q_SLOTS:
         QVERIFY(fixture.comparison().cells()[0].maps.maps.image != fixture.comparison().cells()[1].maps.maps.image);
     }
 
+    void theSessionsOwnResultIsNotRunAgain() {
+        Fixture fixture;
+        fixture.session.setSample(fixture.samples.entry(1));
+        QTRY_COMPARE(fixture.session.state(), Session::State::Done);
+        QCOMPARE(fixture.service->startCount, 1);
+        fixture.show();
+        // Its method and its raw attention are there; four of six cells are left.
+        QCOMPARE(fixture.service->startCount, 1 + 4);
+    }
+
     void samplesAreRows() {
         Fixture fixture;
         fixture.comparison().setRows(Variation::Samples);

@@ -157,6 +157,28 @@ private Q_SLOTS:
         QCOMPARE(fixture.session.selection().hovered()->units, std::vector<int>{1});
     }
 
+    // A line around the ring, whose corners a rectangle would take with it.
+    void aLassoPinsWhatItSurrounds() {
+        Fixture fixture;
+        auto* canvas = fixture.find<ImageCanvas>();
+        canvas->setLasso(true);
+        const QRectF picture = canvas->visiblePicture();
+        const auto at = [&](double angle) {
+            return QPointF(picture.x() + (0.3 + 0.15 * std::cos(angle)) * picture.width(),
+                           picture.y() + (0.5 + 0.15 * std::sin(angle)) * picture.height());
+        };
+        QTest::mousePress(canvas, Qt::LeftButton, {}, at(0).toPoint());
+        for (int step = 1; step < 24; ++step)
+            moveMouse(canvas, at(step * 0.26));
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, at(6.2).toPoint());
+        const auto& pinned = fixture.session.selection().pinned();
+        QCOMPARE(pinned.size(), std::size_t{1});
+        const int cols = test::gridEdge;
+        QVERIFY(pinned.front().contains(cols / 2 * cols + 3 * cols / 10)); // its middle
+        QVERIFY(!pinned.front().contains(static_cast<int>(0.37 * cols) * cols + static_cast<int>(0.16 * cols)));
+        QVERIFY(pinned.front().units.size() > 6 && pinned.front().units.size() < 25);
+    }
+
     void editedTextIsRun() {
         Fixture fixture;
         const int before = fixture.service->startCount;

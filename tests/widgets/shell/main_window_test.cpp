@@ -20,14 +20,17 @@
 
 #include "projects/project_file.h"
 #include "tests/widgets/support/fake_service.h"
+#include "widgets/compare/compare_workspace.h"
 #include "widgets/controls/notice.h"
 #include "widgets/models/model_list_model.h"
 #include "widgets/session/model_library.h"
 #include "widgets/shell/document.h"
+#include "widgets/shell/explanation_dock.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/model_button.h"
 #include "widgets/shell/model_popover.h"
 #include "widgets/shell/tool_bar.h"
+#include "widgets/shell/workspace_stack.h"
 #include "widgets/theme/theme.h"
 
 using namespace triptych;
@@ -329,6 +332,19 @@ private Q_SLOTS:
         });
         language::set(QStringLiteral("en"));
         QVERIFY2(latin.isEmpty(), qPrintable(latin.join(QStringLiteral(" | "))));
+    }
+
+    void workspacesAreSwitchedAndTheExplanationComesBack() {
+        MainWindow window(std::make_shared<test::FakeService>(), {"/nowhere", false});
+        window.show();
+        auto* explanation = window.findChild<ExplanationDock*>();
+        QVERIFY(explanation->isVisible());
+        QVERIFY(window.workspaces().showWorkspace(QStringLiteral("compare")));
+        QVERIFY(!explanation->isVisible());
+        QVERIFY(window.findChild<CompareWorkspace*>()->isVisible());
+        QVERIFY(window.workspaces().showWorkspace(QStringLiteral("explain")));
+        QVERIFY(explanation->isVisible());
+        QVERIFY(!window.workspaces().showWorkspace(QStringLiteral("nowhere")));
     }
 
     void controlsHaveNames() {

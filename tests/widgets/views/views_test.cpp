@@ -239,6 +239,8 @@ private Q_SLOTS:
         view.show();
         QAbstractItemModel* rows = view.table().model();
         QTRY_COMPARE(rows->rowCount(), test::layerCount * test::headCount);
+        if (const QByteArray folder = qgetenv("TRIPTYCH_LOOK"); !folder.isEmpty())
+            view.grab().save(QString::fromLocal8Bit(folder) + QStringLiteral("/overview.png"));
         view.table().sortByColumn(2, Qt::AscendingOrder);
         const double first = rows->index(0, 2).data(Qt::UserRole + 3).toDouble();
         const double last = rows->index(rows->rowCount() - 1, 2).data(Qt::UserRole + 3).toDouble();

@@ -61,7 +61,8 @@ AttentionOverviewView::AttentionOverviewView(LinkedState& state, QWidget* parent
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setFont(theme::font(theme::Role::Secondary));
     m_table->header()->setFont(theme::font(theme::Role::Hint));
-    m_table->header()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->header()->setSectionResizeMode(Map, QHeaderView::Stretch);
     m_table->header()->setStretchLastSection(false);
     m_tools->setFont(theme::font(theme::Role::Hint));
     setInk(m_tools, InkRole::Ink2);

@@ -35,6 +35,8 @@ constexpr double meanGap = 12; // before the column of means
 constexpr double largestCell = 72;
 constexpr double padding = 12;
 constexpr int meanColumn = -1;
+constexpr int roomyWidth = 780;
+constexpr int sliderWidth = 540;
 constexpr int stepMs = 700; // of the animation
 
 } // namespace
@@ -68,7 +70,9 @@ void LayersHeadsView::buildTools() {
     m_play->setAutoRaise(true);
     m_play->setIconSize({12, 12});
     m_play->setFixedSize(theme::metric::compact, theme::metric::compact);
-    m_layer->setFixedWidth(72);
+    m_layer->setFixedWidth(60);
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_range, m_play, m_layer})
+        tool->hide();
     for (QWidget* tool : std::initializer_list<QWidget*>{m_range, m_modality, m_play, m_layer})
         layout->addWidget(tool);
     connect(m_play, &QToolButton::toggled, this, &LayersHeadsView::play);
@@ -185,6 +189,10 @@ bool LayersHeadsView::sharesDiffer() const {
 }
 
 void LayersHeadsView::resizeEvent(QResizeEvent*) {
+    // The row of titles is shared with other views; what a tool tip says as well gives way first.
+    m_range->setVisible(width() >= roomyWidth);
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_play, m_layer})
+        tool->setVisible(width() >= sliderWidth);
     measure();
 }
 

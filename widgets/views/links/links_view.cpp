@@ -28,10 +28,11 @@ constexpr double titleHeight = 18;
 constexpr double regionLabelWidth = 58;
 constexpr double largestThumbnail = 44;
 constexpr double largestRow = 26;
-constexpr double smallestRow = 15;
+constexpr double smallestRow = 14;
 constexpr double wordWidth = 72;
 constexpr double momentWidth = 92;
 constexpr int steps = 200;
+constexpr int roomyWidth = 500; // for the words beside the tools
 constexpr int defaultStrongest = 60;
 
 } // namespace
@@ -69,6 +70,9 @@ void LinksView::buildTools() {
     for (QLabel* label : {m_strongestCaption, m_caption, m_value})
         label->setFont(theme::font(theme::Role::Hint));
     m_value->setMinimumWidth(QFontMetrics(m_value->font()).horizontalAdvance(QStringLiteral("0.00000")));
+    // Shown where there is room; until then they must not ask for it.
+    for (QWidget* word : {m_strongestCaption, m_caption, m_value})
+        word->hide();
     setInk(m_strongestCaption, InkRole::Ink2);
     setInk(m_caption, InkRole::Ink2);
     setInk(m_value, InkRole::Ink);
@@ -163,6 +167,8 @@ int LinksView::rowOf(int word) const {
 }
 
 void LinksView::resizeEvent(QResizeEvent*) {
+    for (QWidget* word : {m_strongestCaption, m_caption, m_value})
+        word->setVisible(width() >= roomyWidth);
     chooseWords();
 }
 
@@ -228,8 +234,12 @@ void LinksView::drawTitles(QPainter& painter) const {
     QString middle = looks ? tr("words look at") : tr("words are looked at by");
     if (static_cast<int>(m_words.size()) < wordCount())
         middle = tr("%1 (strongest %2 of %3)").arg(middle).arg(m_words.size()).arg(wordCount());
-    const QRectF centre(wordRect(0).center().x() - 140, line.top(), 280, line.height());
-    painter.drawText(centre, Qt::AlignCenter, middle);
+    const QFontMetricsF metrics(painter.font());
+    const double sides = std::max(metrics.horizontalAdvance(tr("regions")), metrics.horizontalAdvance(tr("moments")));
+    const double room =
+        2 * std::min(wordRect(0).center().x() - line.left() - sides, momentRect(0).x() + 8 - wordRect(0).center().x());
+    painter.drawText(QRectF(wordRect(0).center().x() - room / 2, line.top(), room, line.height()), Qt::AlignCenter,
+                     metrics.elidedText(middle, Qt::ElideRight, room));
     if (!state().table().regions.empty())
         painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("regions"));
     const auto& moments = state().table().moments;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Questions to a corpus.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "inference/contract/corpus.h"
+
+namespace triptych {
+
+enum class IndexKind { Auto, Exact, Hnsw, Ivf };
+
+inline constexpr std::array<std::pair<IndexKind, std::string_view>, 4> indexKindNames{
+    {{IndexKind::Auto, "auto"}, {IndexKind::Exact, "exact"}, {IndexKind::Hnsw, "hnsw"}, {IndexKind::Ivf, "ivf"}}};
+
+[[nodiscard]] constexpr std::string_view toString(IndexKind kind) {
+    return std::ranges::find(indexKindNames, kind, &std::pair<IndexKind, std::string_view>::first)->second;
+}
+
+// One part of a query: something new, or a row that is there.
+struct QueryTerm {
+    std::variant<SampleItem, CorpusPlace> what;
+    double weight = 1; // below 0: away from it
+
+    bool operator==(const QueryTerm&) const = default;
+};
+
+struct SearchRequest {
+    std::filesystem::path corpus;
+    // The unit vectors of the terms, weighted and added, then brought to unit length: king - man + woman, or a picture
+    // and the words that change it.
+    std::vector<QueryTerm> terms;
+    Modality target = Modality::Image;
+    int k = 10;
+    IndexKind index = IndexKind::Auto;
+    int rerank = 0;    // so many of the first hits are ordered anew by the model's matching head
+    std::string model; // that reads new items; empty: as the corpus names it
+    std::string device = "auto";
+
+    bool operator==(const SearchRequest&) const = default;
+};
+
+struct CorpusHit {
+    CorpusPlace place;
+    CorpusRow row;
+    float score = 0;            // cosine with the query
+    std::optional<float> match; // probability of the matching head where the hit was ranked by it
+
+    bool operator==(const CorpusHit&) const = default;
+};
+
+struct SearchResult {
+    std::vector<CorpusHit> hits; // best first; rows of the query itself are left out
+    IndexKind index = IndexKind::Exact;
+    double buildSeconds = 0; // of the index, when it was built for this search
+    double querySeconds = 0; // of the search alone
+    // Share of the exact hits that the index finds, over rows of the corpus as queries; empty where it is exact.
+    std::optional<double> recall;
+    // New items whose vectors were still known from earlier searches, of all new items so far.
+    std::int64_t knownItems = 0;
+    std::int64_t askedItems = 0;
+
+    bool operator==(const SearchResult&) const = default;
+};
+
+struct NeighbourRequest {
+    std::filesystem::path corpus;
+    CorpusPlace place;
+    std::vector<Modality> modalities; // among which; empty: all of the corpus
+    int k = 15;
+
+    bool operator==(const NeighbourRequest&) const = default;
+};
+
+} // namespace triptych

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/explain/model_game.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "inference/backend/array_tensor.h"
+#include "inference/backend/guard.h"
+#include "inference/explain/substrate.h"
+
+namespace triptych::explain {
+
+namespace {
+
+constexpr const char* tokenIds = "input.input_ids";
+constexpr std::size_t coalitionsAtOnce = 32;
+constexpr std::array<const char*, 5> textTensors{tokenIds, "input.attention_mask", "input.token_type_ids",
+                                                 "input.position_ids", "input.bbox"};
+constexpr std::array<const char*, 3> imageTensors{"input.pixel_values", "input.pixel_mask", "input.visual_features"};
+constexpr std::array<const char*, 4> audioTensors{"input.audio_features", "input.audio_mask", "input.is_longer",
+                                                  "input.waveform"};
+
+std::span<const char* const> tensorsOf(Modality modality) {
+    switch (modality) {
+    case Modality::Image:
+        return imageTensors;
+    case Modality::Text:
+        return textTensors;
+    case Modality::Audio:
+        return audioTensors;
+    }
+    return {};
+}
+
+bool isInPair(const Target& target, Modality modality) {
+    return target.kind != TargetKind::Pair || target.firstModality == modality || target.secondModality == modality;
+}
+
+int textRowOf(const Target& target) {
+    if (target.kind != TargetKind::Pair)
+        return 0;
+    return target.firstModality == Modality::Text    ? target.first
+           : target.secondModality == Modality::Text ? target.second
+                                                     : 0;
+}
+
+// What stands at index `which` among distinct values.
+template<typename Value>
+std::size_t indexAmong(std::vector<Value>& distinct, const Value& value) {
+    const auto found = std::ranges::find(distinct, value);
+    if (found != distinct.end())
+        return static_cast<std::size_t>(found - distinct.begin());
+    distinct.push_back(value);
+    return distinct.size() - 1;
+}
+
+} // namespace
+
+Result<std::unique_ptr<ModelGame>> ModelGame::make(const ExplainInput& input) {
+    std::unique_ptr<ModelGame> game(new ModelGame(input));
+    if (const auto added = game->addInputs(); !added)
+        return Failure(added.error());
+    game->addText();
+    if (game->m_players.empty())
+        return fail(ErrorCode::InvalidInput, "Nothing of this sample can be removed; add a word, an image or a sound.",
+                    toString(input.target));
+    return game;
+}
+
+Result<void> ModelGame::addInputs() {
+    if (const auto inputs = explainedInputs(m_input.sample, m_input.target))
+        for (const ExplainedInput& place : *inputs) {
+            if (!isInPair(m_input.target, place.modality))
+                continue;
+            auto cut = cutIntoUnits(m_input, place);
+            if (!cut)
+                return Failure(cut.error());
+            (place.modality == Modality::Image ? m_image : m_audio) = *std::move(cut);
+        }
+    m_counts.image = m_image ? static_cast<int>(m_image->count()) : 0;
+    m_counts.audio = m_audio ? static_cast<int>(m_audio->count()) : 0;
+    for (int unit = 0; unit < m_counts.image; ++unit)
+        m_players.push_back(unit);
+    return {};
+}
+
+// Words of the shown text; of another row everything between its first and its last token.
+void ModelGame::addText() {
+    const auto found = m_input.sample.tensors.find(tokenIds);
+    m_textRow = textRowOf(m_input.target);
+    if (found != m_input.sample.tensors.end() && found->second.dim() == 2 && m_textRow < found->second.size(0) &&
+        isInPair(m_input.target, Modality::Text)) {
+        m_counts.text = static_cast<int>(found->second.size(1));
+        const std::vector<Token>& tokens = m_input.sample.shown.tokens;
+        for (int token = 0; token < m_counts.text; ++token) {
+            const auto place = static_cast<std::size_t>(token);
+            const bool isWord = m_textRow == 0 && !tokens.empty()
+                                    ? place < tokens.size() && !tokens[place].special &&
+                                          tokens[place].chars.to > tokens[place].chars.from
+                                    : token > 0 && token + 1 < m_counts.text;
+            if (isWord)
+                m_players.push_back(m_counts.image + token);
+        }
+    }
+    for (int unit = 0; unit < m_counts.audio; ++unit)
+        m_players.push_back(m_counts.image + m_counts.text + unit);
+}
+
+Modality ModelGame::modalityOf(int unit) const {
+    return unit < m_counts.image                   ? Modality::Image
+           : unit < m_counts.image + m_counts.text ? Modality::Text
+                                                   : Modality::Audio;
+}
+
+Relevance ModelGame::emptyMap() const {
+    Relevance map;
+    if (m_image)
+        map.image = FloatArray(m_image->shape);
+    if (m_counts.text > 0)
+        map.text = FloatArray({m_counts.text});
+    if (m_audio)
+        map.audio = FloatArray(m_audio->shape);
+    return map;
+}
+
+Relevance ModelGame::mapOf(std::span<const double> perUnit) const {
+    Relevance map = emptyMap();
+    std::size_t next = 0;
+    for (FloatArray* part : {&map.image, &map.text, &map.audio})
+        for (float& value : part->values())
+            value = static_cast<float>(perUnit[next++]);
+    return map;
+}
+
+Coalition ModelGame::partOf(Modality modality, const Coalition& coalition) const {
+    const int begin = modality == Modality::Image  ? 0
+                      : modality == Modality::Text ? m_counts.image
+                                                   : m_counts.image + m_counts.text;
+    const int count = modality == Modality::Image  ? m_counts.image
+                      : modality == Modality::Text ? m_counts.text
+                                                   : m_counts.audio;
+    return {coalition.begin() + begin, coalition.begin() + begin + count};
+}
+
+at::Tensor ModelGame::substrateOf(const UnitCut& cut, const Coalition& part, Substrate substrate) const {
+    const at::Tensor& whole = m_input.sample.tensors.at(cut.place.name);
+    const bool isPicture = cut.place.modality == Modality::Image && whole.dim() == 4;
+    if (substrate == Substrate::Zero || !isPicture)
+        return at::zeros_like(whole);
+    if (substrate == Substrate::Blur)
+        return blurred(whole);
+    const at::Tensor marks = at::zeros_like(whole);
+    for (std::size_t unit = 0; unit < part.size(); ++unit)
+        if (part[unit] == 0)
+            cut.part(marks, static_cast<std::int64_t>(unit)).fill_(1);
+    at::Tensor filled = whole.clone();
+    filled[cut.place.row].copy_(imputed(whole[cut.place.row], marks[cut.place.row][0].ne(0)));
+    return filled;
+}
+
+backend::TensorMap ModelGame::removed(Modality modality, const Coalition& part, Substrate substrate) const {
+    backend::TensorMap changed;
+    if (modality == Modality::Text) {
+        at::Tensor ids = m_input.sample.tensors.at(tokenIds).clone();
+        for (const int player : m_players) {
+            const int token = player - m_counts.image;
+            if (modalityOf(player) == Modality::Text && part[static_cast<std::size_t>(token)] == 0)
+                ids[m_textRow][token].fill_(m_input.model.absentToken());
+        }
+        changed[tokenIds] = ids;
+        return changed;
+    }
+    const UnitCut& cut = modality == Modality::Image ? *m_image : *m_audio;
+    if (std::ranges::find(part, 0) == part.end())
+        return changed;
+    const at::Tensor instead = substrateOf(cut, part, substrate);
+    at::Tensor values = m_input.sample.tensors.at(cut.place.name).clone();
+    for (std::size_t unit = 0; unit < part.size(); ++unit)
+        if (part[unit] == 0)
+            cut.part(values, static_cast<std::int64_t>(unit)).copy_(cut.part(instead, static_cast<std::int64_t>(unit)));
+    changed[cut.place.name] = values;
+    return changed;
+}
+
+bool ModelGame::comparesPairs() const {
+    return m_input.model.descriptor().comparesPairs && m_input.target.kind == TargetKind::Pair &&
+           !m_input.sample.fixedRegion;
+}
+
+Result<double> ModelGame::valueAlone(const Coalition& coalition, Substrate substrate, const Monitor& monitor) const {
+    backend::TensorMap changed;
+    for (const Modality modality : allModalities)
+        if (const Coalition part = partOf(modality, coalition); !part.empty())
+            for (auto& [name, tensor] : removed(modality, part, substrate))
+                changed[name] = tensor;
+    return valueOf(m_input, withTensors(m_input, changed), false, monitor).map([](const at::Tensor& value) {
+        return value.item<double>();
+    });
+}
+
+// The sample with versions of one modality's explained item as its only items.
+void ModelGame::setVersions(models::PreparedSample& sample, Modality modality, std::span<const Coalition> versions,
+                            Substrate substrate) const {
+    const Target& target = m_input.target;
+    const int row = modality == target.firstModality ? target.first : target.second;
+    for (const char* name : tensorsOf(modality)) {
+        const auto found = m_input.sample.tensors.find(name);
+        if (found == m_input.sample.tensors.end())
+            continue;
+        std::vector<at::Tensor> rows;
+        for (const Coalition& version : versions) {
+            const backend::TensorMap changed =
+                version.empty() ? backend::TensorMap{} : removed(modality, version, substrate);
+            const auto own = changed.find(name);
+            rows.push_back((own == changed.end() ? found->second : own->second)[row]);
+        }
+        sample.tensors[name] = at::stack(rows);
+    }
+    (modality == Modality::Image  ? sample.images
+     : modality == Modality::Text ? sample.texts
+                                  : sample.audios) = static_cast<int>(versions.size());
+}
+
+Result<FloatArray> ModelGame::table(std::span<const Coalition> first, std::span<const Coalition> second,
+                                    Substrate substrate, const Monitor& monitor) const {
+    const Target& target = m_input.target;
+    FloatArray values({static_cast<std::int64_t>(first.size()), static_cast<std::int64_t>(second.size())});
+    models::PreparedSample sample = m_input.sample;
+    setVersions(sample, target.secondModality, second, substrate);
+    for (std::size_t begin = 0; begin < first.size(); begin += coalitionsAtOnce) {
+        monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(first.size()));
+        if (const auto alive = monitor.check(); !alive)
+            return Failure(alive.error());
+        const std::size_t count = std::min(coalitionsAtOnce, first.size() - begin);
+        setVersions(sample, target.firstModality, first.subspan(begin, count), substrate);
+        backend::Trace trace;
+        if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
+            return Failure(done.error());
+        for (std::size_t i = 0; i < count; ++i)
+            for (std::size_t j = 0; j < second.size(); ++j) {
+                Target cell = target;
+                cell.first = static_cast<int>(i);
+                cell.second = static_cast<int>(j);
+                const auto value = m_input.model.targetValue(cell, sample, trace);
+                if (!value)
+                    return Failure(value.error());
+                values.row({static_cast<std::int64_t>(begin + i)})[j] = value->item<float>();
+            }
+    }
+    return values;
+}
+
+// Each distinct version of either item is encoded once.
+Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> coalitions, Substrate substrate,
+                                                     const Monitor& monitor) const {
+    const Target& target = m_input.target;
+    std::vector<Coalition> first;
+    std::vector<Coalition> second;
+    std::vector<std::pair<std::size_t, std::size_t>> places;
+    for (const Coalition& coalition : coalitions)
+        places.emplace_back(indexAmong(first, partOf(target.firstModality, coalition)),
+                            indexAmong(second, partOf(target.secondModality, coalition)));
+    return table(first, second, substrate, {monitor.cancel, nullptr}).map([&](const FloatArray& cells) {
+        std::vector<double> values;
+        for (const auto& [i, j] : places)
+            values.push_back(cells.row({static_cast<std::int64_t>(i)})[j]);
+        return values;
+    });
+}
+
+Result<std::vector<double>> ModelGame::valuesOf(const UnitCut& cut, const at::Tensor& rows,
+                                                const Monitor& monitor) const {
+    const Target& target = m_input.target;
+    std::vector<double> values;
+    if (comparesPairs()) {
+        const bool isFirst = target.firstModality == cut.place.modality;
+        const Modality other = isFirst ? target.secondModality : target.firstModality;
+        models::PreparedSample sample = m_input.sample;
+        setVersions(sample, other, std::vector<Coalition>(1), Substrate::Zero);
+        setVersions(sample, cut.place.modality, std::vector<Coalition>(static_cast<std::size_t>(rows.size(0))),
+                    Substrate::Zero);
+        sample.tensors[cut.place.name] = rows;
+        backend::Trace trace;
+        if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
+            return Failure(done.error());
+        for (std::int64_t row = 0; row < rows.size(0); ++row) {
+            Target cell = target;
+            (isFirst ? cell.first : cell.second) = static_cast<int>(row);
+            (isFirst ? cell.second : cell.first) = 0;
+            const auto value = m_input.model.targetValue(cell, sample, trace);
+            if (!value)
+                return Failure(value.error());
+            values.push_back(value->item<double>());
+        }
+        return values;
+    }
+    const at::Tensor& whole = m_input.sample.tensors.at(cut.place.name);
+    for (std::int64_t row = 0; row < rows.size(0); ++row) {
+        at::Tensor changed = whole.clone();
+        changed[cut.place.row].copy_(rows[row]);
+        const auto value = valueOf(m_input, withTensors(m_input, {{cut.place.name, changed}}), false, monitor);
+        if (!value)
+            return Failure(value.error());
+        values.push_back(value->item<double>());
+    }
+    return values;
+}
+
+Result<std::vector<double>> ModelGame::values(std::span<const Coalition> coalitions, Substrate substrate,
+                                              const Monitor& monitor) const {
+    for (const Coalition& coalition : coalitions)
+        if (coalition.size() != static_cast<std::size_t>(m_counts.total()))
+            return fail(ErrorCode::InvalidInput,
+                        "A coalition names " + std::to_string(coalition.size()) + " units; the sample has " +
+                            std::to_string(m_counts.total()) + ".",
+                        "coalition");
+    std::vector<double> all;
+    std::size_t atOnce = comparesPairs() ? coalitionsAtOnce : 1;
+    for (std::size_t begin = 0; begin < coalitions.size();) {
+        monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(coalitions.size()));
+        if (const auto alive = monitor.check(); !alive)
+            return Failure(alive.error());
+        const std::size_t count = std::min(atOnce, coalitions.size() - begin);
+        const auto part = coalitions.subspan(begin, count);
+        auto found = backend::guarded("coalition", [&]() -> Result<std::vector<double>> {
+            if (comparesPairs())
+                return valuesOfPairs(part, substrate, monitor);
+            return valueAlone(part.front(), substrate, monitor).map([](double value) { return std::vector{value}; });
+        });
+        // Half of the batch fits where the whole did not.
+        if (!found && found.error().code == ErrorCode::OutOfMemory && atOnce > 1) {
+            atOnce /= 2;
+            continue;
+        }
+        if (!found)
+            return Failure(found.error());
+        all.insert(all.end(), found->begin(), found->end());
+        begin += count;
+    }
+    if (std::ranges::any_of(all, [](double value) { return !std::isfinite(value); }))
+        return fail(ErrorCode::NotFinite, "The target is not a number when parts of the sample are removed.",
+                    toString(m_input.target));
+    return all;
+}
+
+} // namespace triptych::explain
