@@ -202,9 +202,10 @@ const char* impostorOf(Bytes bytes) {
 Result<Json> readHeader(Bytes bytes, const std::string& where) {
     if (bytes.size() < lengthBytes)
         return bad(where, "it is shorter than 8 bytes");
-    if (const char* impostor = impostorOf(bytes))
-        return fail(ErrorCode::BadFormat, impostor, where);
     const std::uint64_t length = littleEndian(bytes);
+    const bool fits = length <= maxHeaderBytes && length <= bytes.size() - lengthBytes;
+    if (const char* impostor = fits ? nullptr : impostorOf(bytes))
+        return fail(ErrorCode::BadFormat, impostor, where);
     if (length > maxHeaderBytes)
         return bad(where, "its header is longer than " + std::to_string(maxHeaderBytes) + " bytes");
     if (length > bytes.size() - lengthBytes)

@@ -10,10 +10,13 @@ namespace triptych::formats {
 
 namespace {
 
-// Protocol 2 to 5 of Python's pickle begin so.
+// Protocol 2 to 5 of Python's pickle begin so. So may the header length of a safetensors file, 8 bytes of which the
+// upper half is zero; a pickle's is not.
 bool isBarePickle(Bytes content) {
-    return content.size() > 2 && content[0] == std::byte{0x80} && content[1] >= std::byte{2} &&
-           content[1] <= std::byte{5};
+    const bool startsAsOne =
+        content.size() > 2 && content[0] == std::byte{0x80} && content[1] >= std::byte{2} && content[1] <= std::byte{5};
+    const auto isZero = [](std::byte byte) { return byte == std::byte{0}; };
+    return startsAsOne && (content.size() < 8 || !std::all_of(content.begin() + 4, content.begin() + 8, isZero));
 }
 
 // PyTorch puts everything into one folder, whose name is free.

@@ -50,15 +50,20 @@ Result<ModelPtr> ProgramModel::build(const ProgramFolder& folder, ModelDescripto
         return Failure(noWeights.error());
     const formats::ModelFolder noFolder;
     descriptor.parameterCount = script.parameterCount();
-    FamilySource source{noFolder, ConfigView({}, {}),   ConfigView({}, {}), noWeights->root(), nullptr,
+    const auto tokenizer =
+        folder.manifest.takes("input_ids") ? text::loadTokenizer(folder.path) : Result<text::TokenizerPtr>(nullptr);
+    if (!tokenizer)
+        return Failure(tokenizer.error());
+    FamilySource source{noFolder, ConfigView({}, {}),   ConfigView({}, {}), noWeights->root(), *tokenizer,
                         device,   std::move(descriptor)};
     std::shared_ptr<ProgramModel> model(new ProgramModel(source, folder.manifest, std::move(script)));
-    if (const auto read = model->readPreparation(folder); !read)
+    model->m_tokenizer = *tokenizer;
+    if (const auto read = model->readPreparation(); !read)
         return Failure(read.error());
     return model;
 }
 
-Result<void> ProgramModel::readPreparation(const ProgramFolder& folder) {
+Result<void> ProgramModel::readPreparation() {
     m_image = readImageOptions(m_manifest.image, {});
     if (m_manifest.image.has("patch_size")) {
         const int edge = m_manifest.image.size("patch_size", 1);
@@ -78,13 +83,8 @@ Result<void> ProgramModel::readPreparation(const ProgramFolder& folder) {
     m_text.padId = m_manifest.text.integer("pad_token_id", 0);
     m_text.maxTokens = static_cast<std::size_t>(m_manifest.text.size("max_tokens", longestText));
     m_text.hasTypeIds = m_manifest.takes("token_type_ids");
-    if (m_manifest.takes("input_ids")) {
-        auto tokenizer = text::loadTokenizer(folder.path);
-        if (!tokenizer)
-            return Failure(tokenizer.error());
-        m_tokenizer = *std::move(tokenizer);
+    if (m_tokenizer)
         m_vocabulary = m_manifest.text.size("vocab_size", static_cast<int>(m_tokenizer->vocabularySize()));
-    }
     if (const auto broken = m_manifest.image.error())
         return Failure(*broken);
     return {};

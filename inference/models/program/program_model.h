@@ -43,7 +43,7 @@ private:
                                        const Monitor& monitor) const override;
     [[nodiscard]] PixelSize patchSize() const override { return m_patch; }
 
-    [[nodiscard]] Result<void> readPreparation(const ProgramFolder& folder);
+    [[nodiscard]] Result<void> readPreparation();
     [[nodiscard]] Result<ProcessedSound> process(const Sound& sound) const;
     [[nodiscard]] Result<void> prepareSounds(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                              const Monitor& monitor) const;

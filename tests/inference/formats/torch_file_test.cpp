@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "inference/formats/safetensors.h"
 #include "inference/formats/zip_entries.h"
 
 using namespace triptych;
@@ -43,6 +44,13 @@ private Q_SLOTS:
         QVERIFY(torchFileKind(Bytes{}) == TorchFileKind::Other);
         const std::filesystem::path weights = TRIPTYCH_TEST_DATA "/parity/clip/model/model.safetensors";
         QVERIFY(torchFileKind(weights) == TorchFileKind::Other);
+    }
+
+    // 640 as a length begins like a pickle.
+    void aLengthIsNoPickle() {
+        const std::string file = std::string("\x80\x02\0\0\0\0\0\0", 8) + "{}" + std::string(638, ' ');
+        QVERIFY(torchFileKind(bytesOf(file)) == TorchFileKind::Other);
+        QVERIFY(parseSafetensors(bytesOf(file), "x"));
     }
 
     // The same archive without its code is a pickle.
