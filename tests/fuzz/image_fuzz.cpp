@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!image)
         return 0;
     const auto pixels = static_cast<std::int64_t>(image->picture.width) * image->picture.height;
-    if (pixels <= 0 || pixels > caps.maxPixels || image->picture.pixels.size() != static_cast<std::size_t>(pixels) * 3)
+    if (pixels <= 0 || pixels > caps.maxPixels || image->picture.rgb.size() != static_cast<std::size_t>(pixels) * 3)
         std::abort();
     return 0;
 }
