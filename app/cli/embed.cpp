@@ -7,8 +7,8 @@ namespace triptych::cli {
 
 namespace {
 
-Result<void> embed(const engine::EmbedRequest& options, const Context& context) {
-    engine::EmbedRequest request = options;
+Result<void> embed(const EmbedRequest& options, const Context& context) {
+    EmbedRequest request = options;
     request.device = context.options.device;
     const auto outcome = engine::embedCorpus(request, context.monitor());
     if (!outcome)
@@ -36,7 +36,7 @@ Result<void> embed(const engine::EmbedRequest& options, const Context& context) 
 } // namespace
 
 void addEmbedCommand(CLI::App& app, Context& context) {
-    auto options = std::make_shared<engine::EmbedRequest>();
+    auto options = std::make_shared<EmbedRequest>();
     CLI::App* command = addCommand(app, context, "embed", "Turn many images, texts and sounds into a corpus of vectors",
                                    [&context, options] { return embed(*options, context); });
     addModelOption(*command, options->model);

@@ -11,8 +11,6 @@ namespace triptych::cli {
 
 namespace {
 
-using embedding::DirectionResult;
-
 struct RetrievalCommand {
     std::filesystem::path corpus;
     std::filesystem::path out;
@@ -22,15 +20,15 @@ std::string directionOf(const DirectionResult& result) {
     return std::string(toString(result.from)) + "->" + std::string(toString(result.to));
 }
 
-Json intervalOf(const numerics::MeanInterval& interval) {
+Json intervalOf(const MeanInterval& interval) {
     return {{"mean", interval.mean}, {"low", interval.low}, {"high", interval.high}};
 }
 
 Json documentOf(const DirectionResult& result) {
     Json hardest = Json::array();
-    for (const embedding::WrongHit& hit : result.hardest)
-        hardest.push_back({{"query", hit.query},
-                           {"found", hit.found},
+    for (const WrongHit& hit : result.hardest)
+        hardest.push_back({{"query", hit.queryId},
+                           {"found", hit.foundId},
                            {"score", hit.score},
                            {"rightScore", hit.rightScore},
                            {"rank", hit.rank}});
@@ -47,15 +45,15 @@ Json documentOf(const DirectionResult& result) {
             {"hardestNegatives", std::move(hardest)}};
 }
 
-Json documentOf(const embedding::RetrievalReport& report, const embedding::Corpus& corpus) {
+Json documentOf(const RetrievalReport& report, const embedding::Corpus& corpus) {
     Json directions = Json::array();
     for (const DirectionResult& result : report.directions)
         directions.push_back(documentOf(result));
     Json duplicates = Json::array();
-    for (const embedding::SimilarPair& pair : report.nearDuplicates)
-        duplicates.push_back({{"modality", toString(pair.modality)},
-                              {"first", pair.first},
-                              {"second", pair.second},
+    for (const SimilarPair& pair : report.nearDuplicates)
+        duplicates.push_back({{"modality", toString(pair.first.modality)},
+                              {"first", pair.firstId},
+                              {"second", pair.secondId},
                               {"score", pair.score}});
     return {{"model", corpus.facts.model},
             {"modelHash", corpus.facts.modelHash},
@@ -70,7 +68,7 @@ std::string number(double value, const char* format) {
     return text.data();
 }
 
-Table tableOf(const embedding::RetrievalReport& report, const char* format) {
+Table tableOf(const RetrievalReport& report, const char* format) {
     Table table({"direction", "queries", "gallery", "recall@1", "low", "high", "recall@5", "recall@10", "medianRank",
                  "mrr", "ndcg@10", "chance@1"});
     for (const DirectionResult& result : report.directions)
@@ -84,12 +82,12 @@ Table tableOf(const embedding::RetrievalReport& report, const char* format) {
 }
 
 // Pairs that are probably wrong and items that are there twice, for whoever cleans the data.
-std::string cleaningList(const embedding::RetrievalReport& report) {
+std::string cleaningList(const RetrievalReport& report) {
     Table table({"problem", "id", "other", "score"});
     for (const std::string& id : report.mismatched)
         table.add({"mismatched", id, "", ""});
-    for (const embedding::SimilarPair& pair : report.nearDuplicates)
-        table.add({"near_duplicate_" + std::string(toString(pair.modality)), pair.first, pair.second,
+    for (const SimilarPair& pair : report.nearDuplicates)
+        table.add({"near_duplicate_" + std::string(toString(pair.first.modality)), pair.firstId, pair.secondId,
                    number(pair.score, "%.6f")});
     return table.csv();
 }

@@ -46,12 +46,12 @@ Result<void> search(const SearchCommand& command, const Context& context) {
         return Failure(hits.error());
     const double seconds = secondsSince(begin);
     Json recall;
-    if (kind != embedding::IndexKind::Exact)
+    if (kind != IndexKind::Exact)
         recall = embedding::recallOf(*hits, embedding::searchExactly(table, asked, command.k));
     if (const auto written = formats::writeSafetensors(command.out, {{"ids", hits->ids}, {"scores", hits->scores}});
         !written)
         return written;
-    const Json document{{"index", embedding::toString(kind)},
+    const Json document{{"index", toString(kind)},
                         {"buildSeconds", buildSeconds},
                         {"secondsPerQuery", asked.rows > 0 ? seconds / static_cast<double>(asked.rows) : 0.0},
                         {"recallAgainstExact", recall}};

@@ -42,8 +42,9 @@ struct SearchRequest {
     Modality target = Modality::Image;
     int k = 10;
     IndexKind index = IndexKind::Auto;
-    int rerank = 0;    // so many of the first hits are ordered anew by the model's matching head
-    std::string model; // that reads new items; empty: as the corpus names it
+    int rerank = 0;          // so many of the first hits are ordered anew by the model's matching head
+    std::string rerankModel; // empty: the model that reads the query
+    std::string model;       // that reads new items; empty: as the corpus names it
     std::string device = "auto";
 
     bool operator==(const SearchRequest&) const = default;
@@ -53,7 +54,7 @@ struct CorpusHit {
     CorpusPlace place;
     CorpusRow row;
     float score = 0;            // cosine with the query
-    std::optional<float> match; // probability of the matching head where the hit was ranked by it
+    std::optional<float> match; // the target "match" of the model that ranked the hit again
 
     bool operator==(const CorpusHit&) const = default;
 };

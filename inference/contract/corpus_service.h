@@ -30,8 +30,8 @@ struct RowRange {
 };
 
 // Corpora as the interface sees them. A corpus is named by its folder; it is opened when it is first asked for, and
-// anew when it changed. Every call returns at once; callbacks come from a worker thread. Embedding, layouts and
-// everything else stand in three lines, so that a search does not wait for a layout. Ids are the caller's and new.
+// anew when it changed. Every call returns at once; callbacks come from a worker thread. Four lines move at
+// once: embedding; layouts and other analyses; searches; and reading. Ids are the caller's and new.
 class CorpusService {
 public:
     virtual ~CorpusService() = default;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <optional>
 
 #include "inference/embedding/corpus_rows.h"
 #include "inference/formats/atomic_file.h"
@@ -81,6 +82,15 @@ Result<std::vector<CorpusRow>> readTable(const fs::path& file, bool onlyWhole) {
     return rows;
 }
 
+// The numbers as they lie in the file; nothing for what we do not write.
+std::optional<VectorTable> mappedTable(const formats::TensorView& view) {
+    const bool isAligned = reinterpret_cast<std::uintptr_t>(view.bytes.data()) % alignof(float) == 0;
+    if (view.dtype != formats::DType::F32 || view.shape.size() != 2 || !isAligned)
+        return std::nullopt;
+    const auto* values = reinterpret_cast<const float*>(view.bytes.data());
+    return VectorTable{{values, view.bytes.size() / sizeof(float)}, view.shape[0], view.shape[1]};
+}
+
 } // namespace
 
 Result<Corpus> readCorpus(const fs::path& folder) {
@@ -89,23 +99,25 @@ Result<Corpus> readCorpus(const fs::path& folder) {
         return Failure(facts.error());
     Corpus corpus;
     corpus.facts = *std::move(facts);
-    auto vectors = formats::readSafetensors(folder / vectorsFile);
-    if (!vectors)
-        return Failure(vectors.error());
+    auto opened = formats::SafetensorsFile::open(folder / vectorsFile);
+    if (!opened)
+        return Failure(opened.error());
+    const auto vectors = std::make_shared<const formats::SafetensorsFile>(*std::move(opened));
     for (const Modality modality : allModalities) {
-        const auto found = vectors->find(std::string(toString(modality)));
-        if (found == vectors->end())
+        const formats::TensorView* found = vectors->find(std::string(toString(modality)));
+        if (found == nullptr)
             continue;
-        auto* rows = std::get_if<FloatArray>(&found->second);
+        const auto rows = mappedTable(*found);
         auto table = readTable(tableFile(folder, modality), false);
         if (!table)
             return Failure(table.error());
-        if (rows == nullptr || rows->rank() != 2 || rows->extent(0) != static_cast<std::int64_t>(table->size()))
+        if (!rows || rows->rows != static_cast<std::int64_t>(table->size()))
             return fail(ErrorCode::BadFormat, "The corpus's table and vectors do not fit together; embed it again.",
                         tableFile(folder, modality).string());
-        corpus.embeddings[modality] = std::move(*rows);
+        corpus.embeddings[modality] = *rows;
         corpus.tables[modality] = *std::move(table);
     }
+    corpus.vectorMemory = vectors;
     if (auto failed = readLines(folder / failedFile, false))
         corpus.failed = *std::move(failed);
     return corpus;

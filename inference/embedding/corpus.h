@@ -10,13 +10,14 @@
 
 #include <filesystem>
 #include <map>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "inference/base/array.h"
 #include "inference/base/error.h"
-#include "inference/contract/sample.h"
+#include "inference/contract/corpus.h"
+#include "inference/embedding/nearest.h"
 
 namespace triptych::embedding {
 
@@ -28,31 +29,15 @@ struct CorpusItem {
     bool operator==(const CorpusItem&) const = default;
 };
 
-// A row of one modality's table.
-struct CorpusRow {
-    std::string id;
-    std::string text;           // of a text
-    std::filesystem::path file; // of an image or a sound
-    std::map<std::string, std::string> columns;
-
-    bool operator==(const CorpusRow&) const = default;
-};
-
-struct CorpusFacts {
-    std::string model;
-    std::string modelHash;
-
-    bool operator==(const CorpusFacts&) const = default;
-};
-
 struct Corpus {
     CorpusFacts facts;
-    std::map<Modality, FloatArray> embeddings;         // [rows, width]
+    std::map<Modality, VectorTable> embeddings;        // as they lie on the disk, paged in when they are read
     std::map<Modality, std::vector<CorpusRow>> tables; // a row each
     std::vector<std::string> failed;                   // a sentence each
+    std::shared_ptr<const void> vectorMemory;          // what the embeddings point into
 };
 
-// Errors: FileMissing, BadFormat (tables and tensors that do not fit, with the file).
+// FileMissing, also for a corpus that is not finished; BadFormat for tables and tensors that do not fit, with the file.
 [[nodiscard]] Result<Corpus> readCorpus(const std::filesystem::path& folder);
 
 // Appends rows to a corpus that is being made. One thread.

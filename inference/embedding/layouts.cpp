@@ -60,10 +60,10 @@ Result<void> runInFrames(int total, std::span<const float> points, const Monitor
         done = std::min(total, done + stride);
         step(done);
         monitor.report("layout", done, total);
-        if (frames)
-            frames(points);
         if (const auto alive = monitor.check(); !alive)
             return alive;
+        if (frames && !frames(points))
+            break;
     }
     return {};
 }

@@ -2,7 +2,6 @@
 #include "inference/embedding/nearest.h"
 
 #include <algorithm>
-#include <array>
 
 #include "inference/embedding/dot_search.h"
 #include "inference/embedding/faiss_index.h"
@@ -13,8 +12,6 @@ namespace {
 
 constexpr std::int64_t mostExactRows = 100'000;
 constexpr std::int64_t fewQueries = 8; // below, reading the table once for each is as fast as a matrix product
-constexpr std::array<std::pair<IndexKind, std::string_view>, 4> kindNames{
-    {{IndexKind::Auto, "auto"}, {IndexKind::Exact, "exact"}, {IndexKind::Hnsw, "hnsw"}, {IndexKind::Ivf, "ivf"}}};
 
 Failure otherWidth(const VectorTable& table, const VectorTable& queries) {
     return fail(ErrorCode::InvalidInput,
@@ -46,13 +43,9 @@ VectorTable tableOf(const FloatArray& rows) {
     return {rows.values(), rows.extent(0), rows.extent(1)};
 }
 
-std::string_view toString(IndexKind kind) {
-    return std::ranges::find(kindNames, kind, [](const auto& entry) { return entry.first; })->second;
-}
-
 std::optional<IndexKind> parseIndexKind(std::string_view name) {
-    const auto found = std::ranges::find(kindNames, name, [](const auto& entry) { return entry.second; });
-    return found == kindNames.end() ? std::nullopt : std::optional(found->first);
+    const auto found = std::ranges::find(indexKindNames, name, [](const auto& entry) { return entry.second; });
+    return found == indexKindNames.end() ? std::nullopt : std::optional(found->first);
 }
 
 IndexKind chooseIndex(IndexKind wanted, std::int64_t rows) {

@@ -10,6 +10,7 @@
 
 #include "inference/base/array.h"
 #include "inference/base/progress.h"
+#include "inference/contract/corpus_search.h"
 
 namespace triptych::embedding {
 
@@ -32,8 +33,6 @@ struct Hits {
     FloatArray scores; // [query, k], inner products
 };
 
-enum class IndexKind { Auto, Exact, Hnsw, Ivf };
-[[nodiscard]] std::string_view toString(IndexKind kind);
 // "auto", "exact", "hnsw", "ivf".
 [[nodiscard]] std::optional<IndexKind> parseIndexKind(std::string_view name);
 // Exact up to where it is fast, HNSW above.

@@ -35,8 +35,8 @@ struct ProjectionOptions {
 [[nodiscard]] Result<ProjectionOptions> projectionOptions(const std::string& method,
                                                           const std::map<std::string, std::string>& parameters);
 
-// The layout so far, [row * dimensions]; called from the working thread.
-using FrameSink = std::function<void(std::span<const float> points)>;
+// The layout so far, [row * dimensions]; called from the working thread. False ends the layout there, and it is kept.
+using FrameSink = std::function<bool(std::span<const float> points)>;
 
 // rows [n, width] -> points [n, dimensions]; the same for the same seed. Reports "neighbours" and "layout". Fewer than
 // four rows are laid out by PCA; missing dimensions are 0. InvalidInput for an empty or ragged table, NotFinite names

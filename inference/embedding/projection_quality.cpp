@@ -5,6 +5,7 @@
 #include <numeric>
 #include <vector>
 
+#include "inference/embedding/drawn_rows.h"
 #include "inference/embedding/nearest.h"
 
 namespace triptych::embedding {
@@ -19,15 +20,6 @@ float squaredDistance(std::span<const float> a, std::span<const float> b) {
     for (std::size_t i = 0; i < a.size(); ++i)
         sum += (a[i] - b[i]) * (a[i] - b[i]);
     return sum;
-}
-
-// Every n-th row, so that at most mostRows are compared with each other.
-std::vector<std::int64_t> drawnRows(std::int64_t rows) {
-    const std::int64_t count = std::min(rows, mostRows);
-    std::vector<std::int64_t> drawn(static_cast<std::size_t>(count));
-    for (std::int64_t i = 0; i < count; ++i)
-        drawn[static_cast<std::size_t>(i)] = i * rows / count;
-    return drawn;
 }
 
 // Rank of every drawn row as a neighbour of `centre`: 0 is itself, 1 the nearest.
@@ -58,7 +50,7 @@ std::int64_t strays(const std::vector<std::int64_t>& near, const std::vector<std
 
 Result<ProjectionQuality> qualityOf(const FloatArray& rows, const FloatArray& points, const Monitor& monitor) {
     ProjectionQuality quality;
-    const std::vector<std::int64_t> drawn = drawnRows(rows.extent(0));
+    const std::vector<std::int64_t> drawn = drawnRows(rows.extent(0), mostRows);
     const auto n = static_cast<std::int64_t>(drawn.size());
     quality.rows = n;
     if (n < 3)
@@ -70,6 +62,7 @@ Result<ProjectionQuality> qualityOf(const FloatArray& rows, const FloatArray& po
     for (std::int64_t centre = 0; centre < n; ++centre) {
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
+        monitor.report("quality", centre, n);
         const auto place = static_cast<std::size_t>(centre);
         const auto full = ranksAround(tableOf(rows), drawn, place);
         const auto flat = ranksAround(tableOf(points), drawn, place);

@@ -9,6 +9,7 @@
 
 #include "inference/embedding/dot_search.h"
 #include "inference/embedding/nearest.h"
+#include "inference/numerics/interval.h"
 #include "inference/numerics/ranking.h"
 
 namespace triptych::embedding {
@@ -77,16 +78,19 @@ struct Tally {
     }
 };
 
-void noteWrong(const std::vector<float>& scores, const std::vector<std::int64_t>& wanted, const std::string& id,
-               const std::vector<CorpusRow>& gallery, std::size_t rank, std::vector<WrongHit>& wrong) {
+// `hit` names the query, the modality that is searched, and the rank of its own best item.
+void noteWrong(const std::vector<float>& scores, const std::vector<std::int64_t>& wanted,
+               const std::vector<CorpusRow>& gallery, WrongHit hit, std::vector<WrongHit>& wrong) {
     const auto best = std::ranges::max_element(scores);
-    const std::string& found = gallery[static_cast<std::size_t>(best - scores.begin())].id;
-    if (found == id)
+    hit.found.row = best - scores.begin();
+    hit.foundId = gallery[static_cast<std::size_t>(hit.found.row)].id;
+    if (hit.foundId == hit.queryId)
         return;
-    float right = std::numeric_limits<float>::lowest();
+    hit.score = *best;
+    hit.rightScore = std::numeric_limits<float>::lowest();
     for (const std::int64_t row : wanted)
-        right = std::max(right, scores[static_cast<std::size_t>(row)]);
-    wrong.push_back({id, found, *best, right, static_cast<std::int64_t>(rank)});
+        hit.rightScore = std::max(hit.rightScore, scores[static_cast<std::size_t>(row)]);
+    wrong.push_back(std::move(hit));
 }
 
 DirectionResult summarised(const Tally& tally, std::uint64_t seed) {
@@ -104,8 +108,8 @@ DirectionResult summarised(const Tally& tally, std::uint64_t seed) {
 
 Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, Modality to, std::uint64_t seed,
                                           const Monitor& monitor) {
-    const VectorTable queries = tableOf(corpus.embeddings.at(from));
-    const VectorTable gallery = tableOf(corpus.embeddings.at(to));
+    const VectorTable& queries = corpus.embeddings.at(from);
+    const VectorTable& gallery = corpus.embeddings.at(to);
     const std::vector<CorpusRow>& asked = corpus.tables.at(from);
     const std::vector<CorpusRow>& found = corpus.tables.at(to);
     const RowsById wanted = rowsById(found);
@@ -122,7 +126,8 @@ Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, M
         const std::vector<float> scores = scoresOf(gallery, queries.row(query));
         const auto ranks = ranksOf(scores, own->second);
         tally.add(ranks, found.size());
-        noteWrong(scores, own->second, id, found, ranks.front(), wrong);
+        const auto rank = static_cast<std::int64_t>(ranks.front());
+        noteWrong(scores, own->second, found, {{from, query}, id, {to, 0}, {}, 0, 0, rank}, wrong);
     }
     DirectionResult result = summarised(tally, seed);
     result.from = from;
@@ -136,8 +141,7 @@ Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, M
 
 std::vector<SimilarPair> duplicatesOf(const Corpus& corpus, const Monitor& monitor) {
     std::vector<SimilarPair> pairs;
-    for (const auto& [modality, rows] : corpus.embeddings) {
-        const VectorTable table = tableOf(rows);
+    for (const auto& [modality, table] : corpus.embeddings) {
         const auto& names = corpus.tables.at(modality);
         for (std::int64_t i = 0; i < table.rows && pairs.size() < mostDuplicates; ++i) {
             if (!monitor.check())
@@ -147,7 +151,7 @@ std::vector<SimilarPair> duplicatesOf(const Corpus& corpus, const Monitor& monit
                 const auto other = static_cast<std::size_t>(j);
                 const auto own = static_cast<std::size_t>(i);
                 if (scores[other] >= duplicateScore && names[own].id != names[other].id)
-                    pairs.push_back({modality, names[own].id, names[other].id, scores[other]});
+                    pairs.push_back({{modality, i}, names[own].id, {modality, j}, names[other].id, scores[other]});
             }
         }
     }
@@ -161,8 +165,8 @@ std::vector<std::string> mismatchesOf(const Corpus& corpus, const Monitor& monit
     const auto texts = corpus.embeddings.find(Modality::Text);
     if (images == corpus.embeddings.end() || texts == corpus.embeddings.end())
         return ids;
-    const VectorTable gallery = tableOf(images->second);
-    const VectorTable queries = tableOf(texts->second);
+    const VectorTable& gallery = images->second;
+    const VectorTable& queries = texts->second;
     const RowsById own = rowsById(corpus.tables.at(Modality::Image));
     std::unordered_set<std::string> seen;
     for (std::int64_t query = 0; query < queries.rows; ++query) {

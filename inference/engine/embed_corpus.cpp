@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inference/embedding/corpus.h"
 #include "inference/embedding/corpus_items.h"
 #include "inference/engine/embedder.h"
 #include "inference/engine/stopwatch.h"
@@ -64,7 +65,7 @@ private:
         const auto vectors = m_embedder.embed(items, m_monitor);
         if (vectors)
             return write(batch, *vectors);
-        if (vectors.error().code == ErrorCode::Canceled || vectors.error().code == ErrorCode::Unsupported)
+        if (vectors.error().code == ErrorCode::Canceled || vectors.error().code == ErrorCode::ModelMismatch)
             return Failure(vectors.error());
         // One of them is broken; the others still count.
         if (batch.size() == 1)
@@ -103,6 +104,11 @@ private:
     const Monitor& m_monitor;
 };
 
+Failure nothingEmbedded(const EmbedOutcome& outcome, const std::filesystem::path& items) {
+    const std::string reason = outcome.skipped.empty() ? "all of it failed before." : outcome.skipped.front();
+    return fail(ErrorCode::InvalidInput, "Nothing could be embedded; the first reason: " + reason, items.string());
+}
+
 } // namespace
 
 Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& monitor) {
@@ -120,33 +126,14 @@ Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& mon
     if (!writer)
         return Failure(writer.error());
     outcome.fromBefore = writer->rows();
-    const auto made =
-        CorpusMaker(**model, *writer, outcome, monitor).run(list->items).and_then([&] { return writer->finish(); });
+    const auto made = CorpusMaker(**model, *writer, outcome, monitor).run(list->items).and_then([&] {
+        return writer->rows() > 0 ? writer->finish() : Result<void>(nothingEmbedded(outcome, request.items));
+    });
     if (!made)
         return Failure(made.error());
     outcome.rows = writer->rowCounts();
     outcome.seconds = stopwatch.lap();
     return outcome;
-}
-
-Result<FloatArray> embedItems(const std::string& name, const std::string& device, const std::vector<SampleItem>& items,
-                              const Monitor& monitor) {
-    const auto model = models::loadModel(name, device, monitor);
-    if (!model)
-        return Failure(model.error());
-    const Embedder embedder(**model);
-    std::vector<float> values;
-    std::int64_t width = 0;
-    for (std::size_t begin = 0; begin < items.size();) {
-        const std::size_t count = std::min(embedder.batch(items[begin].modality), items.size() - begin);
-        const auto part = embedder.embed(std::span(items).subspan(begin, count), monitor);
-        if (!part)
-            return Failure(part.error());
-        width = part->extent(1);
-        values.insert(values.end(), part->values().begin(), part->values().end());
-        begin += count;
-    }
-    return FloatArray({static_cast<std::int64_t>(items.size()), width}, std::move(values));
 }
 
 } // namespace triptych::engine

@@ -38,7 +38,7 @@ Result<FloatArray> Embedder::embed(std::span<const SampleItem> items, const Moni
         return Failure(done.error());
     const at::Tensor* found = trace.find(name);
     if (found == nullptr || found->dim() != 2 || found->size(0) != static_cast<std::int64_t>(items.size()))
-        return fail(ErrorCode::Unsupported,
+        return fail(ErrorCode::ModelMismatch,
                     "This model makes no embeddings of this kind; choose a model with towers that meet in one space.",
                     name);
     return backend::toFloatArray(*found);

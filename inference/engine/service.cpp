@@ -5,9 +5,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <new>
 #include <utility>
 
+#include "inference/engine/contained.h"
 #include "inference/engine/job_queue.h"
 #include "inference/engine/memory.h"
 #include "inference/engine/result_cache.h"
@@ -15,19 +15,6 @@
 namespace triptych::engine {
 
 namespace {
-
-// The last resort of a worker: whatever escapes becomes an Error, so that `finished` is called in any case.
-template<typename T, typename Work>
-Result<T> contained(Work&& work) {
-    try {
-        return work();
-    } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::OutOfMemory,
-                    "There is not enough memory; close other programs or choose a smaller sample.");
-    } catch (const std::exception& error) {
-        return fail(ErrorCode::Internal, error.what());
-    }
-}
 
 // A device's worker.
 struct Worker {

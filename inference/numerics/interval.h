@@ -4,15 +4,11 @@
 #include <cstdint>
 #include <span>
 
+#include "inference/contract/mean_interval.h"
+
 namespace triptych::numerics {
 
-struct MeanInterval {
-    double mean = 0;
-    double low = 0;
-    double high = 0;
-
-    bool operator==(const MeanInterval&) const = default;
-};
+using triptych::MeanInterval;
 
 // The mean with its percentile bootstrap interval (Efron 1979), the same for the same seed on every machine. All 0
 // without values.

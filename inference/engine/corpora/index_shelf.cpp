@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/engine/corpora/index_shelf.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "inference/embedding/drawn_rows.h"
+#include "inference/engine/stopwatch.h"
+
+namespace triptych::engine {
+
+namespace {
+
+constexpr std::size_t mostBuilt = 6;
+constexpr std::int64_t recallQueries = 64;
+constexpr int recallDepth = 10;
+
+Result<double> measureRecall(const embedding::VectorIndex& index, const embedding::VectorTable& table) {
+    std::vector<float> values;
+    const auto drawn = embedding::drawnRows(table.rows, recallQueries);
+    for (const std::int64_t row : drawn)
+        values.insert(values.end(), table.row(row).begin(), table.row(row).end());
+    const embedding::VectorTable queries{values, static_cast<std::int64_t>(drawn.size()), table.width};
+    return index.search(queries, recallDepth).map([&](const embedding::Hits& hits) {
+        return embedding::recallOf(hits, embedding::searchExactly(table, queries, recallDepth));
+    });
+}
+
+} // namespace
+
+Result<IndexShelf::Found> IndexShelf::get(const OpenCorpusPtr& corpus, Modality modality, IndexKind wanted,
+                                          const Monitor& monitor) {
+    const auto table = corpus->content.embeddings.find(modality);
+    if (table == corpus->content.embeddings.end() || table->second.rows == 0)
+        return fail(ErrorCode::InvalidInput,
+                    "This corpus has no rows of the kind \"" + std::string(toString(modality)) +
+                        "\"; search among another kind or embed some.",
+                    corpus->info.folder.string());
+    const IndexKind kind = embedding::chooseIndex(wanted, table->second.rows);
+    const auto found = std::ranges::find_if(m_built, [&](const auto& built) {
+        return built->corpus == corpus && built->modality == modality && built->kind == kind;
+    });
+    if (found != m_built.end()) {
+        m_built.splice(m_built.begin(), m_built, found);
+        return Found{m_built.front(), 0};
+    }
+    Stopwatch stopwatch;
+    auto index = embedding::VectorIndex::build(kind, table->second, monitor);
+    if (!index)
+        return Failure(index.error());
+    const double seconds = stopwatch.lap();
+    BuiltIndex built{corpus, modality, kind, *std::move(index), std::nullopt};
+    if (kind != IndexKind::Exact) {
+        const auto recall = measureRecall(*built.index, table->second);
+        if (!recall)
+            return Failure(recall.error());
+        built.recall = *recall;
+    }
+    m_built.push_front(std::make_shared<const BuiltIndex>(std::move(built)));
+    if (m_built.size() > mostBuilt)
+        m_built.pop_back();
+    return Found{m_built.front(), seconds};
+}
+
+} // namespace triptych::engine
