@@ -72,17 +72,21 @@ Result<void> maskImage(const ExplainInput& input, const ModelGame& game, const M
     const std::int64_t total = *input.parameters.integer("masks");
     SmoothMasks masks(image.size(-2), image.size(-1), input.parameters, input.seed);
     at::Tensor sum = at::zeros({image.size(-2), image.size(-1)}, at::kFloat);
-    for (std::int64_t done = 0; done < total; done += masksAtOnce) {
+    std::int64_t done = 0;
+    for (; done < total; done += std::min(masksAtOnce, total - done)) {
         monitor.report("explain", done, total);
         const at::Tensor part = masks.next(std::min(masksAtOnce, total - done));
         const at::Tensor masked = image.unsqueeze(0) * part.unsqueeze(1).to(image.device());
         const auto values = game.valuesOf(cut, masked, monitor);
+        if (!values && values.error().code == ErrorCode::Canceled && done > 0)
+            break;
         if (!values)
             return Failure(values.error());
         const at::Tensor weights = at::tensor(at::ArrayRef<double>(*values)).to(at::kFloat);
         sum += (part * weights.reshape({-1, 1, 1})).sum(0);
     }
-    const double scale = 1.0 / (static_cast<double>(total) * input.parameters.real("probability"));
+    const double scale = 1.0 / (static_cast<double>(done) * input.parameters.real("probability"));
+    relevance.figures["masks"] = static_cast<double>(done);
     foldInto(relevance, input, cut.place, (sum * scale).unsqueeze(0), Folding::Sum);
     // A patch has the mean of its pixels, so that words and moments can stand beside it.
     const auto patches = static_cast<float>(std::max<std::size_t>(1, relevance.image.size()));
@@ -129,8 +133,11 @@ Result<Relevance> average(const ExplainInput& input, const Monitor& monitor) {
             return Failure(done.error());
     const UnitCounts units = (*game)->units();
     if (units.text > 0 || units.audio > 0 || !hasPixels)
-        if (const auto done = maskUnits(input, **game, !hasPixels, monitor, relevance); !done)
-            return Failure(done.error());
+        if (const auto done = maskUnits(input, **game, !hasPixels, monitor, relevance); !done) {
+            const bool hasPart = done.error().code == ErrorCode::Canceled && hasPixels;
+            if (!hasPart)
+                return Failure(done.error());
+        }
     return relevance;
 }
 
