@@ -10,6 +10,7 @@
 #include "inference/backend/devices.h"
 #include "inference/backend/guard.h"
 #include "inference/engine/attention_maps.h"
+#include "inference/engine/damaged_weight.h"
 #include "inference/engine/inspection.h"
 #include "inference/engine/memory.h"
 #include "inference/engine/model_store.h"
@@ -252,7 +253,8 @@ Result<RunOutput> Runner::run(const RunRequest& request, const RunOptions& optio
                 output.result.notices.push_back(held->notice);
             output.result.times.insert(output.result.times.begin(), {"load", loadSeconds});
             return output;
-        });
+        })
+        .map_error([&](Error error) { return nameDamagedWeight(std::move(error), request.model); });
 }
 
 Result<QualityReport> Runner::measure(const QualityRequest& request,
