@@ -311,8 +311,9 @@ Result<std::vector<double>> ModelGame::valuesOf(const UnitCut& cut, const at::Te
     std::vector<double> all;
     const auto evaluate = [&](std::size_t begin, std::size_t count) {
         const at::Tensor part = rows.narrow(0, static_cast<std::int64_t>(begin), static_cast<std::int64_t>(count));
-        return (comparesPairs() ? valuesBeside(cut, part, monitor)
-                                : valueOfRow(cut, part[0], monitor).map([](double value) { return std::vector{value}; }))
+        return (comparesPairs()
+                    ? valuesBeside(cut, part, monitor)
+                    : valueOfRow(cut, part[0], monitor).map([](double value) { return std::vector{value}; }))
             .map([&](const std::vector<double>& values) { all.insert(all.end(), values.begin(), values.end()); });
     };
     return monitor.check()
@@ -340,9 +341,9 @@ Result<std::vector<double>> ModelGame::values(std::span<const Coalition> coaliti
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
         const auto part = coalitions.subspan(begin, count);
-        return (comparesPairs() ? valuesOfPairs(part, substrate, monitor)
-                                : valueAlone(part.front(), substrate, monitor)
-                                      .map([](double value) { return std::vector{value}; }))
+        return (comparesPairs()
+                    ? valuesOfPairs(part, substrate, monitor)
+                    : valueAlone(part.front(), substrate, monitor).map([](double value) { return std::vector{value}; }))
             .map([&](const std::vector<double>& values) { all.insert(all.end(), values.begin(), values.end()); });
     };
     const auto done = checkSizes(coalitions).and_then([&] {

@@ -111,8 +111,7 @@ Result<Relevance> smooth(const ExplainInput& input, const Monitor& monitor) {
     relevance.figures["samples"] = static_cast<double>(sums->samples);
     for (std::size_t i = 0; i < inputs->size(); ++i) {
         const at::Tensor mean = sums->perInput[i] / static_cast<double>(sums->samples);
-        foldInto(relevance, input, (*inputs)[i], ownPart(input.sample, (*inputs)[i], mean),
-                 Folding::LargestMagnitude);
+        foldInto(relevance, input, (*inputs)[i], ownPart(input.sample, (*inputs)[i], mean), Folding::LargestMagnitude);
     }
     return relevance;
 }

@@ -83,8 +83,7 @@ std::vector<double> shapleyByDefinition(const Game& game, std::size_t players) {
 }
 
 bool isNear(const std::vector<double>& found, const std::vector<double>& expected, double tolerance = 1e-9) {
-    return std::ranges::equal(found, expected,
-                              [&](double a, double b) { return std::abs(a - b) <= tolerance; });
+    return std::ranges::equal(found, expected, [&](double a, double b) { return std::abs(a - b) <= tolerance; });
 }
 
 } // namespace
@@ -150,8 +149,8 @@ private Q_SLOTS:
         const auto free = limeWeights(masks, valuesOf(additive, masks), 1, 0);
         const auto held = limeWeights(masks, valuesOf(additive, masks), 1, 5);
         QVERIFY(std::abs(held[0]) < std::abs(free[0]) && held[0] > 0);
-        const auto lifted = limeWeights(
-            masks, valuesOf([](const PlayerMask& mask) { return additive(mask) + 1000; }, masks), 1, 5);
+        const auto lifted =
+            limeWeights(masks, valuesOf([](const PlayerMask& mask) { return additive(mask) + 1000; }, masks), 1, 5);
         QVERIFY(isNear(lifted, held, 1e-6));
     }
 
