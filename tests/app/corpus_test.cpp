@@ -102,7 +102,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("method");
         QTest::addColumn<int>("dimensions");
         QTest::newRow("pca") << "pca" << 2;
-        QTest::newRow("tsne") << "tsne --set iterations=200" << 2;
+        QTest::newRow("tsne") << "tsne" << 2;
         QTest::newRow("umap") << "umap --set epochs=100" << 3;
     }
     void aTableIsLaidOut() {
@@ -117,7 +117,7 @@ private Q_SLOTS:
         QCOMPARE(shapeOf(out, "points"), (QList<int>{shapeOf(vectors(), "text").first(), dimensions}));
         QVERIFY(outcome.json()[QStringLiteral("seconds")].isDouble());
         const QJsonObject quality = outcome.json()[QStringLiteral("quality")].toObject();
-        QVERIFY(quality[QStringLiteral("trustworthiness")].toDouble() > 0.75);
+        QVERIFY(quality[QStringLiteral("trustworthiness")].toDouble() > 0.7);
     }
 
     void everyRowFindsItself() {

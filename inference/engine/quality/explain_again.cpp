@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/engine/quality/explain_again.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include "inference/backend/guard.h"
+#include "inference/backend/noise.h"
 #include "inference/explain/input_space.h"
 #include "inference/explain/method.h"
 
@@ -24,14 +23,10 @@ Result<Relevance> explainAgain(const models::Model& model, const Plan& plan, con
 Result<backend::TensorMap> noisyInputs(const models::PreparedSample& sample, const Target& target, double radius,
                                        std::uint64_t seed) {
     return explain::explainedInputs(sample, target).map([&](const std::vector<explain::ExplainedInput>& places) {
-        at::Generator generator = at::detail::createCPUGenerator(seed);
         backend::TensorMap inputs;
-        for (const explain::ExplainedInput& place : places) {
-            const at::Tensor& original = sample.tensors.at(place.name);
-            const at::Tensor noise =
-                at::rand(original.sizes(), generator, at::TensorOptions(at::kFloat)).mul(2.0 * radius).sub(radius);
-            inputs[place.name] = original + noise.to(original.options());
-        }
+        for (std::size_t i = 0; i < places.size(); ++i)
+            inputs[places[i].name] = triptych::backend::withUniformNoise(sample.tensors.at(places[i].name), radius,
+                                                                         seed * places.size() + i);
         return inputs;
     });
 }
