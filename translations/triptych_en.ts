@@ -2,12 +2,94 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Compare</name>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n methods</source>
+        <translation>
+            <numerusform>%n method</numerusform>
+            <numerusform>%n methods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samples</source>
+        <translation>
+            <numerusform>%n sample</numerusform>
+            <numerusform>%n samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts</source>
+        <translation>
+            <numerusform>%n text</numerusform>
+            <numerusform>%n texts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heads</source>
+        <translation>
+            <numerusform>%n head</numerusform>
+            <numerusform>%n heads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Quality</name>
+    <message numerus="yes">
+        <source>%n units a step</source>
+        <translation>
+            <numerusform>%n unit a step</numerusform>
+            <numerusform>%n units a step</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::AttentionOverviewView</name>
+    <message numerus="yes">
+        <source>%n heads</source>
+        <translation>
+            <numerusform>%n head</numerusform>
+            <numerusform>%n heads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::GridControls</name>
+    <message numerus="yes">
+        <source>Up to %n cells in all</source>
+        <translation>
+            <numerusform>Up to %n cell in all</numerusform>
+            <numerusform>Up to %n cells in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::ImagePanel</name>
     <message numerus="yes">
         <source>%n regions</source>
         <translation>
             <numerusform>%n region</numerusform>
             <numerusform>%n regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n regions, no picture of them</source>
+        <translation>
+            <numerusform>%n region, no picture of it</numerusform>
+            <numerusform>%n regions, no picture of them</numerusform>
         </translation>
     </message>
 </context>
@@ -25,6 +107,16 @@
         <translation>
             <numerusform>%n region</numerusform>
             <numerusform>%n regions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::LiveQuality</name>
+    <message numerus="yes">
+        <source>Measuring takes about %n minutes.</source>
+        <translation>
+            <numerusform>Measuring takes about %n minute.</numerusform>
+            <numerusform>Measuring takes about %n minutes.</numerusform>
         </translation>
     </message>
 </context>
@@ -49,6 +141,16 @@
         <translation>
             <numerusform>%n tensor that the model does not use</numerusform>
             <numerusform>%n tensors that the model does not use</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::RangeBar</name>
+    <message numerus="yes">
+        <source>One range for all %n cells</source>
+        <translation>
+            <numerusform>One range for the %n cell</numerusform>
+            <numerusform>One range for all %n cells</numerusform>
         </translation>
     </message>
 </context>

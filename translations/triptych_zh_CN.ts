@@ -2,6 +2,73 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Compare</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>头</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation><numerusform>%n 个模型</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n methods</source>
+        <translation><numerusform>%n 种方法</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samples</source>
+        <translation><numerusform>%n 个样本</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts</source>
+        <translation><numerusform>%n 段文本</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation><numerusform>%n 层</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heads</source>
+        <translation><numerusform>%n 个头</numerusform></translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>第 %1 头</translation>
+    </message>
+    <message>
+        <source>Mean of heads</source>
+        <translation>各头平均</translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>Saliency (gradient)</source>
@@ -319,6 +386,142 @@
         <source>Reading the weights</source>
         <translation>正在读取权重</translation>
     </message>
+    <message>
+        <source>Grad-ECLIP</source>
+        <translation>Grad-ECLIP</translation>
+    </message>
+    <message>
+        <source>LeGrad</source>
+        <translation>LeGrad</translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
+        <source>SmoothGrad</source>
+        <translation>SmoothGrad</translation>
+    </message>
+    <message>
+        <source>RISE</source>
+        <translation>RISE</translation>
+    </message>
+    <message>
+        <source>LIME</source>
+        <translation>LIME</translation>
+    </message>
+    <message>
+        <source>KernelSHAP</source>
+        <translation>KernelSHAP</translation>
+    </message>
+    <message>
+        <source>Modality shares (MM-SHAP)</source>
+        <translation>模态占比（MM-SHAP）</translation>
+    </message>
+    <message>
+        <source>Pair interactions</source>
+        <translation>成对交互</translation>
+    </message>
+    <message>
+        <source>Values of the last attention, weighted by their gradient and by how alike query and keys are.</source>
+        <translation>最后一层注意力的值，按其梯度以及查询与键的相似程度加权。</translation>
+    </message>
+    <message>
+        <source>How a layer&apos;s attention changes the likeness of its tokens to the text, over the last layers.</source>
+        <translation>最后几层中，每层的注意力如何改变其标记与文本的相似度。</translation>
+    </message>
+    <message>
+        <source>Features of the last stage, weighted by how much the target rises with each of them.</source>
+        <translation>最后阶段的特征，按目标随各特征升高的程度加权。</translation>
+    </message>
+    <message>
+        <source>The gradient averaged over copies of the input with noise: what is left does not hang on a chance value of one pixel.</source>
+        <translation>对加入噪声的多份输入取梯度平均：留下的部分不取决于某个像素的偶然取值。</translation>
+    </message>
+    <message>
+        <source>Random masks, averaged by the target that they leave; one model run for each.</source>
+        <translation>随机遮罩，按其保留的目标值加权平均；每个遮罩运行一次模型。</translation>
+    </message>
+    <message>
+        <source>A linear model of the target over patches, words and moments that are there or not.</source>
+        <translation>以图块、词和时刻的有无为变量的目标线性模型。</translation>
+    </message>
+    <message>
+        <source>Shapley values of patches, words and moments, fitted over random coalitions of them.</source>
+        <translation>图块、词和时刻的 Shapley 值，由它们的随机组合拟合得到。</translation>
+    </message>
+    <message>
+        <source>Shapley values by permutations, and how much each modality has of them.</source>
+        <translation>按排列计算的 Shapley 值，以及各模态所占的份额。</translation>
+    </message>
+    <message>
+        <source>What a word and a patch, or a word and a moment, give the target together beyond what each gives alone.</source>
+        <translation>词与图块、或词与时刻共同带给目标的、超出各自单独贡献的部分。</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Last layers</source>
+        <translation>最后几层</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>遮罩数</translation>
+    </message>
+    <message>
+        <source>Cells of a side</source>
+        <translation>每边格数</translation>
+    </message>
+    <message>
+        <source>Share kept</source>
+        <translation>保留比例</translation>
+    </message>
+    <message>
+        <source>Nearness</source>
+        <translation>邻近度</translation>
+    </message>
+    <message>
+        <source>Ridge</source>
+        <translation>岭参数</translation>
+    </message>
+    <message>
+        <source>Permutations</source>
+        <translation>排列数</translation>
+    </message>
+    <message>
+        <source>Hidden parts become</source>
+        <translation>隐藏部分变为</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>their neighbours</source>
+        <translation>邻近像素</translation>
+    </message>
+    <message>
+        <source>all heads</source>
+        <translation>所有头</translation>
+    </message>
+    <message>
+        <source>as published, one head</source>
+        <translation>按发表的做法，单头</translation>
+    </message>
+    <message>
+        <source>mean of squares</source>
+        <translation>平方的均值</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -385,6 +588,73 @@
     </message>
 </context>
 <context>
+    <name>Quality</name>
+    <message>
+        <source>Deletion</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Randomisation</source>
+        <translation>参数随机化</translation>
+    </message>
+    <message>
+        <source>most relevant removed first</source>
+        <translation>最相关者先移除</translation>
+    </message>
+    <message>
+        <source>most relevant shown first</source>
+        <translation>最相关者先显示</translation>
+    </message>
+    <message>
+        <source>replaced by zero</source>
+        <translation>以零代替</translation>
+    </message>
+    <message>
+        <source>on the blurred picture</source>
+        <translation>在模糊图像上</translation>
+    </message>
+    <message>
+        <source>filled in from neighbours</source>
+        <translation>由相邻处填补</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n units a step</source>
+        <translation><numerusform>每步 %n 个单元</numerusform></translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>越低越好</translation>
+    </message>
+    <message>
+        <source>higher is better</source>
+        <translation>越高越好</translation>
+    </message>
+    <message>
+        <source>in random order %1 (mean of %2)</source>
+        <translation>随机顺序为 %1（%2 次平均）</translation>
+    </message>
+    <message>
+        <source>target: %1</source>
+        <translation>目标：%1</translation>
+    </message>
+    <message>
+        <source>Passes randomisation</source>
+        <translation>通过参数随机化检验</translation>
+    </message>
+    <message>
+        <source>Fails randomisation</source>
+        <translation>未通过参数随机化检验</translation>
+    </message>
+    <message>
+        <source>output to input, %1 resets, free parameters too; |Spearman|, fails above %2</source>
+        <translation>从输出到输入，重置 %1 次，含自由参数；|斯皮尔曼|，高于 %2 即未通过</translation>
+    </message>
+</context>
+<context>
     <name>SampleIntake</name>
     <message>
         <source>Everything known</source>
@@ -431,6 +701,33 @@
     <message>
         <source>Links</source>
         <translation>连接</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Quality curves</source>
+        <translation>质量曲线</translation>
+    </message>
+</context>
+<context>
+    <name>Workspaces</name>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>What one sample&apos;s words, regions and moments look at</source>
+        <translation>一个样本的词、区域与时刻关注什么</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Methods, models, samples, layers and heads side by side</source>
+        <translation>方法、模型、样本、层和头并排显示</translation>
     </message>
 </context>
 <context>
@@ -550,6 +847,105 @@
     <message>
         <source>Model &amp;details</source>
         <translation>模型详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last setting</source>
+        <translation>撤销上一个设置(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo the setting</source>
+        <translation>重做设置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Go &amp;back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Go &amp;forward</source>
+        <translation>前进(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::AgreementMatrix</name>
+    <message>
+        <source>%1 and %2: %3</source>
+        <comment>letters, agreement</comment>
+        <translation>%1 与 %2：%3</translation>
+    </message>
+    <message>
+        <source>nothing to compare</source>
+        <translation>无可比较</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::AttentionOverviewView</name>
+    <message>
+        <source>map</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>cross-modal</source>
+        <translation>跨模态</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>sink</source>
+        <translation>汇聚</translation>
+    </message>
+    <message>
+        <source>z (entropy)</source>
+        <translation>z（熵）</translation>
+    </message>
+    <message>
+        <source>Trace name of the attention map</source>
+        <translation>注意力图的跟踪名称</translation>
+    </message>
+    <message>
+        <source>Counted from 1</source>
+        <translation>从 1 开始计数</translation>
+    </message>
+    <message>
+        <source>Mean entropy of a row, divided by its largest: 0 looks at one thing, 1 at all alike</source>
+        <translation>每行熵的平均值除以其最大值：0 表示只看一处，1 表示均匀地看所有处</translation>
+    </message>
+    <message>
+        <source>Share of the attention that ends on another modality</source>
+        <translation>落在另一模态上的注意力份额</translation>
+    </message>
+    <message>
+        <source>Mean distance between what looks and what it looks at within a modality, in patches, tokens or frames</source>
+        <translation>同一模态内查询与其所看对象的平均距离，以图块、词元或帧计</translation>
+    </message>
+    <message>
+        <source>Largest share of all attention that one token receives</source>
+        <translation>单个词元得到的最大注意力份额</translation>
+    </message>
+    <message>
+        <source>Entropy in standard deviations from the mean of all heads</source>
+        <translation>熵与所有头平均值相差的标准差倍数</translation>
+    </message>
+    <message>
+        <source>Statistics of all heads</source>
+        <translation>所有头的统计</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heads</source>
+        <translation><numerusform>%n 个头</numerusform></translation>
+    </message>
+    <message>
+        <source>%1: this map joins nothing that the panels show</source>
+        <translation>%1：此图不连接面板所显示的内容</translation>
     </message>
 </context>
 <context>
@@ -691,6 +1087,250 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::CompareCell</name>
+    <message>
+        <source>Cell %1: %2, %3</source>
+        <comment>letter, row, column</comment>
+        <translation>单元格 %1：%2，%3</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>hover shared by all cells · %1</source>
+        <comment>values of two cells</comment>
+        <translation>所有单元格共享指针 · %1</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>✓ pointing, in mask %1</source>
+        <translation>✓ 指中，掩膜内 %1</translation>
+    </message>
+    <message>
+        <source>✗ pointing, in mask %1</source>
+        <translation>✗ 未指中，掩膜内 %1</translation>
+    </message>
+    <message>
+        <source>toward the score</source>
+        <translation>对分数的相关性</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>no map</source>
+        <translation>无图</translation>
+    </message>
+    <message>
+        <source>sum %1   max %2</source>
+        <comment>raw figures of a map</comment>
+        <translation>总和 %1   最大 %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::CompareGrid</name>
+    <message>
+        <source>%1 × %2 patches</source>
+        <comment>columns, rows</comment>
+        <translation>%1 × %2 图块</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::CompareWorkspace</name>
+    <message>
+        <source>%1 × %2</source>
+        <comment>rows, columns</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>sample %1</source>
+        <translation>样本 %1</translation>
+    </message>
+    <message>
+        <source>“%1” looks at</source>
+        <translation>“%1”看向</translation>
+    </message>
+    <message>
+        <source>“%1” is looked at by</source>
+        <translation>“%1”被看向</translation>
+    </message>
+    <message>
+        <source>a stretch of the sound looks at</source>
+        <translation>一段声音看向</translation>
+    </message>
+    <message>
+        <source>what the score rests on</source>
+        <translation>分数的依据</translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>已完成 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Pick a sample on the left, or drop an image, a sentence or a sound here.</source>
+        <translation>在左侧选择样本，或将图像、句子或声音拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Layers and heads are known as soon as the model has run on this sample and kept its attention.</source>
+        <translation>模型在此样本上运行并保留注意力后，即可知道层和头。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Run failed and cancelled cells again</source>
+        <translation>重新运行失败和已取消的单元格</translation>
+    </message>
+    <message>
+        <source>Cancel all cells that wait or run</source>
+        <translation>取消所有等待或运行中的单元格</translation>
+    </message>
+    <message>
+        <source>Fit all pictures</source>
+        <translation>所有图片适合窗口</translation>
+    </message>
+    <message>
+        <source>Copy the grid as it is seen</source>
+        <translation>按所见复制网格</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ComparisonPanel</name>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <comment>letter, row, column</comment>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 and %2: Spearman %3, strongest tenth shared %4 (by chance 0.1)</source>
+        <translation>%1 与 %2：斯皮尔曼 %3，最强十分之一重合 %4（随机为 0.1）</translation>
+    </message>
+    <message>
+        <source>both maps read on %1 × %2 points of the picture</source>
+        <translation>两图均在图片的 %1 × %2 个点上读取</translation>
+    </message>
+    <message>
+        <source>both maps on their own grid</source>
+        <translation>两图均在各自网格上</translation>
+    </message>
+    <message>
+        <source>%1, signed values kept, %2</source>
+        <comment>grid, scale</comment>
+        <translation>%1，保留正负号，%2</translation>
+    </message>
+    <message>
+        <source>raw values</source>
+        <translation>原始值</translation>
+    </message>
+    <message>
+        <source>shares of the sum</source>
+        <translation>占总和的份额</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>minus</source>
+        <translation>减</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>交换</translation>
+    </message>
+    <message>
+        <source>A: click a cell to choose it</source>
+        <translation>A：单击单元格选择</translation>
+    </message>
+    <message>
+        <source>The cell that is taken away: shift-click a cell to choose it</source>
+        <translation>被减的单元格：按住 Shift 单击选择</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>rank ρ</source>
+        <translation>秩 ρ</translation>
+    </message>
+    <message>
+        <source>top 10 %</source>
+        <translation>前 10 %</translation>
+    </message>
+    <message>
+        <source>Spearman&apos;s rank correlation of two maps</source>
+        <translation>两图的斯皮尔曼秩相关</translation>
+    </message>
+    <message>
+        <source>Share of the strongest tenth of the cells that two maps have in common</source>
+        <translation>两图最强的十分之一格中共有的份额</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::DeviceButton</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>A GPU where one can be used, else the processor</source>
+        <translation>可用时使用 GPU，否则使用处理器</translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <comment>memory</comment>
+        <translation>可用 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>no run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation>设备：%1</translation>
+    </message>
+    <message>
+        <source>%1. Click to choose the device that runs the model.</source>
+        <translation>%1。单击选择运行模型的设备。</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::DifferenceView</name>
+    <message>
+        <source>≤ −%1, %2 more</source>
+        <comment>clip, letter</comment>
+        <translation>≤ −%1，%2 更多</translation>
+    </message>
+    <message>
+        <source>%2 more, ≥ +%1</source>
+        <comment>clip, letter</comment>
+        <translation>%2 更多，≥ +%1</translation>
+    </message>
+    <message>
+        <source>raw min %1   max %2   sum %3</source>
+        <translation>原始最小 %1   最大 %2   总和 %3</translation>
+    </message>
+    <message>
+        <source>Click a cell to make it A, shift-click another: their difference is drawn here as soon as both have a map of the same modality.</source>
+        <translation>单击一个单元格作为 A，按住 Shift 单击另一个：两者有同一模态的图时，差异会画在这里。</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::Dock</name>
     <message>
         <source>Float or dock this panel</source>
@@ -784,6 +1424,77 @@
     <message>
         <source>Pixels of the file for each px of the size; text and lines get denser, not smaller</source>
         <translation>每个尺寸单位对应的文件像素；文字和线条更细腻，而不会变小</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::GridControls</name>
+    <message numerus="yes">
+        <source>Up to %n cells in all</source>
+        <translation><numerusform>总共最多 %n 个单元格</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose what is shown</source>
+        <translation>选择显示的内容</translation>
+    </message>
+    <message>
+        <source>What the rows run through</source>
+        <translation>各行遍历的内容</translation>
+    </message>
+    <message>
+        <source>What the columns run through</source>
+        <translation>各列遍历的内容</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>per cell</source>
+        <translation>逐格</translation>
+    </message>
+    <message>
+        <source>One colour range for the whole grid</source>
+        <translation>整个网格使用同一颜色范围</translation>
+    </message>
+    <message>
+        <source>A colour range for each cell</source>
+        <translation>每个单元格各自的颜色范围</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>× even</source>
+        <translation>× 均匀</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>Each map scaled to the same sum and measured against an even map: comparable across methods and grids</source>
+        <translation>每张图缩放到相同总和，并与均匀图相比：可跨方法和网格比较</translation>
+    </message>
+    <message>
+        <source>The method&apos;s own values: comparable where cells share method and model</source>
+        <translation>方法自身的数值：方法和模型相同时可比较</translation>
     </message>
 </context>
 <context>
@@ -925,6 +1636,14 @@
             <numerusform>%n 个区域</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Drag a line around a region instead of a rectangle</source>
+        <translation>拖动画线圈选区域，代替矩形</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n regions, no picture of them</source>
+        <translation><numerusform>%n 个区域，没有对应的图片</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::LayersHeadsView</name>
@@ -957,8 +1676,36 @@
         <translation>本次运行未记录注意力。请选择需要它的方法后重新运行。</translation>
     </message>
     <message>
-        <source>In no layer of this model does anything else look at the picture: its towers meet in the score.</source>
-        <translation>此模型没有任何一层从别处关注图像：各塔只在分数处相遇。</translation>
+        <source>Run through the layers</source>
+        <translation>逐层播放</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>What the small maps show</source>
+        <translation>小图显示的内容</translation>
+    </message>
+    <message>
+        <source>to words</source>
+        <translation>到词</translation>
+    </message>
+    <message>
+        <source>to sound</source>
+        <translation>到声音</translation>
+    </message>
+    <message>
+        <source>pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>The attention of this run belongs to no image, text or sound of the sample.</source>
+        <translation>此次运行的注意力不属于样本的任何图像、文本或声音。</translation>
+    </message>
+    <message>
+        <source>In no layer of this run does anything look at the %1.</source>
+        <translation>此次运行中没有任何层看向%1。</translation>
     </message>
 </context>
 <context>
@@ -1036,6 +1783,57 @@
     <message>
         <source>This model links no word with a region or a moment: its towers meet in the score.</source>
         <translation>此模型不把词与区域或时刻相连：各塔只在分数处相遇。</translation>
+    </message>
+    <message>
+        <source>strongest</source>
+        <translation>最强</translation>
+    </message>
+    <message>
+        <source>No more links than these are drawn</source>
+        <translation>最多绘制这么多条连线</translation>
+    </message>
+    <message>
+        <source>words look at</source>
+        <translation>词看向</translation>
+    </message>
+    <message>
+        <source>words are looked at by</source>
+        <translation>词被看向</translation>
+    </message>
+    <message>
+        <source>%1 (strongest %2 of %3)</source>
+        <translation>%1（%3 个中最强的 %2 个）</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>时刻</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::LiveQuality</name>
+    <message>
+        <source>at random %1</source>
+        <translation>随机 %1</translation>
+    </message>
+    <message>
+        <source>ρ %1</source>
+        <translation>ρ %1</translation>
+    </message>
+    <message>
+        <source>Measure this map</source>
+        <translation>评估此热图</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measuring takes about %n minutes.</source>
+        <translation><numerusform>评估约需 %n 分钟。</numerusform></translation>
+    </message>
+    <message>
+        <source>Measuring the map toward the target…</source>
+        <translation>正在评估对目标的热图…</translation>
     </message>
 </context>
 <context>
@@ -1530,6 +2328,87 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::QualityView</name>
+    <message>
+        <source>share removed</source>
+        <translation>已移除的比例</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>share shown</source>
+        <translation>已显示的比例</translation>
+    </message>
+    <message>
+        <source>layers reset, from the output down</source>
+        <translation>自输出起已重置的层数</translation>
+    </message>
+    <message>
+        <source>|Spearman|</source>
+        <translation>|斯皮尔曼|</translation>
+    </message>
+    <message>
+        <source>Measuring the map on screen…</source>
+        <translation>正在评估屏幕上的热图…</translation>
+    </message>
+    <message>
+        <source>Move along a curve to see the input at that point.</source>
+        <translation>沿曲线移动，可查看该处的输入。</translation>
+    </message>
+    <message>
+        <source>likeness of the maps</source>
+        <translation>热图的相似度</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>fails above</source>
+        <translation>高于此值即未通过</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % of the units · target %3</source>
+        <comment>curve, share, value</comment>
+        <translation>%1 · %2 % 的单元 · 目标 %3</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::RangeBar</name>
+    <message numerus="yes">
+        <source>One range for all %n cells</source>
+        <translation><numerusform>全部 %n 个单元格共用一个范围</numerusform></translation>
+    </message>
+    <message>
+        <source>Each cell has its own range, from 0 to its maximum</source>
+        <translation>每个单元格使用各自从 0 到最大值的范围</translation>
+    </message>
+    <message>
+        <source>raw values</source>
+        <translation>原始值</translation>
+    </message>
+    <message>
+        <source>times an even map, so that methods and patch grids share a scale; raw sum and maximum stand above each cell</source>
+        <translation>均匀图的倍数，使各方法和图块网格共用一个尺度；原始总和与最大值标在每格上方</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>range, what the values are</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>−max</source>
+        <comment>end of a range</comment>
+        <translation>−最大</translation>
+    </message>
+    <message>
+        <source>max of the cell</source>
+        <translation>本格最大值</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::SampleDetails</name>
     <message>
         <source>, </source>
@@ -1690,10 +2569,6 @@
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>no run yet</source>
-        <translation>尚未运行</translation>
     </message>
     <message>
         <source>run %1</source>
@@ -1885,14 +2760,6 @@
     <message>
         <source>Model</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>Explain</source>
-        <translation>解释</translation>
-    </message>
-    <message>
-        <source>What one sample&apos;s words, regions and moments look at</source>
-        <translation>一个样本的词、区域与时刻关注什么</translation>
     </message>
     <message>
         <source>Commands</source>

@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+#include "inference/engine/programs.h"
+
 namespace triptych::cli {
 
 namespace {
@@ -57,6 +59,11 @@ private:
     bool m_terminal = ::isatty(STDERR_FILENO) == 1;
     bool m_open = false;
 };
+
+std::string checkSha256(const std::string& hash) {
+    const bool isHash = hash.size() == 64 && hash.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+    return isHash ? "" : hash + " is no SHA-256; it has 64 hexadecimal digits";
+}
 
 } // namespace
 
@@ -112,6 +119,15 @@ CLI::App* addCommand(CLI::App& app, Context& context, const std::string& name, c
 }
 
 CLI::Option* addModelOption(CLI::App& command, std::string& model) {
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--trust",
+            [](const std::vector<std::string>& hashes) {
+                for (const std::string& hash : hashes)
+                    engine::trustProgram(hash);
+            },
+            "SHA-256 of a TorchScript program that may run; may be given several times")
+        ->check(checkSha256);
     return command.add_option("--model", model, "A model folder, builtin or builtin-plain")->required();
 }
 

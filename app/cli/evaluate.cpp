@@ -28,10 +28,12 @@ Json documentOf(const engine::Evaluation& evaluation) {
                         {"mean", row.mean},
                         {"low", row.low},
                         {"high", row.high},
-                        {"chance", row.chance},
+                        {"chance", row.chance ? Json(*row.chance) : Json()},
                         {"ceiling", row.ceiling ? Json(*row.ceiling) : Json()},
                         {"secondsPerMap", row.secondsPerMap ? Json(*row.secondsPerMap) : Json()},
-                        {"bytesPerMap", row.bytesPerMap ? Json(*row.bytesPerMap) : Json()}});
+                        {"bytesPerMap", row.bytesPerMap ? Json(*row.bytesPerMap) : Json()},
+                        {"objects", row.objects ? Json(*row.objects) : Json()},
+                        {"protocol", row.protocol.empty() ? Json() : Json(row.protocol)}});
     return {{"model", evaluation.model},   {"modelHash", evaluation.modelHash}, {"programVersion", TRIPTYCH_VERSION},
             {"device", evaluation.device}, {"seconds", evaluation.seconds},     {"notices", evaluation.notices},
             {"rows", std::move(rows)}};
@@ -46,13 +48,14 @@ std::string number(double value, const char* format) {
 // `format` decides how many digits people or programs get.
 Table tableOf(const engine::Evaluation& evaluation, const char* format) {
     Table table({"metric", "split", "method", "count", "mean", "low", "high", "chance", "ceiling", "secondsPerMap",
-                 "bytesPerMap"});
+                 "bytesPerMap", "objects", "protocol"});
     for (const engine::EvaluationRow& row : evaluation.rows)
         table.add({row.metric, row.split, row.method, std::to_string(row.count), number(row.mean, format),
-                   number(row.low, format), number(row.high, format), number(row.chance, format),
+                   number(row.low, format), number(row.high, format), row.chance ? number(*row.chance, format) : "",
                    row.ceiling ? number(*row.ceiling, format) : "",
                    row.secondsPerMap ? number(*row.secondsPerMap, "%.3g") : "",
-                   row.bytesPerMap ? std::to_string(*row.bytesPerMap) : ""});
+                   row.bytesPerMap ? std::to_string(*row.bytesPerMap) : "",
+                   row.objects ? std::to_string(*row.objects) : "", row.protocol});
     return table;
 }
 
@@ -96,7 +99,7 @@ void addEvaluateCommand(CLI::App& app, Context& context) {
                    [&context, options] { return evaluateModel(*options, context); });
     addModelOption(*command, options->request.model);
     command->add_option("--samples", options->request.samples,
-                        "A samples.jsonl of the demo world; without it the "
+                        "Samples, one a line; truth where it is known. Without it the "
                         "built-in held-out set");
     command->add_option("--methods", options->request.methods, "Ids that the methods command lists, with commas")
         ->delimiter(',')

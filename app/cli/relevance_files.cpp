@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/relevance_files.h"
 
+#include "inference/engine/programs.h"
 #include "inference/formats/atomic_file.h"
 #include "inference/formats/image_write.h"
 #include "inference/formats/safetensors.h"
@@ -86,6 +87,8 @@ Json relevanceDocument(const RunResult& result) {
     document["msPerAudioFrame"] = inputs.audioAxis.frames > 0 ? Json(inputs.audioAxis.msPerFrame) : Json();
     document["figures"] = result.relevance.figures;
     document["modelHash"] = result.model.hash;
+    if (const auto program = engine::findProgram(result.request.model))
+        document["program"] = {{"file", program->file.filename().string()}, {"sha256", program->sha256}};
     document["programVersion"] = TRIPTYCH_VERSION;
     document["device"] = result.device;
     document["seed"] = result.request.seed;

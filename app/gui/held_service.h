@@ -33,6 +33,10 @@ public:
     void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) override {
         m_engine->histogram(std::move(request), std::move(finished));
     }
+    void measureQuality(QualityRequest request, QualityCallbacks callbacks) override {
+        m_engine->measureQuality(std::move(request), std::move(callbacks));
+    }
+    void cancelQuality(QualityId id) override { m_engine->cancelQuality(id); }
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
         m_engine->preview(std::move(request), std::move(finished));
     }

@@ -86,9 +86,10 @@ void Screenshot::settle() {
 }
 
 void Screenshot::save() {
-    // Runs of the workspace itself may go on after the session's own.
+    // Runs of the workspace itself may go on after the session's own; the figures beside the map belong to the picture.
     const bool waits = m_options.state == ShownState::Done || m_options.state == ShownState::Error;
-    if (waits && !m_window.workspaces().current().isSettled())
+    const bool measures = m_options.state == ShownState::Done && m_window.session().quality().isMeasuring();
+    if (measures || (waits && !m_window.workspaces().current().isSettled()))
         return m_settle.start();
     if (!m_window.grab().save(m_options.screenshot, "PNG"))
         return giveUp(QStringLiteral("%1 could not be written; choose another folder").arg(m_options.screenshot));

@@ -29,6 +29,11 @@ Failure currentFailure(const std::string& where) {
         return outOfMemory(where);
     } catch (const std::bad_alloc&) {
         return outOfMemory(where);
+    } catch (const c10::IndexError&) {
+        return fail(ErrorCode::InvalidInput,
+                    "An id lies outside of the model's table, a token outside of its vocabulary: the tokenizer, or the "
+                    "inputs that were given, belong to another model.",
+                    where);
     } catch (const c10::Error& error) {
         const std::string message = firstLine(error.what_without_backtrace());
         // The CPU allocator throws a plain Error.

@@ -8,6 +8,8 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
+#include "inference/backend/weight_reset.h"
+
 namespace triptych::backend {
 
 namespace {
@@ -111,7 +113,7 @@ at::Tensor WeightScope::takeOptional(std::string_view name, at::IntArrayRef shap
         m_state->mismatched.push_back({full, view->shape, shape.vec()});
         return at::empty(shape, at::TensorOptions(at::kMeta).dtype(at::kFloat));
     }
-    return mappedTensor(*view, m_state->weights).to(m_state->device);
+    return resetIfChosen(full, mappedTensor(*view, m_state->weights)).to(m_state->device);
 }
 
 bool WeightScope::has(std::string_view name) const {

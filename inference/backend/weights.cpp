@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include "inference/backend/array_tensor.h"
+#include "inference/backend/weight_reset.h"
 
 namespace triptych::backend {
 
@@ -37,7 +38,7 @@ Result<WeightReport> loadWeights(torch::nn::Module& module, const ArrayMap& arra
             report.missing.push_back(name);
             continue;
         }
-        const at::Tensor source = toTensor(found->second);
+        const at::Tensor source = resetIfChosen(name, toTensor(found->second));
         if (source.sizes() != target.sizes())
             return fail(ErrorCode::ModelMismatch,
                         "The tensor has shape " + shapeText(source.sizes()) + ", the configuration asks for " +

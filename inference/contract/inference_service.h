@@ -10,6 +10,7 @@
 #include "inference/base/progress.h"
 #include "inference/contract/descriptor.h"
 #include "inference/contract/model_report.h"
+#include "inference/contract/quality.h"
 #include "inference/contract/run_request.h"
 #include "inference/contract/run_result.h"
 
@@ -71,6 +72,11 @@ public:
     [[nodiscard]] virtual std::vector<LoadedModel> loadedModels() const = 0;
     // Reads one tensor. InvalidInput where the model has none of that name.
     virtual void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) = 0;
+
+    // Measures how far the map of a request can be trusted; waits for the runs of its device, growing report by report.
+    // The id must be new. Errors as of a run; an unknown metric and a request without a method are InvalidInput.
+    virtual void measureQuality(QualityRequest request, QualityCallbacks callbacks) = 0;
+    virtual void cancelQuality(QualityId id) = 0;
 
     virtual void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) = 0;
 

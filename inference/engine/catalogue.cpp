@@ -2,6 +2,7 @@
 #include "inference/engine/catalogue.h"
 
 #include "inference/backend/devices.h"
+#include "inference/engine/programs.h"
 #include "inference/explain/registry.h"
 #include "inference/metrics/registry.h"
 #include "inference/models/model.h"
@@ -30,6 +31,8 @@ std::vector<std::string> builtinModels() {
 }
 
 Result<ModelDescriptor> inspectModel(const std::string& model) {
+    if (findProgram(model))
+        return models::inspectModel(model);
     return models::loadModel(model, "cpu", {}).map([](const std::shared_ptr<models::Model>& loaded) {
         return loaded->descriptor();
     });

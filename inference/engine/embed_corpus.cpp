@@ -65,7 +65,7 @@ private:
         const auto vectors = m_embedder.embed(items, m_monitor);
         if (vectors)
             return write(batch, *vectors);
-        if (vectors.error().code == ErrorCode::Canceled || vectors.error().code == ErrorCode::Unsupported)
+        if (vectors.error().code == ErrorCode::Canceled || vectors.error().code == ErrorCode::ModelMismatch)
             return Failure(vectors.error());
         // One of them is broken; the others still count.
         if (batch.size() == 1)
@@ -104,6 +104,11 @@ private:
     const Monitor& m_monitor;
 };
 
+Failure nothingEmbedded(const EmbedOutcome& outcome, const std::filesystem::path& items) {
+    const std::string reason = outcome.skipped.empty() ? "all of it failed before." : outcome.skipped.front();
+    return fail(ErrorCode::InvalidInput, "Nothing could be embedded; the first reason: " + reason, items.string());
+}
+
 } // namespace
 
 Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& monitor) {
@@ -121,8 +126,9 @@ Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& mon
     if (!writer)
         return Failure(writer.error());
     outcome.fromBefore = writer->rows();
-    const auto made =
-        CorpusMaker(**model, *writer, outcome, monitor).run(list->items).and_then([&] { return writer->finish(); });
+    const auto made = CorpusMaker(**model, *writer, outcome, monitor).run(list->items).and_then([&] {
+        return writer->rows() > 0 ? writer->finish() : Result<void>(nothingEmbedded(outcome, request.items));
+    });
     if (!made)
         return Failure(made.error());
     outcome.rows = writer->rowCounts();

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include <ATen/core/grad_mode.h>
-
 #include "inference/backend/array_tensor.h"
 
 namespace triptych::engine {
@@ -30,7 +28,6 @@ Result<FloatArray> Embedder::embed(std::span<const SampleItem> items, const Moni
     Sample sample;
     sample.items.assign(items.begin(), items.end());
     const Monitor quiet{monitor.cancel, nullptr};
-    const at::NoGradGuard noGradients;
     const auto prepared = m_model.prepare(sample, {}, quiet);
     if (!prepared)
         return Failure(prepared.error());
@@ -41,7 +38,7 @@ Result<FloatArray> Embedder::embed(std::span<const SampleItem> items, const Moni
         return Failure(done.error());
     const at::Tensor* found = trace.find(name);
     if (found == nullptr || found->dim() != 2 || found->size(0) != static_cast<std::int64_t>(items.size()))
-        return fail(ErrorCode::Unsupported,
+        return fail(ErrorCode::ModelMismatch,
                     "This model makes no embeddings of this kind; choose a model with towers that meet in one space.",
                     name);
     return backend::toFloatArray(*found);

@@ -19,8 +19,8 @@ public:
 
     [[nodiscard]] bool knows(Modality modality) const;
 
-    // One vector per item, [item, width]; all of one modality. Unsupported where the model embeds none of it; the error
-    // of an item that cannot be read.
+    // One vector per item, [item, width]; all of one modality. ModelMismatch where the model embeds none of it; the
+    // error of an item that cannot be read.
     [[nodiscard]] Result<FloatArray> embed(std::span<const SampleItem> items, const Monitor& monitor) const;
 
     // How many items of a modality go into one call.

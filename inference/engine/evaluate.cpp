@@ -2,40 +2,25 @@
 #include "inference/engine/evaluate.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "inference/backend/devices.h"
 #include "inference/engine/catalogue.h"
+#include "inference/engine/evaluation/answer_table.h"
 #include "inference/engine/evaluation/examiner.h"
 #include "inference/engine/evaluation/file_source.h"
 #include "inference/engine/evaluation/heldout_source.h"
 #include "inference/engine/evaluation/recall_table.h"
 #include "inference/engine/model_store.h"
 #include "inference/engine/stopwatch.h"
+#include "inference/metrics/registry.h"
 
 namespace triptych::engine {
 
 namespace {
-
-struct PointingMetric {
-    const char* id;
-    Modality modality;
-};
-
-constexpr PointingMetric pointingMetrics[]{{"pointing", Modality::Text}, {"pointing_audio", Modality::Audio}};
-
-// Answers to one kind of question, by one method or none.
-struct Asked {
-    std::map<std::string, metrics::Answers> answers; // by split
-    MapCost cost;
-
-    void append(const std::map<std::string, metrics::Answers>& more) {
-        for (const auto& [split, found] : more)
-            answers[split].append(found);
-    }
-};
 
 template<typename Descriptor>
 Result<std::vector<std::string>> chosen(const std::vector<std::string>& wanted, const std::vector<Descriptor>& known,
@@ -62,29 +47,43 @@ std::vector<std::string> attentionMethods() {
     return ids;
 }
 
+// Those of `known` that are wanted.
+std::vector<std::string> those(const std::vector<std::string>& wanted, const std::vector<std::string>& known) {
+    std::vector<std::string> found;
+    std::ranges::copy_if(known, std::back_inserter(found),
+                         [&](const std::string& id) { return std::ranges::find(wanted, id) != wanted.end(); });
+    return found;
+}
+
 class Examination {
 public:
-    Examination(const models::Model& model, const Monitor& monitor, std::vector<std::string> metrics,
-                std::vector<std::string> methods)
+    Examination(const models::Model& model, ResetModels& resets, const Monitor& monitor,
+                std::vector<std::string> metrics, std::vector<std::string> methods, std::uint64_t seed)
         : m_examiner(model, monitor)
+        , m_resets(resets)
         , m_metrics(std::move(metrics))
-        , m_methods(std::move(methods)) {}
+        , m_mapMetrics(those(m_metrics, metrics::mapMetrics()))
+        , m_methods(std::move(methods))
+        , m_seed(seed) {}
 
     Result<void> add(const EvaluationItem& item) {
-        if (item.image.empty())
-            return {};
-        return addRecall(item).and_then([&] { return addMatching(item); }).and_then([&] { return addPointing(item); });
+        if (const auto judged = addMaps(item); !judged || item.image.empty())
+            return judged;
+        return addRecall(item).and_then([&] { return addMatching(item); }).and_then([&] { return addLinks(item); });
     }
 
-    [[nodiscard]] std::vector<EvaluationRow> rows(std::uint64_t seed) const {
-        std::vector<EvaluationRow> rows;
+    [[nodiscard]] std::vector<EvaluationRow> rows() const {
+        AnswerTable table = m_table;
         for (const auto& [split, answers] : m_recall.answers())
-            rows.push_back(row("recall_at_1", split, "", answers, {}, seed));
-        for (const auto& [key, asked] : m_asked)
-            for (const auto& [split, answers] : asked.answers)
-                rows.push_back(row(key.first, split, key.second, answers, asked.cost, seed));
+            table.add({"recall_at_1", "", split, {}}, answers);
+        std::vector<EvaluationRow> rows = table.rows(m_seed);
+        const auto place = [&](const EvaluationRow& row) { return std::ranges::find(m_metrics, row.metric); };
+        std::ranges::stable_sort(rows, std::ranges::less(), place);
         return rows;
     }
+
+    // What maps could not be asked, each said once.
+    [[nodiscard]] const std::set<std::string>& notices() const { return m_notices; }
 
 private:
     [[nodiscard]] bool wants(const std::string& metric) const {
@@ -100,40 +99,42 @@ private:
     Result<void> addMatching(const EvaluationItem& item) {
         if (!wants("matching"))
             return {};
-        return m_examiner.match(item).map([&](const auto& answers) { m_asked[{"matching", ""}].append(answers); });
+        return m_examiner.match(item).map([&](const auto& answers) {
+            for (const auto& [change, found] : answers)
+                m_table.add({"matching", "", change, {}}, found);
+        });
     }
 
-    Result<void> addPointing(const EvaluationItem& item) {
-        for (const PointingMetric& metric : pointingMetrics)
-            for (const std::string& method : m_methods) {
-                if (!wants(metric.id))
-                    continue;
-                Asked& asked = m_asked[{metric.id, method}];
-                const auto answers = m_examiner.point(item, metric.modality, method, asked.cost);
-                if (!answers)
-                    return Failure(answers.error());
-                asked.append(*answers);
-            }
+    Result<void> addLinks(const EvaluationItem& item) {
+        for (const std::string& method : m_methods)
+            if (const auto located = m_examiner.locate(item, method, m_metrics, m_table); !located)
+                return located;
         return {};
     }
 
-    static EvaluationRow row(const std::string& metric, const std::string& split, const std::string& method,
-                             const metrics::Answers& answers, const MapCost& cost, std::uint64_t seed) {
-        const metrics::Figure figure = metrics::summarise(answers, seed);
-        EvaluationRow row{metric,      split,         method,         figure.count, figure.mean, figure.low,
-                          figure.high, figure.chance, figure.ceiling, std::nullopt, std::nullopt};
-        if (cost.runs > 0) {
-            row.secondsPerMap = cost.seconds / static_cast<double>(cost.runs);
-            row.bytesPerMap = cost.bytes / cost.runs;
+    Result<void> addMaps(const EvaluationItem& item) {
+        if (m_mapMetrics.empty())
+            return {};
+        for (const std::string& method : m_methods) {
+            const auto notices = m_examiner.judgeMap(item, method, m_mapMetrics, m_resets, m_seed, m_table);
+            if (!notices)
+                return fail(notices.error().code, notices.error().detail,
+                            method + (notices.error().where.empty() ? "" : ", " + notices.error().where));
+            for (const std::string& notice : *notices)
+                m_notices.insert(method + ": " + notice);
         }
-        return row;
+        return {};
     }
 
     Examiner m_examiner;
+    ResetModels& m_resets;
     std::vector<std::string> m_metrics;
+    std::vector<std::string> m_mapMetrics;
     std::vector<std::string> m_methods;
+    std::uint64_t m_seed;
     RecallTable m_recall;
-    std::map<std::pair<std::string, std::string>, Asked> m_asked; // by metric and method
+    AnswerTable m_table;
+    std::set<std::string> m_notices;
 };
 
 Result<std::unique_ptr<EvaluationSource>> openSource(const EvaluationRequest& request) {
@@ -169,7 +170,8 @@ std::vector<std::string> noticesOf(const std::vector<std::string>& metrics, cons
 
 Result<Evaluation> evaluate(const EvaluationRequest& request, const Monitor& monitor) {
     Stopwatch stopwatch;
-    const auto metrics = chosen(request.metrics, engine::metrics(), "metric");
+    const auto metrics =
+        chosen(request.metrics.empty() ? metrics::truthMetrics() : request.metrics, engine::metrics(), "metric");
     const auto methods =
         chosen(request.methods.empty() ? attentionMethods() : request.methods, engine::methods(), "method");
     if (!metrics || !methods)
@@ -184,12 +186,15 @@ Result<Evaluation> evaluate(const EvaluationRequest& request, const Monitor& mon
     auto source = openSource(request);
     if (!source)
         return Failure(source.error());
-    Examination examination(**model, monitor, *metrics, *methods);
+    // Only what is left of a map when everything was reset counts here, so the model is one layer.
+    ResetModels resets(request.model, *device, (*model)->descriptor(), 1);
+    Examination examination(**model, resets, monitor, *metrics, *methods, request.seed);
     // The built-in set is as large as the limit asks for; of a file the first lines are read.
     if (const auto done = askAll(**source, request.samples.empty() ? 0 : request.limit, examination, monitor); !done)
         return Failure(done.error());
-    Evaluation evaluation{request.model, (*model)->descriptor().hash, *device, examination.rows(request.seed), {}, 0};
+    Evaluation evaluation{request.model, (*model)->descriptor().hash, *device, examination.rows(), {}, 0};
     evaluation.notices = noticesOf(*metrics, evaluation.rows);
+    evaluation.notices.insert(evaluation.notices.end(), examination.notices().begin(), examination.notices().end());
     evaluation.seconds = stopwatch.lap();
     return evaluation;
 }

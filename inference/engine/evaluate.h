@@ -19,24 +19,26 @@ struct EvaluationRequest {
     // A samples.jsonl of the demo world; empty: the built-in held-out set.
     std::filesystem::path samples;
     std::vector<std::string> methods; // ids; empty: all that give maps by attention
-    std::vector<std::string> metrics; // ids; empty: all
+    std::vector<std::string> metrics; // ids; empty: those that judge a model and its links by the truth
     int limit = 0;                    // scenes (built-in set) or lines (file); 0: 1,000 scenes or all lines
     std::uint64_t seed = 0;           // of the bootstrap intervals
 };
 
 // One figure.
 struct EvaluationRow {
-    std::string metric; // "recall_at_1", "matching", "pointing", "pointing_audio"
-    std::string split;  // what was asked: "text", "speech", "speech_unseen_voice", "color", "swap", ...
+    std::string metric; // "recall_at_1", "pointing", "deletion", ...
+    std::string split;  // what was asked: "text", "speech", "color", ...; the modality of a map that was judged
     std::string method; // explanation method; empty for metrics that need none
     std::int64_t count = 0;
     double mean = 0;
     double low = 0; // 95 % bootstrap interval
     double high = 0;
-    double chance = 0;
+    std::optional<double> chance;
     std::optional<double> ceiling; // the best that can be reached, where some questions have more than one right answer
     std::optional<double> secondsPerMap;
     std::optional<std::int64_t> bytesPerMap;
+    std::optional<int> objects; // in the scenes of this row; nothing: in all scenes
+    std::string protocol;       // of figures that perturb the sample or the model
 
     bool operator==(const EvaluationRow&) const = default;
 };
@@ -50,7 +52,7 @@ struct Evaluation {
     double seconds = 0;
 };
 
-// Errors: InvalidInput for an unknown method or metric and for samples without truth, else those of a run.
+// Errors: InvalidInput for an unknown method or metric, NotFinite, else those of a run.
 [[nodiscard]] Result<Evaluation> evaluate(const EvaluationRequest& request, const Monitor& monitor);
 
 } // namespace triptych::engine

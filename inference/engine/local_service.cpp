@@ -28,6 +28,8 @@ WorkerHands makeWorker(const std::string& device, std::int64_t modelBudgetBytes)
     hands.load = [runner](const LoadRequest& request, const Monitor& monitor) {
         return runner->load(request, monitor);
     };
+    hands.measure = [runner](const QualityRequest& request, const std::function<void(const QualityReport&)>& grown,
+                             const Monitor& monitor) { return runner->measure(request, grown, monitor); };
     hands.unload = [runner](const std::string& model) { runner->unload(model); };
     hands.loaded = [runner] { return runner->loaded(); };
     hands.budgetBytes = [runner] { return runner->budgetBytes(); };

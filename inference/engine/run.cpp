@@ -10,9 +10,11 @@
 #include "inference/backend/devices.h"
 #include "inference/backend/guard.h"
 #include "inference/engine/attention_maps.h"
+#include "inference/engine/damaged_weight.h"
 #include "inference/engine/inspection.h"
 #include "inference/engine/memory.h"
 #include "inference/engine/model_store.h"
+#include "inference/engine/quality/measure.h"
 #include "inference/engine/run_pass.h"
 #include "inference/engine/stopwatch.h"
 #include "inference/explain/trace_maps.h"
@@ -176,6 +178,7 @@ struct Runner::Stores {
     std::mutex mutex;
     std::unique_ptr<ModelStore> own;
     std::unique_ptr<ModelStore> cpu;
+    std::unique_ptr<ResetModels> resets; // of the model that was measured last
 };
 
 struct Runner::Held {
@@ -250,7 +253,22 @@ Result<RunOutput> Runner::run(const RunRequest& request, const RunOptions& optio
                 output.result.notices.push_back(held->notice);
             output.result.times.insert(output.result.times.begin(), {"load", loadSeconds});
             return output;
-        });
+        })
+        .map_error([&](Error error) { return nameDamagedWeight(std::move(error), request.model); });
+}
+
+Result<QualityReport> Runner::measure(const QualityRequest& request,
+                                      const std::function<void(const QualityReport&)>& grown, const Monitor& monitor) {
+    if (const auto known = checkQuality(request); !known)
+        return Failure(known.error());
+    const auto held = hold(request.run.model, request.run.device == "auto", monitor);
+    if (!held)
+        return Failure(held.error());
+    std::unique_ptr<ResetModels>& resets = m_stores->resets;
+    const ModelDescriptor& descriptor = held->model->descriptor();
+    if (!resets || resets->model() != request.run.model || resets->hash() != descriptor.hash)
+        resets = std::make_unique<ResetModels>(request.run.model, held->device, descriptor);
+    return backend::guarded("quality", [&] { return measureQuality(*held->model, request, *resets, grown, monitor); });
 }
 
 Result<LoadedModel> Runner::load(const LoadRequest& request, const Monitor& monitor) {
@@ -271,6 +289,7 @@ Result<LoadedModel> Runner::load(const LoadRequest& request, const Monitor& moni
 }
 
 void Runner::unload(const std::string& model) {
+    m_stores->resets.reset();
     for (ModelStore* store : {m_stores->own.get(), m_stores->cpu.get()})
         if (store != nullptr)
             store->drop(model);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "inference/base/array.h"
 #include "inference/base/progress.h"
 #include "inference/contract/model_report.h"
+#include "inference/contract/quality.h"
 #include "inference/contract/run_request.h"
 #include "inference/contract/run_result.h"
 
@@ -46,6 +48,12 @@ public:
     // Errors: FileMissing (a model or media file), BadFormat, ModelMismatch, InvalidInput (no modality, no such target,
     // method or parameter), NotFinite (names the tensor), Canceled, OutOfMemory.
     [[nodiscard]] Result<RunOutput> run(const RunRequest& request, const RunOptions& options, const Monitor& monitor);
+
+    // Runs and explains the request's sample, then judges its map; `grown` hears of the report after every figure.
+    // Errors as of run(); InvalidInput for an unknown metric and for a request without a method.
+    [[nodiscard]] Result<QualityReport> measure(const QualityRequest& request,
+                                                const std::function<void(const QualityReport&)>& grown,
+                                                const Monitor& monitor);
 
     // Loads the model and keeps it. OutOfMemory where weights and maps do not fit what is free.
     [[nodiscard]] Result<LoadedModel> load(const LoadRequest& request, const Monitor& monitor);

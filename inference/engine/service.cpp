@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "inference/engine/contained.h"
@@ -19,12 +21,17 @@ namespace {
 // A device's worker.
 struct Worker {
     WorkerHands hands;
-    JobQueue queue; // last: its thread uses the hands
+    std::optional<RunId> measuring; // under the service's mutex
+    JobQueue queue;                 // last: its thread uses the hands
 };
 
 // Loads stand in the same line as runs, under numbers of their own.
 RunId lineNumber(LoadId id) {
     return id | (RunId{1} << 63);
+}
+
+RunId qualityNumber(QualityId id) {
+    return id | (RunId{1} << 62);
 }
 
 class QueuedService final : public InferenceService {
@@ -38,6 +45,7 @@ public:
         const RunId id = request.id;
         worker.queue.add({id, [this, &worker, request = std::move(request), callbacks = std::move(callbacks)](
                                   const CancelToken& cancel) { perform(worker, request, callbacks, cancel); }});
+        postponeMeasurement(worker);
     }
 
     void cancel(RunId id) override { stop(id); }
@@ -79,6 +87,19 @@ public:
     }
 
     void cancelLoad(LoadId id) override { stop(lineNumber(id)); }
+
+    void measureQuality(QualityRequest request, QualityCallbacks callbacks) override {
+        Worker& worker = workerOf(m_backend.resolveDevice(request.run.device));
+        addMeasurement(worker, {std::move(request), std::move(callbacks)});
+    }
+
+    void cancelQuality(QualityId id) override {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_postponed.erase(qualityNumber(id));
+        }
+        stop(qualityNumber(id));
+    }
 
     void unloadModel(std::string model, std::function<void()> finished) override {
         // Called once, by whichever worker is last to let go of it.
@@ -127,6 +148,55 @@ public:
     }
 
 private:
+    struct Measurement {
+        QualityRequest request;
+        QualityCallbacks callbacks;
+    };
+
+    void addMeasurement(Worker& worker, Measurement measurement) {
+        const RunId number = qualityNumber(measurement.request.id);
+        worker.queue.add({number, [this, &worker, measurement = std::move(measurement)](const CancelToken& cancel) {
+                              measure(worker, measurement, cancel);
+                          }});
+    }
+
+    void measure(Worker& worker, const Measurement& measurement, const CancelToken& cancel) {
+        const auto& [request, callbacks] = measurement;
+        const RunId number = qualityNumber(request.id);
+        setMeasuring(worker, number);
+        Monitor monitor{cancel, nullptr};
+        if (callbacks.progress)
+            monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
+        const Result<QualityReport> report = monitor.check().and_then([&] {
+            return contained<QualityReport>([&] { return worker.hands.measure(request, callbacks.grown, monitor); });
+        });
+        setMeasuring(worker, std::nullopt);
+        const bool isPostponed = takePostponed(number);
+        if (isPostponed && !report && report.error().code == ErrorCode::Canceled)
+            return addMeasurement(worker, measurement);
+        if (callbacks.finished)
+            callbacks.finished(request.id, report);
+    }
+
+    void setMeasuring(Worker& worker, std::optional<RunId> number) {
+        const std::scoped_lock lock(m_mutex);
+        worker.measuring = number;
+    }
+
+    bool takePostponed(RunId number) {
+        const std::scoped_lock lock(m_mutex);
+        return m_postponed.erase(number) > 0;
+    }
+
+    // What somebody waits for goes before what is measured in the background; that begins anew behind it.
+    void postponeMeasurement(Worker& worker) {
+        const std::scoped_lock lock(m_mutex);
+        if (!worker.measuring)
+            return;
+        m_postponed.insert(*worker.measuring);
+        worker.queue.stopRunning(*worker.measuring);
+    }
+
     void stop(RunId id) {
         const std::scoped_lock lock(m_mutex);
         for (const auto& [device, worker] : m_workers) {
@@ -188,6 +258,7 @@ private:
     const ServiceBackend m_backend;
     ResultCache m_cache;
     mutable std::mutex m_mutex;
+    std::set<RunId> m_postponed; // measurements that begin anew when they end as cancelled
     std::map<std::string, std::unique_ptr<Worker>> m_workers;
     JobQueue m_inspections; // of folders and tensors; neither previews nor runs wait behind them
     JobQueue m_aside;       // previews, and the word that a waiting run was cancelled; they do not wait behind a run

@@ -17,6 +17,9 @@ namespace triptych::engine {
 struct WorkerHands {
     std::function<Result<RunResult>(const RunRequest&, const Monitor&)> run;
     std::function<Result<LoadedModel>(const LoadRequest&, const Monitor&)> load;
+    std::function<Result<QualityReport>(const QualityRequest&, const std::function<void(const QualityReport&)>& grown,
+                                        const Monitor&)>
+        measure;
     std::function<void(const std::string& model)> unload;
     std::function<std::vector<LoadedModel>()> loaded;
     std::function<std::int64_t()> budgetBytes;

@@ -54,9 +54,10 @@ Result<std::vector<double>> permutationShapley(const CoalitionGame& game, int pe
     std::vector<std::size_t> order(players);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::vector<double> shares(players, 0);
-    for (int permutation = 0; permutation < permutations; ++permutation) {
-        monitor.report("explain", permutation, permutations);
-        if (permutation % 2 == 0)
+    int walked = 0;
+    for (; walked < permutations; ++walked) {
+        monitor.report("explain", walked, permutations);
+        if (walked % 2 == 0)
             std::ranges::shuffle(order, random);
         else
             std::ranges::reverse(order);
@@ -66,11 +67,15 @@ Result<std::vector<double>> permutationShapley(const CoalitionGame& game, int pe
             walk.back()[player] = 1;
         }
         const auto values = game.values(coalitionsOf(game, walk), substrate, {monitor.cancel, nullptr});
+        if (!values && values.error().code == ErrorCode::Canceled && walked > 0)
+            break;
         if (!values)
             return Failure(values.error());
         for (std::size_t i = 0; i < players; ++i)
-            shares[order[i]] += ((*values)[i + 1] - (*values)[i]) / permutations;
+            shares[order[i]] += (*values)[i + 1] - (*values)[i];
     }
+    for (double& share : shares)
+        share /= std::max(1, walked);
     return shares;
 }
 

@@ -87,7 +87,8 @@ Result<Relevance> MmShap::explain(const ExplainInput& input, const Monitor& moni
         return Failure(shares.error());
     Relevance relevance = (*game)->mapOf(perUnit(**game, *shares));
     addShares(**game, *shares, relevance);
-    if (const auto added = addSubsets(**game, substrate, monitor, relevance); !added)
+    if (const auto added = addSubsets(**game, substrate, monitor, relevance);
+        !added && added.error().code != ErrorCode::Canceled)
         return Failure(added.error());
     return relevance;
 }

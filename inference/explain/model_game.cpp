@@ -7,7 +7,7 @@
 #include <map>
 
 #include "inference/backend/array_tensor.h"
-#include "inference/backend/guard.h"
+#include "inference/explain/batches.h"
 #include "inference/explain/substrate.h"
 
 namespace triptych::explain {
@@ -16,6 +16,8 @@ namespace {
 
 constexpr const char* tokenIds = "input.input_ids";
 constexpr std::size_t coalitionsAtOnce = 32;
+// Larger, because every batch of a table encodes the other side anew.
+constexpr std::size_t versionsAtOnce = 128;
 constexpr std::array<const char*, 5> textTensors{tokenIds, "input.attention_mask", "input.token_type_ids",
                                                  "input.position_ids", "input.bbox"};
 constexpr std::array<const char*, 3> imageTensors{"input.pixel_values", "input.pixel_mask", "input.visual_features"};
@@ -229,11 +231,10 @@ Result<FloatArray> ModelGame::table(std::span<const Coalition> first, std::span<
     FloatArray values({static_cast<std::int64_t>(first.size()), static_cast<std::int64_t>(second.size())});
     models::PreparedSample sample = m_input.sample;
     setVersions(sample, target.secondModality, second, substrate);
-    for (std::size_t begin = 0; begin < first.size(); begin += coalitionsAtOnce) {
+    const auto fill = [&](std::size_t begin, std::size_t count) -> Result<void> {
         monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(first.size()));
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
-        const std::size_t count = std::min(coalitionsAtOnce, first.size() - begin);
         setVersions(sample, target.firstModality, first.subspan(begin, count), substrate);
         backend::Trace trace;
         if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
@@ -248,8 +249,9 @@ Result<FloatArray> ModelGame::table(std::span<const Coalition> first, std::span<
                     return Failure(value.error());
                 values.row({static_cast<std::int64_t>(begin + i)})[j] = value->item<float>();
             }
-    }
-    return values;
+        return {};
+    };
+    return inBatches(first.size(), versionsAtOnce, fill).map([&] { return std::move(values); });
 }
 
 // Each distinct version of either item is encoded once.
@@ -270,37 +272,26 @@ Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> 
     });
 }
 
-Result<std::vector<double>> ModelGame::valuesOf(const UnitCut& cut, const at::Tensor& rows,
-                                                const Monitor& monitor) const {
+// Rows of one modality as the only items of theirs, beside the explained item of the other.
+Result<std::vector<double>> ModelGame::valuesBeside(const UnitCut& cut, const at::Tensor& rows,
+                                                    const Monitor& monitor) const {
     const Target& target = m_input.target;
+    const bool isFirst = target.firstModality == cut.place.modality;
+    const Modality other = isFirst ? target.secondModality : target.firstModality;
+    models::PreparedSample sample = m_input.sample;
+    setVersions(sample, other, std::vector<Coalition>(1), Substrate::Zero);
+    setVersions(sample, cut.place.modality, std::vector<Coalition>(static_cast<std::size_t>(rows.size(0))),
+                Substrate::Zero);
+    sample.tensors[cut.place.name] = rows;
+    backend::Trace trace;
+    if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
+        return Failure(done.error());
     std::vector<double> values;
-    if (comparesPairs()) {
-        const bool isFirst = target.firstModality == cut.place.modality;
-        const Modality other = isFirst ? target.secondModality : target.firstModality;
-        models::PreparedSample sample = m_input.sample;
-        setVersions(sample, other, std::vector<Coalition>(1), Substrate::Zero);
-        setVersions(sample, cut.place.modality, std::vector<Coalition>(static_cast<std::size_t>(rows.size(0))),
-                    Substrate::Zero);
-        sample.tensors[cut.place.name] = rows;
-        backend::Trace trace;
-        if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
-            return Failure(done.error());
-        for (std::int64_t row = 0; row < rows.size(0); ++row) {
-            Target cell = target;
-            (isFirst ? cell.first : cell.second) = static_cast<int>(row);
-            (isFirst ? cell.second : cell.first) = 0;
-            const auto value = m_input.model.targetValue(cell, sample, trace);
-            if (!value)
-                return Failure(value.error());
-            values.push_back(value->item<double>());
-        }
-        return values;
-    }
-    const at::Tensor& whole = m_input.sample.tensors.at(cut.place.name);
     for (std::int64_t row = 0; row < rows.size(0); ++row) {
-        at::Tensor changed = whole.clone();
-        changed[cut.place.row].copy_(rows[row]);
-        const auto value = valueOf(m_input, withTensors(m_input, {{cut.place.name, changed}}), false, monitor);
+        Target cell = target;
+        (isFirst ? cell.first : cell.second) = static_cast<int>(row);
+        (isFirst ? cell.second : cell.first) = 0;
+        const auto value = m_input.model.targetValue(cell, sample, trace);
         if (!value)
             return Failure(value.error());
         values.push_back(value->item<double>());
@@ -308,37 +299,58 @@ Result<std::vector<double>> ModelGame::valuesOf(const UnitCut& cut, const at::Te
     return values;
 }
 
-Result<std::vector<double>> ModelGame::values(std::span<const Coalition> coalitions, Substrate substrate,
-                                              const Monitor& monitor) const {
+Result<double> ModelGame::valueOfRow(const UnitCut& cut, const at::Tensor& row, const Monitor& monitor) const {
+    at::Tensor changed = m_input.sample.tensors.at(cut.place.name).clone();
+    changed[cut.place.row].copy_(row);
+    return valueOf(m_input, withTensors(m_input, {{cut.place.name, changed}}), false, monitor)
+        .map([](const at::Tensor& value) { return value.item<double>(); });
+}
+
+Result<std::vector<double>> ModelGame::valuesOf(const UnitCut& cut, const at::Tensor& rows,
+                                                const Monitor& monitor) const {
+    std::vector<double> all;
+    const auto evaluate = [&](std::size_t begin, std::size_t count) {
+        const at::Tensor part = rows.narrow(0, static_cast<std::int64_t>(begin), static_cast<std::int64_t>(count));
+        return (comparesPairs()
+                    ? valuesBeside(cut, part, monitor)
+                    : valueOfRow(cut, part[0], monitor).map([](double value) { return std::vector{value}; }))
+            .map([&](const std::vector<double>& values) { all.insert(all.end(), values.begin(), values.end()); });
+    };
+    return monitor.check()
+        .and_then([&] {
+            return inBatches(static_cast<std::size_t>(rows.size(0)), comparesPairs() ? coalitionsAtOnce : 1, evaluate);
+        })
+        .map([&] { return std::move(all); });
+}
+
+Result<void> ModelGame::checkSizes(std::span<const Coalition> coalitions) const {
     for (const Coalition& coalition : coalitions)
         if (coalition.size() != static_cast<std::size_t>(m_counts.total()))
             return fail(ErrorCode::InvalidInput,
                         "A coalition names " + std::to_string(coalition.size()) + " units; the sample has " +
                             std::to_string(m_counts.total()) + ".",
                         "coalition");
+    return {};
+}
+
+Result<std::vector<double>> ModelGame::values(std::span<const Coalition> coalitions, Substrate substrate,
+                                              const Monitor& monitor) const {
     std::vector<double> all;
-    std::size_t atOnce = comparesPairs() ? coalitionsAtOnce : 1;
-    for (std::size_t begin = 0; begin < coalitions.size();) {
+    const auto evaluate = [&](std::size_t begin, std::size_t count) -> Result<void> {
         monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(coalitions.size()));
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
-        const std::size_t count = std::min(atOnce, coalitions.size() - begin);
         const auto part = coalitions.subspan(begin, count);
-        auto found = backend::guarded("coalition", [&]() -> Result<std::vector<double>> {
-            if (comparesPairs())
-                return valuesOfPairs(part, substrate, monitor);
-            return valueAlone(part.front(), substrate, monitor).map([](double value) { return std::vector{value}; });
-        });
-        // Half of the batch fits where the whole did not.
-        if (!found && found.error().code == ErrorCode::OutOfMemory && atOnce > 1) {
-            atOnce /= 2;
-            continue;
-        }
-        if (!found)
-            return Failure(found.error());
-        all.insert(all.end(), found->begin(), found->end());
-        begin += count;
-    }
+        return (comparesPairs()
+                    ? valuesOfPairs(part, substrate, monitor)
+                    : valueAlone(part.front(), substrate, monitor).map([](double value) { return std::vector{value}; }))
+            .map([&](const std::vector<double>& values) { all.insert(all.end(), values.begin(), values.end()); });
+    };
+    const auto done = checkSizes(coalitions).and_then([&] {
+        return inBatches(coalitions.size(), comparesPairs() ? coalitionsAtOnce : 1, evaluate);
+    });
+    if (!done)
+        return Failure(done.error());
     if (std::ranges::any_of(all, [](double value) { return !std::isfinite(value); }))
         return fail(ErrorCode::NotFinite, "The target is not a number when parts of the sample are removed.",
                     toString(m_input.target));

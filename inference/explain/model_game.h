@@ -55,6 +55,10 @@ private:
     [[nodiscard]] at::Tensor substrateOf(const UnitCut& cut, const Coalition& coalition, Substrate substrate) const;
     void setVersions(models::PreparedSample& sample, Modality modality, std::span<const Coalition> versions,
                      Substrate substrate) const;
+    [[nodiscard]] Result<void> checkSizes(std::span<const Coalition> coalitions) const;
+    [[nodiscard]] Result<std::vector<double>> valuesBeside(const UnitCut& cut, const at::Tensor& rows,
+                                                           const Monitor& monitor) const;
+    [[nodiscard]] Result<double> valueOfRow(const UnitCut& cut, const at::Tensor& row, const Monitor& monitor) const;
     [[nodiscard]] Result<double> valueAlone(const Coalition& coalition, Substrate substrate,
                                             const Monitor& monitor) const;
     [[nodiscard]] Result<std::vector<double>> valuesOfPairs(std::span<const Coalition> coalitions, Substrate substrate,

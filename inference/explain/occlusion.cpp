@@ -2,7 +2,7 @@
 #include "inference/explain/occlusion.h"
 
 #include "inference/backend/guard.h"
-#include "inference/explain/unit_cut.h"
+#include "inference/explain/model_game.h"
 
 namespace triptych::explain {
 
@@ -25,38 +25,36 @@ MethodDescriptor describeOcclusion() {
     return method;
 }
 
-// target - target without the unit, for every unit.
-Result<FloatArray> hideEach(const ExplainInput& input, double whole, const UnitCut& units, const Monitor& monitor) {
-    FloatArray map(units.shape);
-    const at::Tensor& original = input.sample.tensors.at(units.place.name);
-    for (std::int64_t unit = 0; unit < units.count(); ++unit) {
-        monitor.report("explain", unit, units.count());
-        const at::Tensor hidden = original.clone();
-        units.part(hidden, unit).zero_();
-        const auto value = valueOf(input, withTensors(input, {{units.place.name, hidden}}), false, monitor);
-        if (!value)
-            return Failure(value.error());
-        map.values()[static_cast<std::size_t>(unit)] = static_cast<float>(whole - value->item<double>());
+// All units present, then each of `hidden` absent alone.
+std::vector<Coalition> hidingEach(const ModelGame& game, const std::vector<int>& hidden) {
+    const Coalition all(static_cast<std::size_t>(game.units().total()), 1);
+    std::vector<Coalition> coalitions{all};
+    for (const int unit : hidden) {
+        coalitions.push_back(all);
+        coalitions.back()[static_cast<std::size_t>(unit)] = 0;
     }
-    return map;
+    return coalitions;
 }
 
+// target - target without the unit, for every patch and moment.
 Result<Relevance> occlude(const ExplainInput& input, const Monitor& monitor) {
-    const auto inputs = explainedInputs(input.sample, input.target);
-    if (!inputs)
+    if (const auto inputs = explainedInputs(input.sample, input.target); !inputs)
         return Failure(inputs.error());
-    const auto whole = valueOf(input, withTensors(input, {}), false, monitor);
-    if (!whole)
-        return Failure(whole.error());
-    Relevance relevance;
-    for (const ExplainedInput& place : *inputs) {
-        auto map = cutIntoUnits(input, place).and_then([&](const UnitCut& units) {
-            return hideEach(input, whole->item<double>(), units, monitor);
-        });
-        if (!map)
-            return Failure(map.error());
-        (place.modality == Modality::Image ? relevance.image : relevance.audio) = std::move(*map);
-    }
+    const auto game = ModelGame::make(input);
+    if (!game)
+        return Failure(game.error());
+    std::vector<int> hidden;
+    for (const int player : (*game)->players())
+        if ((*game)->modalityOf(player) != Modality::Text)
+            hidden.push_back(player);
+    const auto values = (*game)->values(hidingEach(**game, hidden), Substrate::Zero, monitor);
+    if (!values)
+        return Failure(values.error());
+    std::vector<double> lost(static_cast<std::size_t>((*game)->units().total()), 0);
+    for (std::size_t i = 0; i < hidden.size(); ++i)
+        lost[static_cast<std::size_t>(hidden[i])] = values->front() - (*values)[i + 1];
+    Relevance relevance = (*game)->mapOf(lost);
+    relevance.text = {};
     return relevance;
 }
 

@@ -40,7 +40,8 @@ public:
         , m_kept(parameters.real("probability"))
         , m_random(seed) {}
 
-    at::Tensor next(std::int64_t count) {
+    // On `device`: only the coarse grids are drawn on the CPU, so that a seed means the same everywhere.
+    at::Tensor next(std::int64_t count, at::Device device) {
         const std::int64_t cellHeight = (m_height + m_cells - 1) / m_cells;
         const std::int64_t cellWidth = (m_width + m_cells - 1) / m_cells;
         at::Tensor grids = at::empty({count, 1, m_cells, m_cells}, at::kFloat);
@@ -48,7 +49,7 @@ public:
         for (std::int64_t i = 0; i < grids.numel(); ++i)
             values[i] = m_kept(m_random) ? 1.0f : 0.0f;
         const at::Tensor large =
-            at::upsample_bilinear2d(grids, {(m_cells + 1) * cellHeight, (m_cells + 1) * cellWidth}, false);
+            at::upsample_bilinear2d(grids.to(device), {(m_cells + 1) * cellHeight, (m_cells + 1) * cellWidth}, false);
         std::uniform_int_distribution<std::int64_t> down(0, cellHeight - 1);
         std::uniform_int_distribution<std::int64_t> right(0, cellWidth - 1);
         std::vector<at::Tensor> masks;
@@ -71,18 +72,22 @@ Result<void> maskImage(const ExplainInput& input, const ModelGame& game, const M
     const at::Tensor image = input.sample.tensors.at(cut.place.name)[cut.place.row];
     const std::int64_t total = *input.parameters.integer("masks");
     SmoothMasks masks(image.size(-2), image.size(-1), input.parameters, input.seed);
-    at::Tensor sum = at::zeros({image.size(-2), image.size(-1)}, at::kFloat);
-    for (std::int64_t done = 0; done < total; done += masksAtOnce) {
+    at::Tensor sum = at::zeros({image.size(-2), image.size(-1)}, image.options().dtype(at::kFloat));
+    std::int64_t done = 0;
+    for (; done < total; done += std::min(masksAtOnce, total - done)) {
         monitor.report("explain", done, total);
-        const at::Tensor part = masks.next(std::min(masksAtOnce, total - done));
-        const at::Tensor masked = image.unsqueeze(0) * part.unsqueeze(1).to(image.device());
+        const at::Tensor part = masks.next(std::min(masksAtOnce, total - done), image.device());
+        const at::Tensor masked = image.unsqueeze(0) * part.unsqueeze(1).to(image);
         const auto values = game.valuesOf(cut, masked, monitor);
+        if (!values && values.error().code == ErrorCode::Canceled && done > 0)
+            break;
         if (!values)
             return Failure(values.error());
-        const at::Tensor weights = at::tensor(at::ArrayRef<double>(*values)).to(at::kFloat);
+        const at::Tensor weights = at::tensor(at::ArrayRef<double>(*values)).to(sum);
         sum += (part * weights.reshape({-1, 1, 1})).sum(0);
     }
-    const double scale = 1.0 / (static_cast<double>(total) * input.parameters.real("probability"));
+    const double scale = 1.0 / (static_cast<double>(done) * input.parameters.real("probability"));
+    relevance.figures["masks"] = static_cast<double>(done);
     foldInto(relevance, input, cut.place, (sum * scale).unsqueeze(0), Folding::Sum);
     // A patch has the mean of its pixels, so that words and moments can stand beside it.
     const auto patches = static_cast<float>(std::max<std::size_t>(1, relevance.image.size()));
@@ -129,8 +134,11 @@ Result<Relevance> average(const ExplainInput& input, const Monitor& monitor) {
             return Failure(done.error());
     const UnitCounts units = (*game)->units();
     if (units.text > 0 || units.audio > 0 || !hasPixels)
-        if (const auto done = maskUnits(input, **game, !hasPixels, monitor, relevance); !done)
-            return Failure(done.error());
+        if (const auto done = maskUnits(input, **game, !hasPixels, monitor, relevance); !done) {
+            const bool hasPart = done.error().code == ErrorCode::Canceled && hasPixels;
+            if (!hasPart)
+                return Failure(done.error());
+        }
     return relevance;
 }
 

@@ -49,7 +49,7 @@ public:
         : m_values(valuesOf(input.sample, inputs))
         , m_random(at::detail::createCPUGenerator(input.seed)) {
         for (std::size_t i = 0; i < inputs.size(); ++i) {
-            const at::Tensor own = m_values[i][inputs[i].row].to(at::kDouble);
+            const at::Tensor own = ownPart(input.sample, inputs[i], m_values[i]).to(at::kDouble);
             m_deviations.push_back(input.parameters.real("noise") * (own.max() - own.min()).item<double>());
         }
     }
@@ -111,7 +111,7 @@ Result<Relevance> smooth(const ExplainInput& input, const Monitor& monitor) {
     relevance.figures["samples"] = static_cast<double>(sums->samples);
     for (std::size_t i = 0; i < inputs->size(); ++i) {
         const at::Tensor mean = sums->perInput[i] / static_cast<double>(sums->samples);
-        foldInto(relevance, input, (*inputs)[i], mean[(*inputs)[i].row], Folding::LargestMagnitude);
+        foldInto(relevance, input, (*inputs)[i], ownPart(input.sample, (*inputs)[i], mean), Folding::LargestMagnitude);
     }
     return relevance;
 }

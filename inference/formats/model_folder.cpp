@@ -6,6 +6,7 @@
 #include <set>
 
 #include "inference/formats/sha256.h"
+#include "inference/formats/torch_file.h"
 
 namespace triptych::formats {
 
@@ -19,12 +20,34 @@ constexpr std::array configNames{"config.json", openClipConfig};
 constexpr std::array weightNames{"model.safetensors", openClipWeights};
 constexpr const char* indexName = "model.safetensors.index.json";
 constexpr const char* preprocessorName = "preprocessor_config.json";
+constexpr const char* processorName = "processor_config.json";
 constexpr std::array pickleEndings{".bin", ".pt", ".pth", ".ckpt", ".pkl"};
 constexpr std::size_t hashDigits = 16;
 
 bool isFile(const fs::path& path) {
     std::error_code ignored;
     return fs::is_regular_file(path, ignored);
+}
+
+// Caches of hubs link into another folder; a copy of the links alone has nothing behind them.
+Result<void> checkLinks(const fs::path& folder) {
+    for (const char* name : {configNames[0], configNames[1], weightNames[0], weightNames[1], indexName}) {
+        std::error_code ignored;
+        if (fs::is_symlink(folder / name, ignored) && !isFile(folder / name))
+            return fail(ErrorCode::FileMissing,
+                        "This is a link that leads to no file; copy the folder with the files that its links name.",
+                        (folder / name).string());
+    }
+    return {};
+}
+
+// Newer versions of transformers keep the settings of each modality in one file, under these keys.
+Json preparationIn(const Json& processor) {
+    Json settings = Json::object();
+    for (const char* key : {"feature_extractor", "image_processor"})
+        if (const auto part = processor.find(key); part != processor.end() && part->is_object())
+            settings.update(*part);
+    return settings;
 }
 
 std::vector<fs::path> filesOf(const fs::path& folder) {
@@ -98,6 +121,11 @@ Result<std::vector<fs::path>> findWeights(const fs::path& folder) {
         return fail(ErrorCode::InvalidInput,
                     "The folder has several safetensors files and no index. Name the right one model.safetensors.",
                     folder.string());
+    if (!pickle.empty() && torchFileKind(pickle) == TorchFileKind::Script)
+        return fail(ErrorCode::Unsupported,
+                    "The folder holds a TorchScript program without triptych.json, which says what it reads and "
+                    "returns; tools/export_model.py writes both.",
+                    pickle.string());
     if (!pickle.empty())
         return fail(
             ErrorCode::Untrusted,
@@ -133,6 +161,8 @@ Result<ModelFolder> ModelFolder::open(const fs::path& path) {
     if (!fs::is_directory(path, ignored))
         return fail(ErrorCode::FileMissing,
                     "There is no such folder. Name the folder that holds config.json and the weights.", path.string());
+    if (const auto complete = checkLinks(path); !complete)
+        return tl::make_unexpected(complete.error());
     ModelFolder folder;
     folder.m_path = path;
     auto weights = findWeights(path);
@@ -158,10 +188,13 @@ Result<ModelFolder> ModelFolder::open(const fs::path& path) {
 }
 
 Result<Json> ModelFolder::preprocessorConfig() const {
-    const fs::path file = m_path / preprocessorName;
-    if (!isFile(file))
+    if (isFile(m_path / preprocessorName))
+        return readJsonFile(m_path / preprocessorName);
+    if (!isFile(m_path / processorName))
         return Json::object();
-    return readJsonFile(file);
+    return readJsonFile(m_path / processorName).map([](const Json& processor) {
+        return processor.is_object() ? preparationIn(processor) : Json::object();
+    });
 }
 
 Result<std::string> ModelFolder::hash(const Monitor& monitor) const {
@@ -169,6 +202,8 @@ Result<std::string> ModelFolder::hash(const Monitor& monitor) const {
     files.push_back(m_configFile);
     if (isFile(m_path / preprocessorName))
         files.push_back(m_path / preprocessorName);
+    else if (isFile(m_path / processorName))
+        files.push_back(m_path / processorName);
     std::sort(files.begin(), files.end());
     std::int64_t total = 0;
     for (const fs::path& file : files)

@@ -25,7 +25,7 @@ public:
     // In name order.
     [[nodiscard]] const std::vector<std::filesystem::path>& weightFiles() const { return m_weightFiles; }
 
-    // preprocessor_config.json; an empty object where there is none.
+    // preprocessor_config.json, or what processor_config.json holds in its place; an empty object where there is none.
     [[nodiscard]] Result<Json> preprocessorConfig() const;
 
     // SHA-256 over configuration and weight files in name order, first 16 hexadecimal digits. Reads all weights once.

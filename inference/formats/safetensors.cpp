@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "inference/formats/json.h"
+#include "inference/formats/torch_file.h"
 
 namespace triptych::formats {
 
@@ -185,10 +186,26 @@ Result<void> checkCoverage(std::vector<Placement>& placements, std::uint64_t dat
     return {};
 }
 
+// What a file of that name turns out to be when a download went wrong; nullptr where it is none of these.
+const char* impostorOf(Bytes bytes) {
+    const std::string_view start(reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 64));
+    if (torchFileKind(bytes) != TorchFileKind::Other)
+        return "This is a pickle or a program of PyTorch and not a safetensors file, whatever its name says. It is not "
+               "opened, as it can run any code; convert it with tools/convert_weights.py.";
+    if (start.starts_with("version https://git-lfs"))
+        return "This is a Git LFS pointer and not the weights themselves; get them with git lfs pull.";
+    if (start.starts_with("<"))
+        return "This is a web page and not a safetensors file; download the weights again.";
+    return nullptr;
+}
+
 Result<Json> readHeader(Bytes bytes, const std::string& where) {
     if (bytes.size() < lengthBytes)
         return bad(where, "it is shorter than 8 bytes");
     const std::uint64_t length = littleEndian(bytes);
+    const bool fits = length <= maxHeaderBytes && length <= bytes.size() - lengthBytes;
+    if (const char* impostor = fits ? nullptr : impostorOf(bytes))
+        return fail(ErrorCode::BadFormat, impostor, where);
     if (length > maxHeaderBytes)
         return bad(where, "its header is longer than " + std::to_string(maxHeaderBytes) + " bytes");
     if (length > bytes.size() - lengthBytes)

@@ -33,7 +33,8 @@ Figure summarise(const Answers& answers, std::uint64_t seed) {
     figure.mean = interval.mean;
     figure.low = interval.low;
     figure.high = interval.high;
-    figure.chance = meanOf(answers.chances);
+    if (!answers.chances.empty())
+        figure.chance = meanOf(answers.chances);
     if (!answers.ceilings.empty())
         figure.ceiling = meanOf(answers.ceilings);
     return figure;

@@ -10,7 +10,7 @@ namespace triptych::metrics {
 // What single questions were answered.
 struct Answers {
     std::vector<float> values;  // 1 right, 0 wrong
-    std::vector<float> chances; // what a blind guess gets, one per question
+    std::vector<float> chances; // what a blind guess gets, one per question; empty where none is known
     // The most that can be reached, one per question; empty where that is 1.
     std::vector<float> ceilings;
 
@@ -23,7 +23,7 @@ struct Figure {
     double mean = 0;
     double low = 0; // 95 % bootstrap interval over the questions
     double high = 0;
-    double chance = 0;
+    std::optional<double> chance;
     std::optional<double> ceiling;
 
     bool operator==(const Figure&) const = default;

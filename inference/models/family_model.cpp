@@ -47,6 +47,14 @@ void showGrid(PreparedSample& prepared, PixelSize patch) {
     grid.height = static_cast<double>(pixels.size(2));
 }
 
+// Some towers read a text where its end token first stands, and CLIP's unknown token is its end token.
+std::int64_t silentToken(const text::TokenizerFacts& facts) {
+    for (const auto& token : {facts.mask, facts.unk, facts.pad})
+        if (token && token != facts.eos && token != facts.bos)
+            return *token;
+    return 0;
+}
+
 } // namespace
 
 FamilyModel::FamilyModel(FamilySource& source)
@@ -54,8 +62,7 @@ FamilyModel::FamilyModel(FamilySource& source)
     , m_device(source.device) {
     if (source.tokenizer == nullptr)
         return;
-    const text::TokenizerFacts& facts = source.tokenizer->facts();
-    m_absentToken = facts.mask.value_or(facts.unk.value_or(facts.pad.value_or(0)));
+    m_absentToken = silentToken(source.tokenizer->facts());
 }
 
 Result<PreparedSample> FamilyModel::prepare(const Sample& sample, const ArrayMap& inputs,

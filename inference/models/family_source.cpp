@@ -41,6 +41,25 @@ Result<void> checkUse(const backend::WeightUse& use) {
     return {};
 }
 
+bool isWholeNumber(formats::DType type) {
+    using formats::DType;
+    return type == DType::I64 || type == DType::I32 || type == DType::I16 || type == DType::I8 || type == DType::U8 ||
+           type == DType::Bool;
+}
+
+// Quantised weights are whole numbers, whose scales stand elsewhere; computed with as they are they would be nonsense.
+Result<void> checkTypes(const formats::TensorViews& stored, const backend::WeightUse& use) {
+    for (const auto& [name, view] : stored)
+        if (isWholeNumber(view.dtype) && (name.ends_with(".weight") || name.ends_with(".bias")) &&
+            std::ranges::find(use.unexpected, name) == use.unexpected.end())
+            return fail(ErrorCode::Unsupported,
+                        "The tensor is of type " + std::string(formats::toString(view.dtype)) +
+                            ": quantised weights are not supported; choose a folder with float32, float16 or bfloat16 "
+                            "weights.",
+                        name);
+    return {};
+}
+
 ModelDescriptor describeWeights(const std::string& family, const formats::ModelFolder& folder,
                                 const formats::TensorViews& stored) {
     ModelDescriptor descriptor;
@@ -139,6 +158,8 @@ Result<Built> buildOn(at::Device device, FamilyBuilder build, const std::string&
                 return Failure(*broken);
         auto& built = static_cast<FamilyModel&>(**model);
         backend::WeightUse use = reader->use();
+        if (const auto usable = checkTypes(reader->stored(), use); !usable)
+            return Failure(usable.error());
         built.reportUnexpected(use.unexpected);
         built.reportMapBytes(typicalMapBytes(folder.config(), built.descriptor().towers));
         return Built{*std::move(model), std::move(use)};

@@ -85,7 +85,7 @@ public:
                     descriptor().family);
     }
 
-    // What stands for a removed token: the tokenizer's mask, unknown or padding token, whichever it has first.
+    // What stands for a removed token: the mask, unknown or padding token that neither begins nor ends a text.
     [[nodiscard]] virtual std::int64_t absentToken() const { return 0; }
 
     // Axis of time within one row of `input.audio_features`.

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <optional>
 
 #include "inference/backend/devices.h"
 #include "inference/formats/model_folder.h"
+#include "inference/formats/torch_file.h"
 #include "inference/models/blip/blip_parts.h"
 #include "inference/models/blip_2/blip_2_model.h"
 #include "inference/models/bridgetower/bridgetower_model.h"
@@ -21,6 +23,7 @@
 #include "inference/models/lxmert/lxmert_model.h"
 #include "inference/models/open_clip/open_clip_model.h"
 #include "inference/models/owlvit/owlvit_model.h"
+#include "inference/models/program/program_folder.h"
 #include "inference/models/qwen2_5_omni/omni_model.h"
 #include "inference/models/qwen2_audio/qwen2_audio_model.h"
 #include "inference/models/qwen2_vl/qwen2_vl_model.h"
@@ -89,6 +92,29 @@ bool isBuiltin(const std::string& model) {
     return std::ranges::find(names, model) != names.end();
 }
 
+// People name the file that they downloaded.
+Failure noFolder(const std::filesystem::path& path) {
+    std::error_code code;
+    if (!std::filesystem::is_regular_file(path, code))
+        return fail(ErrorCode::FileMissing, "There is no such model folder; check the path.", path.string());
+    switch (formats::torchFileKind(path)) {
+    case formats::TorchFileKind::Script:
+        return fail(ErrorCode::Unsupported,
+                    "A TorchScript file alone does not say what it reads and returns; put it into a folder with the "
+                    "triptych.json that tools/export_model.py writes, and name the folder.",
+                    path.string());
+    case formats::TorchFileKind::Pickle:
+        return fail(ErrorCode::Untrusted,
+                    "The file is a pickle, which can run any code when it is loaded, so it is not opened. Convert it "
+                    "with tools/convert_weights.py and name the model's folder.",
+                    path.string());
+    case formats::TorchFileKind::Other:
+        break;
+    }
+    return fail(ErrorCode::InvalidInput, "This is a file; name the folder that holds config.json and the weights.",
+                path.string());
+}
+
 } // namespace
 
 std::vector<std::string> familyIds() {
@@ -113,7 +139,7 @@ Result<std::filesystem::path> modelFolder(const std::string& model) {
             ErrorCode::FileMissing,
             "The model that comes with the program is not there; install the program again, or set TRIPTYCH_RESOURCES.",
             folder.string());
-    return fail(ErrorCode::FileMissing, "There is no such model folder; check the path.", folder.string());
+    return noFolder(folder);
 }
 
 namespace {
@@ -140,6 +166,18 @@ Result<FoundFamily> findFamily(const std::string& model) {
         return tl::unexpected(folder.error());
     const std::string id = familyOf(folder->config());
     const auto family = std::ranges::find(families, id, &Family::id);
+    if (id.empty())
+        return fail(
+            ErrorCode::Unsupported,
+            "The configuration does not say what the model is: it has no \"model_type\". Use the config.json of "
+            "the published folder.",
+            folder->configFile().string());
+    if (family == families.end() && folder->config().contains("auto_map"))
+        return fail(ErrorCode::Unsupported,
+                    "The model family \"" + id +
+                        "\" is code that comes with the folder (\"auto_map\"), and code of a folder is never run; "
+                        "export the model with tools/export_model.py.",
+                    folder->configFile().string());
     if (family == families.end())
         return fail(ErrorCode::Unsupported,
                     "The model family \"" + id + "\" is not supported yet; choose a folder of a family that " +
@@ -148,12 +186,19 @@ Result<FoundFamily> findFamily(const std::string& model) {
     return FoundFamily{*std::move(folder), &*family};
 }
 
+std::optional<std::filesystem::path> programFolder(const std::string& model) {
+    const auto folder = modelFolder(model);
+    return folder && program::isProgramFolder(*folder) ? std::optional(*folder) : std::nullopt;
+}
+
 } // namespace
 
 Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::string& device, const Monitor& monitor) {
     const auto resolved = backend::resolveDevice(device);
     if (!resolved)
         return tl::unexpected(resolved.error());
+    if (const auto folder = programFolder(model))
+        return program::loadProgram(*folder, *resolved, monitor);
     const auto found = findFamily(model);
     if (!found)
         return tl::unexpected(found.error());
@@ -164,6 +209,8 @@ Result<std::shared_ptr<Model>> loadModel(const std::string& model, const std::st
 }
 
 Result<ModelDescriptor> inspectModel(const std::string& model) {
+    if (const auto folder = programFolder(model))
+        return program::inspectProgram(*folder);
     const auto found = findFamily(model);
     if (!found)
         return tl::unexpected(found.error());

@@ -142,7 +142,7 @@ std::vector<double> limeWeights(std::span<const PlayerMask> masks, std::span<con
     for (std::size_t c = 0; c < masks.size(); ++c) {
         const auto present = static_cast<double>(std::ranges::count_if(masks[c], [](auto p) { return p != 0; }));
         const double distance = 1 - std::sqrt(present / static_cast<double>(players));
-        weights.push_back(std::exp(-distance * distance / (width * width)));
+        weights.push_back(std::exp(-distance * distance / (2 * width * width)));
         weightSum += weights.back();
         mean += weights.back() * values[c];
         for (std::size_t i = 0; i < players; ++i)

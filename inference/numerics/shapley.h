@@ -19,8 +19,8 @@ using PlayerMask = std::vector<std::uint8_t>;
 [[nodiscard]] std::vector<double> kernelShapley(std::span<const PlayerMask> masks, std::span<const double> values,
                                                 double valueOfAll, double valueOfNone);
 
-// LIME (Ribeiro et al. 2016): ridge regression with an intercept; a coalition weighs exp(-d^2 / width^2), d the cosine
-// distance of its mask to the full one.
+// LIME (Ribeiro et al. 2016): ridge regression with an intercept; a coalition weighs exp(-d^2 / (2 width^2)) as in
+// its authors' program, d the cosine distance of its mask to the full one.
 [[nodiscard]] std::vector<double> limeWeights(std::span<const PlayerMask> masks, std::span<const double> values,
                                               double width, double ridge);
 

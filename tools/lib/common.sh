@@ -34,3 +34,17 @@ requireFreeSpace() {
     free=$(df --output=avail -m "$folder" | tail -n 1 | tr -d ' ')
     [ "$free" -ge "$2" ] || fail "$folder has $free MiB free, but $2 MiB are needed; free some space or set XDG_CACHE_HOME."
 }
+
+# failDownload WHAT LOG: says why pip could not bring it.
+failDownload() {
+    local what=$1 log=$2
+    if grep -qi 'hash' "$log"; then
+        fail "a downloaded file ($what) does not have the expected SHA-256 and was thrown away; run this again, and report it if it repeats."
+    elif grep -qi 'no space left' "$log"; then
+        fail "the disk filled up while downloading $what; free some space and run this again."
+    elif grep -q 'CERTIFICATE_VERIFY_FAILED' "$log"; then
+        fail "the package index shows a certificate that is not trusted here; set PIP_CERT to your network's certificate file and run this again."
+    else
+        fail "$what could not be downloaded ($(tail -n 1 "$log")); check the network connection and run this again."
+    fi
+}

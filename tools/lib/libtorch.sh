@@ -11,18 +11,8 @@ fetchWheels() {
     log="$folder/pip.log"
     local arguments=()
     for file in "$@"; do arguments+=(-r "$file"); done
-    if ! python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --python-version 311 \
-        --require-hashes --dest "$folder" "${arguments[@]}" >"$log" 2>&1; then
-        if grep -qi 'hash' "$log"; then
-            fail "a downloaded LibTorch file does not have the expected SHA-256 and was thrown away; run this again, and report it if it repeats."
-        elif grep -qi 'no space left' "$log"; then
-            fail "the disk filled up while downloading LibTorch; free some space and run this again."
-        elif grep -q 'CERTIFICATE_VERIFY_FAILED' "$log"; then
-            fail "the package index shows a certificate that is not trusted here; set PIP_CERT to your network's certificate file and run this again."
-        else
-            fail "LibTorch could not be downloaded ($(tail -n 1 "$log")); check the network connection and run this again."
-        fi
-    fi
+    python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --python-version 311 \
+        --require-hashes --dest "$folder" "${arguments[@]}" >"$log" 2>&1 || failDownload LibTorch "$log"
 }
 
 # unpackWheels WHEELS TARGET: headers and libraries only.

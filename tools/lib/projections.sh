@@ -12,8 +12,7 @@ provideProjections() {
         trap 'rm -rf "$staging"' EXIT
         mkdir -p "$staging/archive" "$staging/tree/include" "$staging/tree/licenses"
         python3 -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --dest "$staging/archive" \
-            -r "$requirements/projections.txt" >"$staging/pip.log" 2>&1 ||
-            fail "the headers of UMAP and t-SNE could not be downloaded ($(tail -n 1 "$staging/pip.log")); check the network connection and run this again."
+            -r "$requirements/projections.txt" >"$staging/pip.log" 2>&1 || failDownload "the archive of UMAP and t-SNE" "$staging/pip.log"
         tar -xzf "$staging"/archive/assorthead-*.tar.gz -C "$staging/archive" --strip-components=1 ||
             fail "the archive of UMAP and t-SNE could not be unpacked; check the disk space and run this again."
         for library in umappp qdtsne knncolle hnswlib irlba aarand subpar sanisizer powerit kmeans Eigen; do

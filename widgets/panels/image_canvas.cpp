@@ -41,6 +41,7 @@ ImageCanvas::ImageCanvas(LinkedState& state, QWidget* parent)
     setCursor(Qt::CrossCursor);
     connect(&state, &LinkedState::resultChanged, this, &ImageCanvas::onResult);
     connect(&state, &LinkedState::changed, this, &ImageCanvas::onChanged);
+    connect(&state.session().quality(), &QualityMonitor::previewChanged, this, qOverload<>(&QWidget::update));
     onResult();
     onChanged();
 }
@@ -215,9 +216,11 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
             drawRegions(painter);
         else if (m_state.display().showGrid)
             plot::drawGrid(painter, m_state.result()->inputs.patchGrid, area);
-        if (!m_heat.isNull()) {
+        const auto& perturbed = m_state.session().quality().preview();
+        if (perturbed && perturbed->modality == Modality::Image)
+            drawPerturbed(painter, *perturbed);
+        else if (!m_heat.isNull())
             drawHeat(painter, area);
-        }
         drawMarks(painter);
         drawReadOut(painter);
         painter.setClipping(false);
@@ -237,6 +240,22 @@ void ImageCanvas::drawHeat(QPainter& painter, const QRectF& area) const {
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(area, m_heat);
+}
+
+// What the model saw at a point of a curve; the heat would hide it.
+void ImageCanvas::drawPerturbed(QPainter& painter, const PerturbedInput& input) const {
+    const QPainterPath removed = unitsPath(input.removed);
+    if (input.substrate == Substrate::Zero) {
+        painter.fillPath(removed, QColor(Qt::gray));
+        return;
+    }
+    constexpr int blurredEdge = 32;
+    painter.save();
+    painter.setClipPath(removed, Qt::IntersectClip);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(m_view.pictureRect(),
+                      m_source.scaled(blurredEdge, blurredEdge, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    painter.restore();
 }
 
 void ImageCanvas::drawRegions(QPainter& painter) const {

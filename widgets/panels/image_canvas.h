@@ -53,6 +53,7 @@ private:
     void renderHeat();
     void drawHeat(QPainter& painter, const QRectF& area) const;
     void drawMarks(QPainter& painter) const;
+    void drawPerturbed(QPainter& painter, const PerturbedInput& input) const;
     void drawReadOut(QPainter& painter) const;
     void drawRegions(QPainter& painter) const;
     [[nodiscard]] QPainterPath unitsPath(const std::vector<int>& units) const;

@@ -8,6 +8,7 @@ namespace triptych::widgets {
 Session::Session(std::shared_ptr<InferenceService> service, QObject* parent)
     : QObject(parent)
     , m_runs(std::move(service))
+    , m_quality(m_runs.service())
     , m_method(m_display.values().method) {
     connect(&m_runs, &RunController::finished, this, &Session::onFinished);
     connect(&m_runs, &RunController::progressed, this, [this](const Progress& progress) {
@@ -128,6 +129,7 @@ void Session::run() {
     m_error.reset();
     m_progress = {};
     m_asked = request();
+    m_quality.stop();
     m_runs.start(m_asked);
     setState(State::Running);
     Q_EMIT progressChanged();
@@ -144,6 +146,7 @@ void Session::setSample(const projects::SampleEntry& entry) {
 
 void Session::showSample(const projects::SampleEntry& entry) {
     m_runs.abandon();
+    m_quality.stop();
     m_selection.clear();
     m_entry = entry;
     m_textIndex = 0;
@@ -204,6 +207,7 @@ void Session::onFinished(const RunOutcome& outcome) {
         m_result = *outcome;
         m_answered = m_asked;
         m_error.reset();
+        m_quality.watch(m_asked, expectedQualitySeconds(*m_result));
         Q_EMIT resultChanged();
         setState(State::Done);
         if (m_asked.model == m_settings.model)

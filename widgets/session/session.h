@@ -9,6 +9,7 @@
 
 #include "projects/sample_entry.h"
 #include "widgets/session/display_settings.h"
+#include "widgets/session/quality_monitor.h"
 #include "widgets/session/run_controller.h"
 #include "widgets/session/selection.h"
 
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] DisplaySettings& display() { return m_display; }
     [[nodiscard]] const DisplaySettings& display() const { return m_display; }
     [[nodiscard]] InferenceService& service() const { return m_runs.service(); }
+    // Figures of the map of result().
+    [[nodiscard]] QualityMonitor& quality() { return m_quality; }
     [[nodiscard]] const std::shared_ptr<InferenceService>& sharedService() const { return m_runs.sharedService(); }
 
     [[nodiscard]] State state() const { return m_state; }
@@ -112,6 +115,7 @@ private:
     Selection m_selection;
     DisplaySettings m_display;
     RunController m_runs;
+    QualityMonitor m_quality;
     RunSettings m_settings;
     projects::SampleEntry m_entry;
     int m_textIndex = 0;

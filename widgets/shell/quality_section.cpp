@@ -9,6 +9,7 @@
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
+#include "widgets/shell/live_quality.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -38,6 +39,7 @@ QualitySection::QualitySection(LinkedState& state, QWidget* parent)
     header->addWidget(m_facts);
     header->addStretch();
     layout->addLayout(header);
+    layout->addWidget(new LiveQuality(state.session(), this));
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(theme::metric::inner);
     grid->setVerticalSpacing(theme::metric::grid);

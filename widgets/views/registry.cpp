@@ -7,6 +7,7 @@
 #include "widgets/views/attention_overview/attention_overview_view.h"
 #include "widgets/views/layers_heads/layers_heads_view.h"
 #include "widgets/views/links/links_view.h"
+#include "widgets/views/quality/quality_view.h"
 #include "widgets/views/scores/scores_view.h"
 
 namespace triptych::widgets {
@@ -25,6 +26,10 @@ bool hasWords(const RunResult& result) {
     return !result.inputs.words.empty();
 }
 
+bool hasMap(const RunResult& result) {
+    return !result.request.method.empty();
+}
+
 bool hasScores(const RunResult& result) {
     return !result.scores.empty();
 }
@@ -39,6 +44,7 @@ const std::vector<ViewDescriptor>& views() {
         {"attention_overview", QT_TRANSLATE_NOOP("Views", "Heads"), Place::Left, make<AttentionOverviewView>,
          hasAttention},
         {"scores", QT_TRANSLATE_NOOP("Views", "Scores"), Place::Left, make<ScoresView>, hasScores},
+        {"quality", QT_TRANSLATE_NOOP("Views", "Quality curves"), Place::Left, make<QualityView>, hasMap},
         {"links", QT_TRANSLATE_NOOP("Views", "Links"), Place::Right, make<LinksView>, hasWords},
     };
     return all;

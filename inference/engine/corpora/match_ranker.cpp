@@ -5,8 +5,6 @@
 #include <functional>
 #include <variant>
 
-#include <ATen/core/grad_mode.h>
-
 #include "inference/backend/array_tensor.h"
 #include "inference/backend/guard.h"
 #include "inference/models/model.h"
@@ -36,7 +34,6 @@ Result<float> matchOf(const models::Model& model, const SampleItem& part, const 
         Sample sample;
         sample.items = {part, candidate};
         const Monitor quiet{monitor.cancel, nullptr};
-        const at::NoGradGuard noGradients;
         const auto prepared = model.prepare(sample, {}, quiet);
         if (!prepared)
             return Failure(prepared.error());

@@ -8,6 +8,7 @@
 #include "inference/contract/trace_name.h"
 #include "inference/metrics/matching.h"
 #include "inference/metrics/pointing.h"
+#include "inference/metrics/registry.h"
 
 namespace triptych::engine {
 
@@ -85,6 +86,39 @@ FloatArray mapOf(const AskedWord& word, Modality modality, const Pass& pass) {
     return metrics::mapOfUnits(isText ? links.textImage : links.audioImage, span.first, span.count);
 }
 
+void addCost(const Pass& pass, MapCost& cost) {
+    cost.seconds += secondsOf(pass, "forward") + secondsOf(pass, "explain");
+    cost.bytes += mapBytes(pass.trace);
+    ++cost.runs;
+}
+
+std::string pointingMetricOf(Modality modality) {
+    return modality == Modality::Audio ? "pointing_audio" : "pointing";
+}
+
+// Whether any of the metrics needs the links of this modality's words.
+bool asksFor(const std::vector<std::string>& metrics, Modality modality) {
+    return std::ranges::any_of(metrics, [&](const std::string& metric) {
+        return metric == pointingMetricOf(modality) || metrics::findLocalisation(metric) != nullptr;
+    });
+}
+
+void addFigure(const QualityFigure& figure, const std::string& method, int objects, AnswerTable& table) {
+    const std::string split(toString(figure.modality));
+    metrics::Answers answers{{static_cast<float>(figure.value)}, {}, {}};
+    if (figure.chance)
+        answers.chances.push_back(static_cast<float>(*figure.chance));
+    table.addByObjects({figure.metric, method, split, {}}, objects, answers);
+    table.setProtocol(figure.metric, split, toString(figure.protocol));
+}
+
+void addRandomisation(const Randomisation& found, const std::string& method, int objects, AnswerTable& table) {
+    const std::string split(toString(found.modality));
+    table.addByObjects({"randomisation", method, split, {}}, objects,
+                       {{static_cast<float>(found.steps.back().spearman)}, {}, {}});
+    table.setProtocol("randomisation", split, toString(found.protocol));
+}
+
 bool understands(const models::Model& model, Modality modality) {
     return std::ranges::find(model.descriptor().modalities, modality) != model.descriptor().modalities.end();
 }
@@ -156,27 +190,81 @@ Result<std::map<std::string, metrics::Answers>> Examiner::match(const Evaluation
     return answers;
 }
 
-Result<std::map<std::string, metrics::Answers>> Examiner::point(const EvaluationItem& item, Modality modality,
-                                                                const std::string& method, MapCost& cost) const {
-    std::map<std::string, metrics::Answers> answers;
-    if (!m_model.descriptor().hasMatchHead || item.objects < 2 || item.mask.empty() || !understands(m_model, modality))
-        return answers;
-    const numerics::ObjectMask mask{item.mask.values(), static_cast<int>(item.mask.extent(1)),
-                                    static_cast<int>(item.mask.extent(0))};
+Result<void> Examiner::locate(const EvaluationItem& item, const std::string& method,
+                              const std::vector<std::string>& metrics, AnswerTable& table) const {
+    if (!m_model.descriptor().hasMatchHead || item.objects < 2 || item.mask.empty())
+        return {};
     for (const AskedCaption& caption : item.pointing) {
-        if (caption.item.modality != modality || caption.words.empty())
+        const Modality modality = caption.item.modality;
+        if (!understands(m_model, modality) || caption.words.empty() || !asksFor(metrics, modality))
             continue;
         const auto pass = ask(item.image, caption, method);
         if (!pass)
             return Failure(pass.error());
-        cost.seconds += secondsOf(*pass, "forward") + secondsOf(*pass, "explain");
-        cost.bytes += mapBytes(pass->trace);
-        ++cost.runs;
+        addCost(*pass, table.cost(method));
         for (const AskedWord& word : caption.words)
             if (const FloatArray map = mapOf(word, modality, *pass); !map.empty())
-                answers[caption.split].append(metrics::pointing(map, mask, word.objects));
+                locateWord(item, caption, word, map, method, metrics, table);
     }
-    return answers;
+    return {};
+}
+
+void Examiner::locateWord(const EvaluationItem& item, const AskedCaption& caption, const AskedWord& word,
+                          const FloatArray& map, const std::string& method, const std::vector<std::string>& metrics,
+                          AnswerTable& table) const {
+    const numerics::ObjectMask mask{item.mask.values(), static_cast<int>(item.mask.extent(1)),
+                                    static_cast<int>(item.mask.extent(0))};
+    const std::vector<bool> inside = metrics::insideMask(map, mask, word.objects);
+    for (const std::string& metric : metrics) {
+        const AnswerTable::Key key{metric, method, caption.split, {}};
+        if (metric == pointingMetricOf(caption.item.modality)) {
+            table.addByObjects(key, item.objects, metrics::pointing(map, mask, word.objects));
+        } else if (const auto* localisation = metrics::findLocalisation(metric)) {
+            const metrics::Localised found = localisation->judge(map.values(), inside);
+            table.addByObjects(key, item.objects,
+                               {{static_cast<float>(found.value)}, {static_cast<float>(found.chance)}, {}});
+        }
+    }
+}
+
+RunRequest Examiner::wholeRequest(const EvaluationItem& item, const std::string& method) const {
+    RunRequest request;
+    request.method = method;
+    if (!item.image.empty() && understands(m_model, Modality::Image))
+        request.sample.items.push_back({Modality::Image, {}, item.image});
+    for (const Modality modality : {Modality::Text, Modality::Audio})
+        for (const AskedCaption& caption : item.retrieval)
+            if (caption.item.modality == modality && understands(m_model, modality)) {
+                request.sample.items.push_back(caption.item);
+                break;
+            }
+    return request;
+}
+
+Result<std::vector<std::string>> Examiner::judgeMap(const EvaluationItem& item, const std::string& method,
+                                                    const std::vector<std::string>& metrics, ResetModels& resets,
+                                                    std::uint64_t seed, AnswerTable& table) const {
+    const RunRequest request = wholeRequest(item, method);
+    const auto plan = planRun(request, false);
+    if (!plan)
+        return Failure(plan.error());
+    return backend::guarded("evaluate", [&]() -> Result<std::vector<std::string>> {
+        const Monitor quiet{m_monitor.cancel, nullptr};
+        const auto pass = runPass(m_model, request, *plan, {}, quiet);
+        if (!pass)
+            return Failure(pass.error());
+        addCost(*pass, table.cost(method));
+        JudgeOptions options;
+        options.seed = seed;
+        const auto report = judge(m_model, *plan, *pass, metrics, options, resets, {}, quiet);
+        if (!report)
+            return Failure(report.error());
+        for (const QualityFigure& figure : report->figures)
+            addFigure(figure, method, item.objects, table);
+        if (report->randomisation)
+            addRandomisation(*report->randomisation, method, item.objects, table);
+        return report->notices;
+    });
 }
 
 } // namespace triptych::engine

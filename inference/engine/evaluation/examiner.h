@@ -8,19 +8,14 @@
 #include <vector>
 
 #include "inference/base/progress.h"
+#include "inference/engine/evaluation/answer_table.h"
 #include "inference/engine/evaluation/embedded_scene.h"
 #include "inference/engine/evaluation/item.h"
+#include "inference/engine/quality/judge.h"
 #include "inference/engine/run_pass.h"
 #include "inference/metrics/metric.h"
 
 namespace triptych::engine {
-
-// What explaining cost.
-struct MapCost {
-    double seconds = 0;
-    std::int64_t bytes = 0;
-    std::int64_t runs = 0;
-};
 
 class Examiner {
 public:
@@ -32,14 +27,26 @@ public:
     // Answers by kind of change. Nothing where the model has no matching head.
     [[nodiscard]] Result<std::map<std::string, metrics::Answers>> match(const EvaluationItem& item) const;
 
-    // Answers by split, one per word, for captions of one modality; adds to the cost.
-    [[nodiscard]] Result<std::map<std::string, metrics::Answers>> point(const EvaluationItem& item, Modality modality,
-                                                                        const std::string& method, MapCost& cost) const;
+    // Judges the links of every word of the item's captions to the image by pointing, pointing_audio and the
+    // localisation metrics that are wanted; adds to the table.
+    [[nodiscard]] Result<void> locate(const EvaluationItem& item, const std::string& method,
+                                      const std::vector<std::string>& metrics, AnswerTable& table) const;
+
+    // Judges the map toward the default target of the item's first image, text and sound, as far as the model knows
+    // them, by metrics of maps; adds to the table. What could not be measured is returned.
+    [[nodiscard]] Result<std::vector<std::string>> judgeMap(const EvaluationItem& item, const std::string& method,
+                                                            const std::vector<std::string>& metrics,
+                                                            ResetModels& resets, std::uint64_t seed,
+                                                            AnswerTable& table) const;
 
 private:
     [[nodiscard]] Result<double> matchScore(const std::filesystem::path& image, const std::string& text) const;
     [[nodiscard]] Result<Pass> ask(const std::filesystem::path& image, const AskedCaption& caption,
                                    const std::string& method) const;
+    [[nodiscard]] RunRequest wholeRequest(const EvaluationItem& item, const std::string& method) const;
+    void locateWord(const EvaluationItem& item, const AskedCaption& caption, const AskedWord& word,
+                    const FloatArray& map, const std::string& method, const std::vector<std::string>& metrics,
+                    AnswerTable& table) const;
 
     const models::Model& m_model;
     const Monitor& m_monitor;

@@ -78,10 +78,10 @@ public:
         EvaluationItem item;
         item.id = sample.id;
         item.objects = static_cast<int>(sample.objects.size());
+        item.retrieval = captionsOf(sample);
         if (sample.images.empty())
             return item;
         item.image = sample.images.front();
-        item.retrieval = captionsOf(sample);
         item.negatives = negativesOf(sample);
         if (sample.mask.empty())
             return item;

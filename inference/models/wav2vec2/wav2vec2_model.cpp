@@ -2,10 +2,10 @@
 #include "inference/models/wav2vec2/wav2vec2_model.h"
 
 #include <algorithm>
-#include <bit>
 
 #include <ATen/ATen.h>
 
+#include "inference/models/preprocess/shown_spectrogram.h"
 #include "inference/models/program_builder.h"
 #include "inference/models/targets.h"
 
@@ -19,19 +19,6 @@ at::Tensor normalized(const at::Tensor& samples) {
     const at::Tensor exact = samples.to(at::kDouble);
     const at::Tensor centred = exact - exact.mean();
     return (centred / (centred.square().mean() + varianceFloor).sqrt()).to(at::kFloat);
-}
-
-// The network has no spectrogram; this one is for people: 25 ms windows every 10 ms.
-Spectrogram spectrogramToShow(const Sound& sound) {
-    numerics::MelOptions options;
-    options.sampleRateHz = sound.sampleRateHz;
-    options.hop = std::max(1, sound.sampleRateHz / 100);
-    options.windowSize = std::max(2, sound.sampleRateHz / 40);
-    options.fftSize = static_cast<int>(std::bit_ceil(static_cast<unsigned>(options.windowSize)));
-    options.bins = 64;
-    options.maxHz = sound.sampleRateHz / 2.0;
-    const numerics::MelSpectrum spectrum(options);
-    return {spectrum.logMel(sound.samples), spectrum.msPerFrame(), spectrum.binHz()};
 }
 
 // The frame that a target names; InvalidInput where there is none.
@@ -80,7 +67,7 @@ Result<ProcessedSound> Wav2Vec2Model::process(const Sound& sound) const {
         return fail(ErrorCode::InvalidInput, "The sound is shorter than one frame of the model; choose a longer one.",
                     "audio");
     processed.features = soundTensor(sound);
-    processed.spectrogram = spectrogramToShow(sound);
+    processed.spectrogram = shownSpectrogram(sound);
     processed.msPerFrame = 1000.0 * static_cast<double>(m_config.hop()) / m_rateHz;
     return processed;
 }

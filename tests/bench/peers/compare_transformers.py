@@ -11,26 +11,11 @@ build/release --target triptych-peers).
 """
 import argparse
 import os
-import subprocess
-import sys
 from pathlib import Path
 
+import environment
+
 ROOT = Path(__file__).resolve().parents[3]
-PACKAGES = ["torch==2.15.0", "transformers==5.23.*", "tokenizers", "safetensors", "numpy", "pillow", "sentencepiece", "scipy",
-            "torchvision"]
-
-
-def enter_environment(work):
-    """Runs this script again inside its own virtual environment, which is made the first time."""
-    environment = work / "venv"
-    if Path(sys.prefix) == environment or os.environ.get("TRIPTYCH_PEERS_PYTHON") == "here":
-        return
-    python = environment / "bin" / "python"
-    if not (environment / "complete").exists():
-        subprocess.run([sys.executable, "-m", "venv", environment], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], check=True)
-        (environment / "complete").touch()
-    os.execv(python, [str(python), *sys.argv])
 
 
 def parse():
@@ -48,7 +33,7 @@ def main():
     options = parse()
     options.work = options.work.resolve()
     options.work.mkdir(parents=True, exist_ok=True)
-    enter_environment(options.work)
+    environment.enter(options.work, environment.TORCH)
     from published_shapes import SHAPES
     names = options.models.split(",") if options.models else list(SHAPES)
     if "agreement" in options.what:

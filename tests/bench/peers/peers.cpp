@@ -2,7 +2,6 @@
 // Our side of compare_transformers.py: median seconds of one model on one sample, and its memory, as one JSON document.
 //   triptych-peers MODEL SAMPLE REPEATS CAPTIONS     CAPTIONS: a file with one text per line, tokenised in one go
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -13,38 +12,12 @@
 #include "inference/engine/run.h"
 #include "inference/formats/sample_file.h"
 #include "inference/text/tokenizer.h"
+#include "tests/bench/peers/peer_tools.h"
 #include "tests/bench/peers/resident_memory.h"
 
 namespace triptych::bench {
 
 namespace {
-
-[[noreturn]] void giveUp(const Error& error) {
-    std::cerr << "triptych-peers: " << describe(error) << std::endl;
-    std::exit(1);
-}
-
-template<typename Value>
-Value orGiveUp(Result<Value> result) {
-    if (!result)
-        giveUp(result.error());
-    return std::move(*result);
-}
-
-double secondsOf(const std::function<void()>& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-// One warm-up, then the median.
-double medianSeconds(int repeats, const std::function<double()>& once) {
-    once();
-    std::vector<double> seconds(static_cast<std::size_t>(repeats));
-    std::ranges::generate(seconds, once);
-    std::ranges::nth_element(seconds, seconds.begin() + repeats / 2);
-    return seconds[seconds.size() / 2];
-}
 
 double stage(const RunResult& result, std::string_view name) {
     const auto found = std::ranges::find(result.times, name, &StageTime::stage);

@@ -64,8 +64,47 @@ private Q_SLOTS:
         QVERIFY2(evaluation.has_value(), evaluation ? "" : describe(evaluation.error()).c_str());
         QCOMPARE(evaluation->rows.size(), std::size_t{1});
         QCOMPARE(evaluation->rows.front().metric, std::string("recall_at_1"));
-        QCOMPARE(evaluation->rows.front().chance, 1.0);
+        QCOMPARE(*evaluation->rows.front().chance, 1.0);
         QCOMPARE(evaluation->notices.size(), std::size_t{3});
+    }
+
+    // Faithfulness needs no truth, so samples of one's own have a table too.
+    void mapsOfSamplesWithoutTruthAreJudged() {
+        const QTemporaryDir dir;
+        const std::filesystem::path folder = dir.path().toStdString();
+        test::writeMedia(folder);
+        std::ofstream(folder / "samples.jsonl")
+            << R"({"id": "one", "images": ["a.png"], "texts": ["a red square"]})" << '\n'
+            << R"({"id": "two", "images": ["a.png"], "texts": ["two blue rings"]})" << '\n';
+        EvaluationRequest request = tinyEvaluation();
+        request.samples = folder / "samples.jsonl";
+        request.methods = {"chefer", "rollout"};
+        request.metrics = {"deletion", "randomisation"};
+        const auto evaluation = evaluate(request, {});
+        QVERIFY2(evaluation.has_value(), evaluation ? "" : describe(evaluation.error()).c_str());
+        std::set<std::string> methods;
+        for (const EvaluationRow& row : evaluation->rows) {
+            methods.insert(row.method);
+            QCOMPARE(row.count, std::int64_t{2});
+            QVERIFY(!row.protocol.empty() && !row.objects && row.secondsPerMap);
+            QCOMPARE(row.chance.has_value(), row.metric == "deletion");
+        }
+        QCOMPARE(methods, (std::set<std::string>{"chefer", "rollout"}));
+    }
+
+    void scenesAreSplitByTheirObjects() {
+        EvaluationRequest request = tinyEvaluation();
+        request.limit = 6;
+        request.methods = {"chefer"};
+        request.metrics = {"iou_best", "average_precision"};
+        const auto evaluation = evaluate(request, {});
+        QVERIFY2(evaluation.has_value(), evaluation ? "" : describe(evaluation.error()).c_str());
+        std::int64_t all = 0;
+        std::int64_t split = 0;
+        for (const EvaluationRow& row : evaluation->rows)
+            (row.objects ? split : all) += row.count;
+        QVERIFY(all > 0);
+        QCOMPARE(split, all);
     }
 
     void unknownNamesAreRefusedBeforeTheModelIsLoaded() {

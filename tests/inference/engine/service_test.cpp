@@ -118,6 +118,22 @@ ServiceBackend backendOf(const FakeEngine& engine) {
             kept->push_back({request.model, "Fake", "fake", "cpu", 100, {}});
             return kept->back();
         };
+        // The first measurement goes on until it is cancelled, later ones end at once.
+        hands.measure = [times = std::make_shared<int>(0)](const QualityRequest& request,
+                                                           const std::function<void(const QualityReport&)>& grown,
+                                                           const Monitor& monitor) -> Result<QualityReport> {
+            QualityReport report;
+            report.id = request.id;
+            if (grown)
+                grown(report);
+            const bool waits = ++*times == 1;
+            while (waits) {
+                if (const auto going = monitor.check(); !going)
+                    return Failure(going.error());
+                std::this_thread::sleep_for(1ms);
+            }
+            return report;
+        };
         hands.unload = [kept, mutex](const std::string& model) {
             const std::scoped_lock lock(*mutex);
             std::erase_if(*kept, [&](const LoadedModel& one) { return one.model == model; });
@@ -164,6 +180,46 @@ class ServiceTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Measuring is work in the background: what somebody waits for goes before it, and it begins anew behind it.
+    void runsGoBeforeMeasurements() {
+        const auto service = makeService(backendOf({}), {});
+        Listener listener;
+        std::promise<void> begun;
+        std::promise<Result<QualityReport>> measured;
+        std::atomic<int> growths = 0;
+        QualityRequest request;
+        request.id = 3;
+        service->measureQuality(request,
+                                {nullptr,
+                                 [&](const QualityReport&) {
+                                     if (++growths == 1)
+                                         begun.set_value();
+                                 },
+                                 [&](QualityId, const Result<QualityReport>& report) { measured.set_value(report); }});
+        begun.get_future().wait();
+        service->start(requestWith(1, "quick"), listener.callbacks());
+        QVERIFY(listener.waitForFinished(1));
+        auto outcome = measured.get_future();
+        QVERIFY(outcome.wait_for(5s) == std::future_status::ready);
+        QVERIFY(outcome.get().has_value());
+        QCOMPARE(growths.load(), 2);
+    }
+
+    void aCancelledMeasurementEndsOnce() {
+        const auto service = makeService(backendOf({}), {});
+        std::promise<void> begun;
+        std::promise<Result<QualityReport>> measured;
+        QualityRequest request;
+        request.id = 3;
+        service->measureQuality(request,
+                                {nullptr, [&](const QualityReport&) { begun.set_value(); },
+                                 [&](QualityId, const Result<QualityReport>& report) { measured.set_value(report); }});
+        begun.get_future().wait();
+        service->cancelQuality(3);
+        const auto report = measured.get_future().get();
+        QVERIFY(!report && report.error().code == ErrorCode::Canceled);
+    }
+
     void runsAreTakenInOrderAndFinishOnce() {
         Listener listener;
         const auto service = makeService(backendOf({}), {});

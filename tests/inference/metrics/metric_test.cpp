@@ -38,7 +38,11 @@ private Q_SLOTS:
             QVERIFY(!metric.label.empty() && !metric.summary.empty() && !metric.protocol.empty());
             QVERIFY(ids.insert(metric.id).second);
         }
-        QCOMPARE(ids, (std::set<std::string>{"recall_at_1", "matching", "pointing", "pointing_audio"}));
+        for (const auto& named : {truthMetrics(), mapMetrics()})
+            for (const std::string& id : named)
+                QVERIFY2(ids.contains(id), id.c_str());
+        QCOMPARE(truthMetrics(), (std::vector<std::string>{"recall_at_1", "matching", "pointing", "pointing_audio"}));
+        QVERIFY(findFaithfulness("deletion") && !findFaithfulness("iou_otsu") && findLocalisation("iou_otsu"));
     }
 
     void poolsAreSearchedApart() {

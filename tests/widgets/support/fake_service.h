@@ -103,6 +103,12 @@ public:
         return report;
     }
 
+    // Measurements wait until the test lets them grow or end.
+    void measureQuality(QualityRequest request, QualityCallbacks callbacks) override {
+        measurements.push_back({std::move(request), std::move(callbacks)});
+    }
+    void cancelQuality(QualityId id) override { canceledQuality.push_back(id); }
+
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
         Preview preview;
         if (request.item.modality == Modality::Image) {
@@ -172,6 +178,12 @@ public:
     bool loadsAtOnce = true;
     std::vector<LoadedModel> loaded;
     std::vector<LoadId> canceledLoads;
+    struct Measurement {
+        QualityRequest request;
+        QualityCallbacks callbacks;
+    };
+    std::vector<Measurement> measurements;
+    std::vector<QualityId> canceledQuality;
     std::vector<std::string> inspected;
     std::map<std::string, Error> inspectErrors;
     std::optional<Error> loadError;

@@ -58,6 +58,11 @@ SearchRequest wordsIn(const std::filesystem::path& corpus, const std::string& wo
     return request;
 }
 
+std::string lineOf(std::size_t number, const std::string& text, const std::string& image) {
+    return "{\"id\": \"s" + std::to_string(number) + "\", \"turn\": " + std::to_string(number) + ", \"texts\": [\"" +
+           text + "\"], \"audios\": [\"a.wav\"]" + (image.empty() ? "" : ", \"images\": [\"" + image + "\"]") + "}\n";
+}
+
 } // namespace
 
 class LocalCorpusServiceTest : public QObject {
@@ -99,12 +104,7 @@ private Q_SLOTS:
                                              "one large moon",
                                              "a violet circle"};
         for (std::size_t i = 0; i < words.size(); ++i)
-            items << R"({"id": "s)" << i << R"(", "texts": [")" << words[i] << R"("], "audios": ["a.wav"], "turn": )"
-                  << i
-                  << (i == 0   ? R"(, "images": ["a.png"]})"
-                      : i == 1 ? R"(, "images": ["torn.png"]})"
-                               : "}")
-                  << '\n';
+            items << lineOf(i, words[i], i == 0 ? "a.png" : i == 1 ? "torn.png" : "");
         items.close();
         m_service = makeLocalCorpusService();
         Answer<EmbedOutcome> answer;
@@ -206,7 +206,7 @@ private Q_SLOTS:
         const auto other = folder() / "other";
         std::filesystem::copy(corpus(), other, std::filesystem::copy_options::recursive);
         std::ofstream(other / "corpus.json")
-            << R"({"version": 1, "model": ")" << test::tinyModel.string() << R"(", "modelHash": "ffff"})";
+            << "{\"version\": 1, \"model\": \"" << test::tinyModel.string() << "\", \"modelHash\": \"ffff\"}";
         const auto found = search(wordsIn(other, "a dog", Modality::Text));
         QVERIFY(!found.has_value());
         QVERIFY(found.error().code == ErrorCode::ModelMismatch);
@@ -301,6 +301,19 @@ private Q_SLOTS:
         m_service->resume(id);
         QVERIFY(isDone(answer.take()));
         QVERIFY(reports > 3);
+    }
+
+    void whereNothingCanBeEmbeddedThereIsNoCorpus() {
+        const auto items = folder() / "broken";
+        std::filesystem::create_directory(items);
+        std::filesystem::copy(folder() / "torn.png", items / "torn.png");
+        EmbedRequest request = requestInto("nothing");
+        request.items = items;
+        Answer<EmbedOutcome> answer;
+        m_service->embed(m_next++, request, answer.callbacks());
+        const auto outcome = answer.take();
+        QVERIFY(outcome.error().code == ErrorCode::InvalidInput);
+        QVERIFY(outcome.error().detail.find("torn") != std::string::npos);
     }
 
     void aCancelledEmbeddingGoesOnLater() {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/engine/quality/measure.h"
+
+#include <algorithm>
+
+#include "inference/engine/stopwatch.h"
+#include "inference/metrics/registry.h"
+
+namespace triptych::engine {
+
+Result<void> checkQuality(const QualityRequest& request) {
+    if (request.run.method.empty())
+        return fail(ErrorCode::InvalidInput, "There is no map to measure; choose an explanation method.", "method");
+    const std::vector<std::string> known = metrics::mapMetrics();
+    for (const std::string& metric : request.metrics)
+        if (std::ranges::find(known, metric) == known.end()) {
+            std::string list;
+            for (const std::string& id : known)
+                list += (list.empty() ? "" : ", ") + id;
+            return fail(ErrorCode::InvalidInput, "is not a metric of a map; use one of " + list + ".", metric);
+        }
+    return {};
+}
+
+Result<QualityReport> measureQuality(const models::Model& model, const QualityRequest& request, ResetModels& resets,
+                                     const Grown& grown, const Monitor& monitor) {
+    Stopwatch stopwatch;
+    RunRequest run = request.run;
+    run.watch = {}; // the plan widens it where the method needs it
+    const auto plan = planRun(run, false);
+    if (!plan)
+        return Failure(plan.error());
+    const auto pass = runPass(model, run, *plan, {}, {monitor.cancel, nullptr});
+    if (!pass)
+        return Failure(pass.error());
+    const auto growing = [&](const QualityReport& report) {
+        if (!grown)
+            return;
+        QualityReport copy = report;
+        copy.id = request.id;
+        grown(copy);
+    };
+    const JudgeOptions options{request.substrate, request.steps, request.resets, request.limit, run.seed};
+    return judge(model, *plan, *pass, request.metrics, options, resets, growing, monitor)
+        .map([&](QualityReport report) {
+            report.id = request.id;
+            report.seconds = stopwatch.lap();
+            return report;
+        });
+}
+
+} // namespace triptych::engine

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/explain/smoothgrad.h"
+
+#include <QtTest/QTest>
+
+#include <QTemporaryDir>
+
+#include <cmath>
+
+#include "inference/engine/run.h"
+#include "tests/inference/engine/tiny_sample.h"
+
+using namespace triptych;
+using namespace triptych::engine;
+
+class SmoothGradTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    RunRequest request(const std::string& method, std::map<std::string, std::string> parameters) const {
+        RunRequest request = test::tinyRequest(m_folder.path().toStdString(), "it");
+        request.method = method;
+        request.parameters = std::move(parameters);
+        return request;
+    }
+    Relevance explained(const RunRequest& request) const {
+        auto output = runOnce(request, {}, {});
+        return output ? output->result.relevance : Relevance();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { test::writeMedia(m_folder.path().toStdString()); }
+
+    void withoutNoiseItIsSaliency() {
+        const Relevance plain = explained(request("saliency", {}));
+        QVERIFY(!plain.pixels.empty());
+        const Relevance smooth = explained(request("smoothgrad", {{"samples", "2"}, {"noise", "0"}}));
+        QCOMPARE(smooth.pixels, plain.pixels);
+        QCOMPARE(smooth.image, plain.image);
+    }
+
+    void squaresOfOneCopyWithoutNoiseAreSaliencySquared() {
+        const Relevance plain = explained(request("saliency", {}));
+        const Relevance squared =
+            explained(request("smoothgrad", {{"samples", "1"}, {"noise", "0"}, {"variant", "squared"}}));
+        QCOMPARE(squared.pixels.shape(), plain.pixels.shape());
+        for (std::size_t i = 0; i < plain.pixels.values().size(); ++i) {
+            const float expected = plain.pixels.values()[i] * plain.pixels.values()[i];
+            QVERIFY(std::abs(squared.pixels.values()[i] - expected) <= 1e-5f * expected);
+        }
+    }
+
+    void theSeedDecidesTheNoise() {
+        RunRequest asked = request("smoothgrad", {{"samples", "2"}});
+        asked.seed = 1;
+        const Relevance first = explained(asked);
+        QVERIFY(!first.pixels.empty());
+        QCOMPARE(explained(asked).pixels, first.pixels);
+        asked.seed = 2;
+        QVERIFY(explained(asked).pixels != first.pixels);
+    }
+
+    void aCancelledRunKeepsTheMapSoFar() {
+        CancelSource source;
+        Monitor monitor{source.get_token(), [&](const Progress& progress) {
+                            if (progress.stage == "explain" && progress.done == 3)
+                                source.request_stop();
+                        }};
+        const auto output = runOnce(request("smoothgrad", {{"samples", "1000"}}), {}, monitor);
+        QVERIFY2(output.has_value(), output ? "" : describe(output.error()).c_str());
+        QCOMPARE(output->result.relevance.figures.at("samples"), 3.0);
+        QCOMPARE(output->result.relevance.pixels, explained(request("smoothgrad", {{"samples", "3"}})).pixels);
+        QVERIFY(!output->result.notices.empty());
+    }
+
+    void aRunThatIsCancelledBeforeTheFirstCopyHasNoMap() {
+        CancelSource source;
+        Monitor monitor{source.get_token(), [&](const Progress& progress) {
+                            if (progress.stage == "explain")
+                                source.request_stop();
+                        }};
+        const auto output = runOnce(request("smoothgrad", {}), {}, monitor);
+        QVERIFY(!output.has_value());
+        QVERIFY(output.error().code == ErrorCode::Canceled);
+    }
+};
+
+QTEST_GUILESS_MAIN(SmoothGradTest)
+#include "smoothgrad_test.moc"
