@@ -79,7 +79,8 @@ int start(const StartOptions& options, QApplication& application) {
     if (!options.size.isEmpty())
         window.resize(options.size);
     if (!window.workspaces().showWorkspace(options.workspace)) {
-        std::fprintf(stderr, "triptych: the workspace \"%s\" is not part of this build.\n", qUtf8Printable(options.workspace));
+        std::fprintf(stderr, "triptych: the workspace \"%s\" is not part of this build.\n",
+                     qUtf8Printable(options.workspace));
         return 2;
     }
     applySettings(options, window);

@@ -80,8 +80,7 @@ std::optional<StartMessage> readWorkspace(const QString& value, StartOptions& op
                     QStringLiteral("retrieve")}
             .contains(value))
         return std::nullopt;
-    return wrong(
-        QStringLiteral("There is no workspace \"%1\"; use explain, compare, embed or retrieve.").arg(value));
+    return wrong(QStringLiteral("There is no workspace \"%1\"; use explain, compare, embed or retrieve.").arg(value));
 }
 
 std::optional<StartMessage> readNumbers(const QCommandLineParser& parser, StartOptions& options) {

@@ -12,9 +12,9 @@ namespace triptych::scene {
 // Points to be drawn; shape says the modality: square image, circle text, triangle audio.
 struct PointCloud {
     std::vector<QVector3D> points;
-    std::vector<Modality> modalities;         // of each point
-    std::vector<QRgb> colours;                // of each point
-    std::vector<std::pair<int, int>> lines;   // between points
+    std::vector<Modality> modalities;       // of each point
+    std::vector<QRgb> colours;              // of each point
+    std::vector<std::pair<int, int>> lines; // between points
     QRgb lineColour = qRgb(180, 180, 180);
     QRgb background = qRgb(255, 255, 255);
 };

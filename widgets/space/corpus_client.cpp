@@ -6,7 +6,8 @@ namespace triptych::widgets {
 CorpusQuestion::CorpusQuestion(std::shared_ptr<CorpusService> service, QObject* parent)
     : QObject(parent)
     , m_service(std::move(service))
-    , m_post(this) {}
+    , m_post(this) {
+}
 
 CorpusQuestion::~CorpusQuestion() {
     cancel();

@@ -154,11 +154,9 @@ QString CorpusPanel::workText() const {
     EmbeddingSpace& space = m_desk.space();
     if (space.isMaking()) {
         const Progress& progress = space.makingProgress();
-        return space.isPaused() ? tr("Paused; goes on where it stopped.")
-                                : tr("%1: %2 of %3")
-                                      .arg(stageLabel(progress.stage))
-                                      .arg(progress.done)
-                                      .arg(progress.total);
+        return space.isPaused()
+                   ? tr("Paused; goes on where it stopped.")
+                   : tr("%1: %2 of %3").arg(stageLabel(progress.stage)).arg(progress.done).arg(progress.total);
     }
     if (!space.info())
         return tr("No corpus yet.");
@@ -166,10 +164,9 @@ QString CorpusPanel::workText() const {
     for (const auto& [modality, rows] : space.info()->rows)
         parts << QStringLiteral("%1 %2").arg(rows).arg(modalityWord(modality));
     QString text = parts.join(QStringLiteral(", ")) + QLatin1Char('\n') +
-                   tr("%n paired sample(s)", nullptr, static_cast<int>(space.info()->pairedSamples));
+                   tr("samples of several kinds: %1").arg(space.info()->pairedSamples);
     if (!space.info()->failed.empty())
-        text += QLatin1Char('\n') + tr("%n item(s) could not be embedded", nullptr,
-                                       static_cast<int>(space.info()->failed.size()));
+        text += QLatin1Char('\n') + tr("could not be embedded: %1").arg(space.info()->failed.size());
     return text;
 }
 
@@ -187,8 +184,9 @@ QString CorpusPanel::meaning() const {
     }
     if (space.gaps())
         for (const ModalityGap& gap : space.gaps()->gaps) {
-            QString line = tr("%1 and %2: means lie %3 apart")
-                               .arg(modalityWord(gap.first), modalityWord(gap.second), numberText(gap.centroidDistance));
+            QString line =
+                tr("%1 and %2: means lie %3 apart")
+                    .arg(modalityWord(gap.first), modalityWord(gap.second), numberText(gap.centroidDistance));
             if (gap.separability)
                 line += tr("; a plane tells them apart for %1 % (50 % is chance)").arg(qRound(100 * *gap.separability));
             if (gap.meanDiscrepancy)

@@ -54,8 +54,8 @@ QJsonObject lineOf(const projects::SampleEntry& entry) {
 void addStamp(QCryptographicHash& hash, const QString& path) {
     const QFileInfo file(path);
     hash.addData(path.toUtf8());
-    hash.addData(QByteArray::number(file.size()) + ' ' +
-                 QByteArray::number(file.lastModified().toMSecsSinceEpoch()) + '\n');
+    hash.addData(QByteArray::number(file.size()) + ' ' + QByteArray::number(file.lastModified().toMSecsSinceEpoch()) +
+                 '\n');
 }
 
 void addModel(QCryptographicHash& hash, const std::string& model) {
@@ -95,8 +95,8 @@ Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& sample
     const QDir folder(folderFor(hash));
     const QString list = folder.filePath(QStringLiteral("items.jsonl"));
     QSaveFile file(list);
-    if (!folder.mkpath(QStringLiteral(".")) || !file.open(QIODevice::WriteOnly) ||
-        file.write(lines) != lines.size() || !file.commit())
+    if (!folder.mkpath(QStringLiteral(".")) || !file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size() ||
+        !file.commit())
         return triptych::fail(ErrorCode::FileMissing,
                               "The list of samples could not be written; make room on the disk or change the "
                               "permissions of the folder.",

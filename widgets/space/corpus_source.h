@@ -11,8 +11,8 @@
 
 namespace triptych::widgets {
 
-// The samples as a list of items, a line each; what is known of the object that a sample names first becomes the columns
-// "object", "color", "shape", "size" and "fill".
+// The samples as a list of items, a line each; what is known of the object that a sample names first becomes the
+// columns "object", "color", "shape", "size" and "fill".
 [[nodiscard]] QByteArray itemLines(const std::vector<projects::SampleEntry>& samples);
 
 // Where the corpora of this user are kept.

@@ -129,9 +129,7 @@ void EmbeddingSpace::onRead() {
     m_pairs = pairsOf(m_items);
     Q_EMIT corpusChanged();
     m_comparing.put<ModalityGaps>(
-        [&](CorpusJobId id, auto callbacks) {
-            m_service->compareModalities(id, m_info->folder, std::move(callbacks));
-        },
+        [&](CorpusJobId id, auto callbacks) { m_service->compareModalities(id, m_info->folder, std::move(callbacks)); },
         [this](const Result<ModalityGaps>& gaps) {
             if (!gaps)
                 return fail(gaps.error());

@@ -39,8 +39,8 @@ HitGallery::HitGallery(EmbeddingSpace& space, Retrieval& retrieval, HitReasons& 
     setMinimumHeight(150);
     viewport()->setMouseTracking(true);
     connect(&retrieval, &Retrieval::changed, this, &HitGallery::refresh);
-    for (const auto signal : {&EmbeddingSpace::selectionChanged, &EmbeddingSpace::hoverChanged,
-                              &EmbeddingSpace::workChanged})
+    for (const auto signal :
+         {&EmbeddingSpace::selectionChanged, &EmbeddingSpace::hoverChanged, &EmbeddingSpace::workChanged})
         connect(&space, signal, viewport(), qOverload<>(&QWidget::update));
     connect(&reasons, &HitReasons::changed, viewport(), qOverload<>(&QWidget::update));
     connect(&thumbnails, &ThumbnailCache::arrived, viewport(), qOverload<>(&QWidget::update));
@@ -181,17 +181,16 @@ void HitGallery::paintContent(QPainter& painter, const QRectF& area, const Corpu
     if (!reason || reason->map.empty())
         return;
     const auto colours = colourMapOf(m_reasons.session());
+    const float most = std::max(0.0F, std::ranges::max(reason->map.values()));
     if (hit.place.modality == Modality::Audio) {
-        cell_drawing::drawSoundStrip(painter, area.adjusted(8, area.height() - 20, -8, -8), reason->map, colours,
-                                     m_reasons.largest());
+        cell_drawing::drawSoundStrip(painter, area.adjusted(8, area.height() - 20, -8, -8), reason->map, colours, most);
         return;
     }
     if (reason->map.rank() != 2)
         return;
     const QRectF grid = plot::gridRect(reason->result->inputs.patchGrid, reason->result->inputs.picture, target);
     painter.setOpacity(opacity);
-    painter.drawImage(grid, cell_drawing::heatImage(reason->map, colours, m_reasons.largest(), grid,
-                                                    devicePixelRatioF()));
+    painter.drawImage(grid, cell_drawing::heatImage(reason->map, colours, most, grid, devicePixelRatioF()));
     painter.setOpacity(1);
 }
 

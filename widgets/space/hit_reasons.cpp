@@ -53,8 +53,8 @@ std::optional<SampleItem> HitReasons::partOf(Modality hit) const {
 const HitReasons::Reason* HitReasons::of(const CorpusHit& hit) {
     if (const auto known = m_reasons.find(hit.place); known != m_reasons.end())
         return &known->second;
-    const bool isAsked = m_running == hit.place ||
-                         std::ranges::find(m_waiting, hit.place, &CorpusHit::place) != m_waiting.end();
+    const bool isAsked =
+        m_running == hit.place || std::ranges::find(m_waiting, hit.place, &CorpusHit::place) != m_waiting.end();
     if (!isAsked && partOf(hit.place.modality)) {
         m_waiting.push_back(hit);
         next();

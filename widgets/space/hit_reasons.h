@@ -25,7 +25,7 @@ public:
 
     // Null until it is computed; asking queues it. Null for good where query and hit are of one modality.
     [[nodiscard]] const Reason* of(const CorpusHit& hit);
-    // The largest value of all that were computed: the gallery's one range.
+    // The largest value of all that were computed.
     [[nodiscard]] float largest() const { return m_largest; }
     [[nodiscard]] bool isSettled() const { return m_waiting.empty() && !m_runs.isRunning(); }
     [[nodiscard]] const Session& session() const { return m_session; }

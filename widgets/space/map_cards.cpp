@@ -35,8 +35,8 @@ std::vector<Figure> figuresOf(const EmbeddingSpace& space) {
     std::vector<Figure> figures;
     if (const auto& projection = space.projection()) {
         const ProjectionQuality& quality = projection->quality;
-        figures.push_back({words(QT_TRANSLATE_NOOP("EmbeddingMap", "trustworthiness")),
-                           numberText(quality.trustworthiness)});
+        figures.push_back(
+            {words(QT_TRANSLATE_NOOP("EmbeddingMap", "trustworthiness")), numberText(quality.trustworthiness)});
         figures.push_back({words(QT_TRANSLATE_NOOP("EmbeddingMap", "continuity")), numberText(quality.continuity)});
         figures.push_back({words(QT_TRANSLATE_NOOP("EmbeddingMap", "%1 neighbours kept")).arg(quality.neighbours),
                            numberText(quality.neighboursKept)});
@@ -73,7 +73,8 @@ void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGro
     double x = map.left() + edge + 10;
     double width = 10;
     for (const QString& label : labels)
-        width += metrics.horizontalAdvance(label) + 32;
+        width += metrics.horizontalAdvance(label) + 16;
+    width += 16.0 * static_cast<double>(groups.size());
     const QRectF box(map.left() + edge, map.top() + edge, std::min(width, map.width() - 2 * edge), 28);
     ground(painter, box);
     painter.save();
@@ -124,8 +125,9 @@ void drawQuality(QPainter& painter, const QRect& map, const EmbeddingSpace& spac
 void drawPaintedNote(QPainter& painter, const QRect& map) {
     painter.setFont(theme::font(theme::Role::Hint));
     painter.setPen(theme::current().ink3);
-    painter.drawText(map.adjusted(12, 0, -12, -8), Qt::AlignLeft | Qt::AlignBottom,
-                     words(QT_TRANSLATE_NOOP("EmbeddingMap", "painted without OpenGL, which this display does not give")));
+    painter.drawText(
+        map.adjusted(12, 0, -12, -8), Qt::AlignLeft | Qt::AlignBottom,
+        words(QT_TRANSLATE_NOOP("EmbeddingMap", "painted without OpenGL, which this display does not give")));
 }
 
 void drawItem(QPainter& painter, const QRect& map, const QPointF& at, const EmbeddingSpace& space,
@@ -141,8 +143,8 @@ void drawItem(QPainter& painter, const QRect& map, const QPointF& at, const Embe
         box.moveBottom(at.y() - 12);
     ground(painter, box);
     if (!image.isNull())
-        painter.drawImage(QRectF(box.left() + 10, box.top() + 10, thumbnail, thumbnail * image.height() / image.width()),
-                          image);
+        painter.drawImage(
+            QRectF(box.left() + 10, box.top() + 10, thumbnail, thumbnail * image.height() / image.width()), image);
     QRectF row(box.left() + 10 + picture, box.top() + 8, box.width() - 20 - picture, 20);
     painter.setFont(theme::font(theme::Role::Body, QFont::DemiBold));
     painter.setPen(tokens.ink);

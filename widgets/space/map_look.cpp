@@ -12,7 +12,8 @@ namespace triptych::widgets {
 namespace {
 
 // Okabe and Ito 2008, without the black.
-constexpr std::array<QRgb, 7> palette{0xFF0072B2, 0xFFE69F00, 0xFF009E73, 0xFFCC79A7, 0xFFD55E00, 0xFF56B4E9, 0xFFB8A800};
+constexpr std::array<QRgb, 7> palette{0xFF0072B2, 0xFFE69F00, 0xFF009E73, 0xFFCC79A7,
+                                      0xFFD55E00, 0xFF56B4E9, 0xFFB8A800};
 constexpr double dimming = 0.72;
 
 QRgb mixed(QRgb from, QRgb to, double share) {
@@ -74,9 +75,9 @@ scene::PointCloud cloudOf(const EmbeddingSpace& space, const std::vector<ColourG
     const bool dims = !space.selected().empty();
     for (const ColourGroup& group : groups)
         for (const int item : group.items)
-            cloud.colours[static_cast<std::size_t>(item)] =
-                dims && !space.isSelected(item) ? mixed(group.colour.rgb(), cloud.background, dimming)
-                                                : group.colour.rgb();
+            cloud.colours[static_cast<std::size_t>(item)] = dims && !space.isSelected(item)
+                                                                ? mixed(group.colour.rgb(), cloud.background, dimming)
+                                                                : group.colour.rgb();
     if (showsPairs)
         cloud.lines = space.pairs();
     return cloud;

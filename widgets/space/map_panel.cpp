@@ -28,9 +28,8 @@ MapPanel::MapPanel(SpaceDesk& desk, QWidget* parent)
         m_map->overlay().fit();
         m_desk.space().layOut(std::move(request));
     });
-    connect(m_colouring, &QComboBox::activated, this, [this] {
-        m_map->overlay().setColouring({m_colouring->currentData().toString().toStdString()});
-    });
+    connect(m_colouring, &QComboBox::activated, this,
+            [this] { m_map->overlay().setColouring({m_colouring->currentData().toString().toStdString()}); });
     connect(&space, &EmbeddingSpace::corpusChanged, this, &MapPanel::refreshColumns);
     for (const auto signal : {&EmbeddingSpace::corpusChanged, &EmbeddingSpace::layoutChanged,
                               &EmbeddingSpace::selectionChanged, &EmbeddingSpace::workChanged})
@@ -58,16 +57,14 @@ void MapPanel::refreshFacts() {
         return setFacts(errorTitle(error->code) + QStringLiteral(": ") + QString::fromStdString(error->detail));
     if (!space.info())
         return setFacts(space.isMaking() ? tr("embedding the samples") : tr("no corpus yet"));
-    QStringList facts{tr("%n item(s)", nullptr, static_cast<int>(space.items().size())),
-                      modelLabel(space.info()->facts.model),
+    QStringList facts{tr("%1 items").arg(space.items().size()), modelLabel(space.info()->facts.model),
                       QString::fromStdString(space.layout().method).toUpper()};
     if (space.isLayingOut())
         facts << tr("laying out");
     if (!space.selected().empty())
-        facts << tr("%n selected", nullptr, static_cast<int>(space.selected().size()));
+        facts << tr("%1 selected").arg(space.selected().size());
     if (!space.neighbours().empty())
-        facts << tr("lines go to %n true neighbour(s) in the full space", nullptr,
-                    static_cast<int>(space.neighbours().size()));
+        facts << tr("lines go to the %1 true neighbours in the full space").arg(space.neighbours().size());
     setFacts(facts.join(QStringLiteral(" · ")));
 }
 

@@ -11,7 +11,7 @@ namespace triptych::widgets {
 namespace {
 
 constexpr int line = 22;
-constexpr int labelWidth = 110;
+constexpr int labelWidth = 88;
 
 QString share(double value) {
     return QLocale().toString(value, 'f', 3);
@@ -64,9 +64,10 @@ void RecallView::paintEvent(QPaintEvent*) {
                          m_question.isOpen() ? tr("Judging the corpus") : m_problem);
         return;
     }
-    painter.drawText(QRect(labelWidth - 40, 0, width() - labelWidth + 40, line), Qt::AlignRight | Qt::AlignVCenter,
+    painter.drawText(QRect(labelWidth - 30, 0, width() - labelWidth + 30, line), Qt::AlignRight | Qt::AlignVCenter,
                      tr("every item as a query, 95 % interval"));
     const int column = (width() - labelWidth) / 3;
+    const bool showsIntervals = column >= painter.fontMetrics().horizontalAdvance(QStringLiteral("0.000 ±0.000")) + 6;
     int y = line;
     for (int k = 0; k < 3; ++k)
         painter.drawText(QRect(labelWidth + k * column, y, column, line), Qt::AlignRight | Qt::AlignVCenter,
@@ -82,7 +83,8 @@ void RecallView::paintEvent(QPaintEvent*) {
             painter.setPen(tokens.ink);
             const double half = (values[k]->high - values[k]->low) / 2;
             painter.drawText(QRect(labelWidth + k * column, y, column, line), Qt::AlignRight | Qt::AlignVCenter,
-                             QStringLiteral("%1 ±%2").arg(share(values[k]->mean), share(half)));
+                             showsIntervals ? QStringLiteral("%1 ±%2").arg(share(values[k]->mean), share(half))
+                                            : share(values[k]->mean));
         }
     }
 }

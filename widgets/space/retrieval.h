@@ -43,7 +43,7 @@ public:
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
 
 Q_SIGNALS:
-    void changed();            // hits, error or work
+    void changed(); // hits, error or work
     void temperatureChanged();
 
 private:

@@ -41,8 +41,8 @@ RetrievalPanel::RetrievalPanel(SpaceDesk& desk, QWidget* parent)
     auto* row = new QHBoxLayout(lower);
     row->setContentsMargins({});
     row->setSpacing(theme::metric::outer);
-    row->addWidget(m_softmax, 1);
-    row->addWidget(m_recall, 1);
+    row->addWidget(m_softmax, 2);
+    row->addWidget(m_recall, 3);
     body()->addWidget(lower);
     connect(m_rerank, &QCheckBox::toggled, this,
             [this](bool on) { m_desk.retrieval().setRerank(on ? Retrieval::mostHits : 0); });
@@ -64,22 +64,20 @@ void RetrievalPanel::refresh() {
     if (const auto& result = retrieval.result()) {
         const auto& rows = m_desk.space().info()->rows;
         const auto count = rows.find(retrieval.target());
-        QStringList facts{tr("among %1 items: %2")
-                              .arg(count == rows.end() ? 0 : count->second)
-                              .arg(modalityWord(retrieval.target())),
-                          QString::fromUtf8(toString(result->index).data()),
-                          tr("%1 ms").arg(numberText(1000 * result->querySeconds))};
+        QStringList facts{
+            tr("among %1 items: %2").arg(count == rows.end() ? 0 : count->second).arg(modalityWord(retrieval.target())),
+            QString::fromUtf8(toString(result->index).data()),
+            tr("%1 ms").arg(numberText(1000 * result->querySeconds))};
         if (result->recall)
             facts << tr("finds %1 % of the exact hits").arg(qRound(100 * *result->recall));
         setFacts(facts.join(QStringLiteral(" · ")));
     } else {
         setFacts(retrieval.isSearching() ? tr("searching") : QString());
     }
-    m_range->setText(m_reasons->largest() > 0
-                         ? tr("Heat: why each matched, %1, one range, max %2")
-                               .arg(QString::fromStdString(m_reasons->method()),
-                                    numberText(static_cast<double>(m_reasons->largest())))
-                         : tr("Heat appears where the query is of another kind than the hit"));
+    m_range->setText(m_reasons->largest() > 0 ? tr("Heat: why each matched, by %1, each to its own maximum; largest %2")
+                                                    .arg(QString::fromStdString(m_reasons->method()),
+                                                         numberText(static_cast<double>(m_reasons->largest())))
+                                              : tr("Heat appears where the query is of another kind than the hit"));
 }
 
 void RetrievalPanel::retranslate() {

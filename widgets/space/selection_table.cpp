@@ -201,9 +201,9 @@ void SelectionPanel::exportCsv() {
 void SelectionPanel::refreshFacts() {
     const int count = m_model->rowCount();
     m_export->setEnabled(count > 0);
-    setFacts(m_model->showsHits() ? (count > 0 ? tr("nothing selected: the %n hit(s)", nullptr, count)
+    setFacts(m_model->showsHits() ? (count > 0 ? tr("nothing selected: the %1 hits").arg(count)
                                                : tr("click a point or a hit, or draw around points"))
-                                  : tr("%n item(s), linked to map and gallery", nullptr, count));
+                                  : tr("%1 items, linked to map and gallery").arg(count));
 }
 
 void SelectionPanel::retranslate() {

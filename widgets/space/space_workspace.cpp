@@ -55,18 +55,22 @@ void SpaceWorkspace::paintEvent(QPaintEvent*) {
 }
 
 EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, QWidget* parent)
-    : EmbedWorkspace(desk, new CorpusPanel(desk), parent) {}
+    : EmbedWorkspace(desk, new CorpusPanel(desk), parent) {
+}
 
 EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, CorpusPanel* corpus, QWidget* parent)
     : SpaceWorkspace(desk, new QuietScrollArea(corpus), corpusShare, parent)
-    , m_corpus(corpus) {}
+    , m_corpus(corpus) {
+}
 
 RetrieveWorkspace::RetrieveWorkspace(SpaceDesk& desk, QWidget* parent)
-    : RetrieveWorkspace(desk, new RetrievalPanel(desk), parent) {}
+    : RetrieveWorkspace(desk, new RetrievalPanel(desk), parent) {
+}
 
 RetrieveWorkspace::RetrieveWorkspace(SpaceDesk& desk, RetrievalPanel* retrieval, QWidget* parent)
     : SpaceWorkspace(desk, retrieval, retrievalShare, parent)
-    , m_retrieval(retrieval) {}
+    , m_retrieval(retrieval) {
+}
 
 bool RetrieveWorkspace::isSettled() const {
     return SpaceWorkspace::isSettled() && m_retrieval->isSettled();

@@ -29,7 +29,8 @@ QImage envelopeImage(const std::vector<float>& envelope) {
 ThumbnailCache::ThumbnailCache(std::shared_ptr<InferenceService> service, QObject* parent)
     : QObject(parent)
     , m_service(std::move(service))
-    , m_post(this) {}
+    , m_post(this) {
+}
 
 QImage ThumbnailCache::of(const SampleItem& item) {
     if (item.modality == Modality::Text)
