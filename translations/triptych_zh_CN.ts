@@ -33,27 +33,39 @@
     </message>
     <message numerus="yes">
         <source>%n models</source>
-        <translation><numerusform>%n 个模型</numerusform></translation>
+        <translation>
+            <numerusform>%n 个模型</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n methods</source>
-        <translation><numerusform>%n 种方法</numerusform></translation>
+        <translation>
+            <numerusform>%n 种方法</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n samples</source>
-        <translation><numerusform>%n 个样本</numerusform></translation>
+        <translation>
+            <numerusform>%n 个样本</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n texts</source>
-        <translation><numerusform>%n 段文本</numerusform></translation>
+        <translation>
+            <numerusform>%n 段文本</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n layers</source>
-        <translation><numerusform>%n 层</numerusform></translation>
+        <translation>
+            <numerusform>%n 层</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n heads</source>
-        <translation><numerusform>%n 个头</numerusform></translation>
+        <translation>
+            <numerusform>%n 个头</numerusform>
+        </translation>
     </message>
     <message>
         <source>Layer %1</source>
@@ -66,6 +78,57 @@
     <message>
         <source>Mean of heads</source>
         <translation>各头平均</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingMap</name>
+    <message>
+        <source>trustworthiness</source>
+        <translation>可信度</translation>
+    </message>
+    <message>
+        <source>continuity</source>
+        <translation>连续性</translation>
+    </message>
+    <message>
+        <source>%1 neighbours kept</source>
+        <translation>保留的 %1 近邻</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>gap %1–%2</source>
+        <translation>%1–%2 间隙</translation>
+    </message>
+    <message>
+        <source>★ query</source>
+        <translation>★ 查询</translation>
+    </message>
+    <message>
+        <source>— pairs</source>
+        <translation>— 配对</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>painted without OpenGL, which this display does not give</source>
+        <translation>此显示环境不提供 OpenGL，改用绘图方式显示</translation>
+    </message>
+    <message>
+        <source>Sample %1</source>
+        <translation>样本 %1</translation>
+    </message>
+    <message>
+        <source>rank %1, similarity %2</source>
+        <translation>第 %1 名，相似度 %2</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -522,6 +585,34 @@
         <source>mean of squares</source>
         <translation>平方的均值</translation>
     </message>
+    <message>
+        <source>Components</source>
+        <translation>分量数</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻数</translation>
+    </message>
+    <message>
+        <source>Least gap</source>
+        <translation>最小间距</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入空间</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -623,7 +714,9 @@
     </message>
     <message numerus="yes">
         <source>%n units a step</source>
-        <translation><numerusform>每步 %n 个单元</numerusform></translation>
+        <translation>
+            <numerusform>每步 %n 个单元</numerusform>
+        </translation>
     </message>
     <message>
         <source>lower is better</source>
@@ -728,6 +821,22 @@
     <message>
         <source>Methods, models, samples, layers and heads side by side</source>
         <translation>方法、模型、样本、层和头并排显示</translation>
+    </message>
+    <message>
+        <source>Embed</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Where images, texts and sounds lie in the model&apos;s space</source>
+        <translation>图像、文本和声音在模型空间中的位置</translation>
+    </message>
+    <message>
+        <source>Retrieve</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>What the model finds for a sentence, an image or a sound</source>
+        <translation>模型为一句话、一幅图像或一段声音找到的内容</translation>
     </message>
 </context>
 <context>
@@ -941,7 +1050,9 @@
     </message>
     <message numerus="yes">
         <source>%n heads</source>
-        <translation><numerusform>%n 个头</numerusform></translation>
+        <translation>
+            <numerusform>%n 个头</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1: this map joins nothing that the panels show</source>
@@ -1282,6 +1393,105 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::CorpusPanel</name>
+    <message>
+        <source>Embed a folder, or open a corpus</source>
+        <translation>嵌入文件夹，或打开语料库</translation>
+    </message>
+    <message>
+        <source>Paused; goes on where it stopped.</source>
+        <translation>已暂停；将从停下处继续。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>No corpus yet.</source>
+        <translation>尚无语料库。</translation>
+    </message>
+    <message>
+        <source>samples of several kinds: %1</source>
+        <translation>含多种模态的样本：%1</translation>
+    </message>
+    <message>
+        <source>could not be embedded: %1</source>
+        <translation>无法嵌入：%1</translation>
+    </message>
+    <message>
+        <source>Stopped and kept before its end.</source>
+        <translation>提前停止并保留。</translation>
+    </message>
+    <message>
+        <source>Of the %1 nearest neighbours in the full space, %2 % are near in this map too. Click a point: lines go to its true neighbours, wherever the map put them.</source>
+        <translation>完整空间中的 %1 个最近邻里，%2 % 在此图中也相近。点击一个点：连线指向它的真实近邻，无论它们在图中何处。</translation>
+    </message>
+    <message>
+        <source>%1 and %2: means lie %3 apart</source>
+        <translation>%1与%2：均值相距 %3</translation>
+    </message>
+    <message>
+        <source>; a plane tells them apart for %1 % (50 % is chance)</source>
+        <translation>；一个平面能区分其中 %1 %（50 % 为随机）</translation>
+    </message>
+    <message>
+        <source>; discrepancy %1 (0: spread alike)</source>
+        <translation>；差异 %1（0：分布相同）</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation>停止并保留</translation>
+    </message>
+    <message>
+        <source>Lay out again</source>
+        <translation>重新布局</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>These samples</source>
+        <translation>当前样本</translation>
+    </message>
+    <message>
+        <source>Embed the open samples by the model in use</source>
+        <translation>用当前模型嵌入已打开的样本</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Embed all images, texts and sounds of a folder, or open a corpus that was made before</source>
+        <translation>嵌入文件夹中的所有图像、文本和声音，或打开以前制作的语料库</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Projection</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::DeviceButton</name>
     <message>
         <source>Automatic</source>
@@ -1430,7 +1640,9 @@
     <name>triptych::widgets::GridControls</name>
     <message numerus="yes">
         <source>Up to %n cells in all</source>
-        <translation><numerusform>总共最多 %n 个单元格</numerusform></translation>
+        <translation>
+            <numerusform>总共最多 %n 个单元格</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -1571,6 +1783,29 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::HitGallery</name>
+    <message>
+        <source>The corpus is being embedded.</source>
+        <translation>正在嵌入语料库。</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>正在搜索</translation>
+    </message>
+    <message>
+        <source>Type what you look for, or drop an image or a sound here.</source>
+        <translation>输入要找的内容，或将图像、声音拖到此处。</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind is in the corpus.</source>
+        <translation>语料库中没有这类条目。</translation>
+    </message>
+    <message>
+        <source>match %1</source>
+        <translation>匹配 %1</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::ImageCanvas</name>
     <message>
         <source>%1 · %2</source>
@@ -1642,7 +1877,9 @@
     </message>
     <message numerus="yes">
         <source>%n regions, no picture of them</source>
-        <translation><numerusform>%n 个区域，没有对应的图片</numerusform></translation>
+        <translation>
+            <numerusform>%n 个区域，没有对应的图片</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1829,7 +2066,9 @@
     </message>
     <message numerus="yes">
         <source>Measuring takes about %n minutes.</source>
-        <translation><numerusform>评估约需 %n 分钟。</numerusform></translation>
+        <translation>
+            <numerusform>评估约需 %n 分钟。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Measuring the map toward the target…</source>
@@ -1922,6 +2161,88 @@
     <message>
         <source>Where is the model now?</source>
         <translation>模型现在在哪里？</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::MapPanel</name>
+    <message>
+        <source>Colour: modality</source>
+        <translation>颜色：模态</translation>
+    </message>
+    <message>
+        <source>Colour: %1</source>
+        <translation>颜色：%1</translation>
+    </message>
+    <message>
+        <source>embedding the samples</source>
+        <translation>正在嵌入样本</translation>
+    </message>
+    <message>
+        <source>no corpus yet</source>
+        <translation>尚无语料库</translation>
+    </message>
+    <message>
+        <source>%1 items</source>
+        <translation>%1 个条目</translation>
+    </message>
+    <message>
+        <source>laying out</source>
+        <translation>正在布局</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>已选 %1 个</translation>
+    </message>
+    <message>
+        <source>lines go to the %1 true neighbours in the full space</source>
+        <translation>连线指向完整空间中的 %1 个真实近邻</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入空间</translation>
+    </message>
+    <message>
+        <source>2D</source>
+        <translation>二维</translation>
+    </message>
+    <message>
+        <source>3D</source>
+        <translation>三维</translation>
+    </message>
+    <message>
+        <source>Two dimensions</source>
+        <translation>二维</translation>
+    </message>
+    <message>
+        <source>Three dimensions; drag to turn</source>
+        <translation>三维；拖动旋转</translation>
+    </message>
+    <message>
+        <source>Colour of the points</source>
+        <translation>点的颜色</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::MapView</name>
+    <message>
+        <source>Turn (drag; in two dimensions: move)</source>
+        <translation>旋转（拖动；二维时为平移）</translation>
+    </message>
+    <message>
+        <source>Move (drag)</source>
+        <translation>平移（拖动）</translation>
+    </message>
+    <message>
+        <source>Select by drawing around points</source>
+        <translation>圈选点</translation>
+    </message>
+    <message>
+        <source>Fit all points (double click)</source>
+        <translation>显示全部点（双击）</translation>
+    </message>
+    <message>
+        <source>Map of the embedding space</source>
+        <translation>嵌入空间地图</translation>
     </message>
 </context>
 <context>
@@ -2376,10 +2697,51 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::QueryBar</name>
+    <message>
+        <source>Add an image or a sound to the query</source>
+        <translation>向查询添加图像或声音</translation>
+    </message>
+    <message>
+        <source>Toward this, or away from it</source>
+        <translation>靠近它，或远离它</translation>
+    </message>
+    <message>
+        <source>Leave this out of the query</source>
+        <translation>从查询中去掉</translation>
+    </message>
+    <message>
+        <source>Describe what you look for, or drop an image or a sound</source>
+        <translation>描述要找的内容，或拖入图像或声音</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Which kind of item is searched</source>
+        <translation>搜索哪类条目</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>Add the selected items to the query (at most eight)</source>
+        <translation>将所选条目加入查询（最多八个）</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::RangeBar</name>
     <message numerus="yes">
         <source>One range for all %n cells</source>
-        <translation><numerusform>全部 %n 个单元格共用一个范围</numerusform></translation>
+        <translation>
+            <numerusform>全部 %n 个单元格共用一个范围</numerusform>
+        </translation>
     </message>
     <message>
         <source>Each cell has its own range, from 0 to its maximum</source>
@@ -2406,6 +2768,64 @@
     <message>
         <source>max of the cell</source>
         <translation>本格最大值</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::RecallView</name>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Judging the corpus</source>
+        <translation>正在评估语料库</translation>
+    </message>
+    <message>
+        <source>every item as a query, 95 % interval</source>
+        <translation>以每个条目为查询，95 % 区间</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::RetrievalPanel</name>
+    <message>
+        <source>among %1 items: %2</source>
+        <translation>在 %1 个条目中：%2</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>finds %1 % of the exact hits</source>
+        <translation>找到精确结果的 %1 %</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>正在搜索</translation>
+    </message>
+    <message>
+        <source>Heat: why each matched, by %1, each to its own maximum; largest %2</source>
+        <translation>热力：各结果匹配的原因，方法 %1，各以自身最大值为准；最大 %2</translation>
+    </message>
+    <message>
+        <source>Heat appears where the query is of another kind than the hit</source>
+        <translation>查询与结果模态不同时显示热力</translation>
+    </message>
+    <message>
+        <source>Retrieval</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>Rank again</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>Order the hits anew by the model&apos;s matching head</source>
+        <translation>用模型的匹配头重新排序结果</translation>
     </message>
 </context>
 <context>
@@ -2523,6 +2943,95 @@
     <message>
         <source>image %1 – %2</source>
         <translation>图像 %1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SelectionModel</name>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>模态</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Matching</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>True neighbour</source>
+        <translation>真实近邻</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SelectionPanel</name>
+    <message>
+        <source>Save as CSV</source>
+        <translation>另存为 CSV</translation>
+    </message>
+    <message>
+        <source>%1 could not be written; choose another folder.</source>
+        <translation>无法写入 %1；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已存为 %1</translation>
+    </message>
+    <message>
+        <source>nothing selected: the %1 hits</source>
+        <translation>未选择：显示 %1 个结果</translation>
+    </message>
+    <message>
+        <source>click a point or a hit, or draw around points</source>
+        <translation>点击一个点或结果，或圈选若干点</translation>
+    </message>
+    <message>
+        <source>%1 items, linked to map and gallery</source>
+        <translation>%1 个条目，与地图和图库联动</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Save this table as CSV</source>
+        <translation>将此表存为 CSV</translation>
+    </message>
+    <message>
+        <source>Selected items</source>
+        <translation>所选条目</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SoftmaxView</name>
+    <message>
+        <source>softmax over these %1 hits, first has %2</source>
+        <translation>对这 %1 个结果的 softmax，第一个为 %2</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Probabilities of the hits</source>
+        <translation>结果的概率</translation>
     </message>
 </context>
 <context>
