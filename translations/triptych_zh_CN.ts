@@ -314,10 +314,6 @@
         <translation>该文件可能执行代码，因此未打开</translation>
     </message>
     <message>
-        <source>Convert it to safetensors first.</source>
-        <translation>请先转换为 safetensors 格式。</translation>
-    </message>
-    <message>
         <source>The device is not available</source>
         <translation>设备不可用</translation>
     </message>
@@ -612,6 +608,38 @@
     <message>
         <source>Embedding</source>
         <translation>嵌入空间</translation>
+    </message>
+    <message>
+        <source>Finding neighbours</source>
+        <translation>寻找近邻</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>布局地图</translation>
+    </message>
+    <message>
+        <source>Measuring quality</source>
+        <translation>测量质量</translation>
+    </message>
+    <message>
+        <source>Comparing modalities</source>
+        <translation>比较模态</translation>
+    </message>
+    <message>
+        <source>Building the index</source>
+        <translation>建立索引</translation>
+    </message>
+    <message>
+        <source>Ranking again</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>Judging retrieval</source>
+        <translation>评估检索</translation>
+    </message>
+    <message>
+        <source>Convert it to safetensors, or add its SHA-256 to the trusted programs.</source>
+        <translation>将其转换为 safetensors，或把它的 SHA-256 加入受信任的程序。</translation>
     </message>
 </context>
 <context>

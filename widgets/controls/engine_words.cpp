@@ -145,6 +145,13 @@ constexpr std::array stageNames{
     Words{"forward", QT_TRANSLATE_NOOP("Engine", "Running the model")},
     Words{"explain", QT_TRANSLATE_NOOP("Engine", "Explaining")},
     Words{"embed", QT_TRANSLATE_NOOP("Engine", "Embedding")},
+    Words{"neighbours", QT_TRANSLATE_NOOP("Engine", "Finding neighbours")},
+    Words{"layout", QT_TRANSLATE_NOOP("Engine", "Laying out the map")},
+    Words{"quality", QT_TRANSLATE_NOOP("Engine", "Measuring quality")},
+    Words{"modalities", QT_TRANSLATE_NOOP("Engine", "Comparing modalities")},
+    Words{"index", QT_TRANSLATE_NOOP("Engine", "Building the index")},
+    Words{"rerank", QT_TRANSLATE_NOOP("Engine", "Ranking again")},
+    Words{"retrieval", QT_TRANSLATE_NOOP("Engine", "Judging retrieval")},
 };
 
 constexpr std::array worldNames{
@@ -181,7 +188,7 @@ ErrorWords errorWords(ErrorCode code) {
                 QT_TRANSLATE_NOOP("Engine", "Choose another model, method or target.")};
     case ErrorCode::Untrusted:
         return {QT_TRANSLATE_NOOP("Engine", "The file could run code and was not opened"),
-                QT_TRANSLATE_NOOP("Engine", "Convert it to safetensors first.")};
+                QT_TRANSLATE_NOOP("Engine", "Convert it to safetensors, or add its SHA-256 to the trusted programs.")};
     case ErrorCode::DeviceUnavailable:
         return {QT_TRANSLATE_NOOP("Engine", "The device is not available"),
                 QT_TRANSLATE_NOOP("Engine", "Choose another device and run again.")};
