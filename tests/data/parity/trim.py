@@ -4,9 +4,10 @@
     trim.py SOURCE TARGET
 
 Models and media are copied whole. Of the expected tensors every case keeps ids, embeddings, scores and logits, case 0
-its pixels and sounds, the attention of the last layers and its gradients as well: an error in an earlier layer shows in
-them. Cases after the second, hidden states and reference explanations are left out.
+its pixels and sounds, the attention of the last layers and its gradients, and the reference explanations but for their
+pixels and links: an error in an earlier layer shows in them. Cases after the second and hidden states are left out.
 """
+import json
 import re
 import shutil
 import sys
@@ -40,6 +41,17 @@ def trim_case(source, target, case):
             shutil.copyfile(file, target / file.name)
 
 
+def trim_explanations(source, target):
+    facts = json.loads((source / "explain.json").read_text())
+    methods = {name: {"method": entry["method"], "set": entry["set"],
+                      "outputs": [output for output in entry["outputs"] if output in ("image", "text", "audio")]}
+               for name, entry in facts["methods"].items()}
+    (target / "explain.json").write_text(json.dumps({"target": facts["target"], "methods": methods}, indent=1) + "\n")
+    maps = load_file(source / "explain.safetensors")
+    save_file({name: value for name, value in maps.items() if not name.endswith(".pixels") and ".links." not in name},
+              target / "explain.safetensors")
+
+
 def main():
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
     for family in sorted(path for path in source.iterdir() if path.is_dir()):
@@ -50,6 +62,8 @@ def main():
             folder = target / family.name / "cases" / case.name
             folder.mkdir(parents=True, exist_ok=True)
             trim_case(case, folder, int(case.name))
+            if case.name == "0" and (case / "explain.json").exists():
+                trim_explanations(case, folder)
 
 
 if __name__ == "__main__":
