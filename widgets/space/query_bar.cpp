@@ -108,7 +108,7 @@ void QueryBar::addTerm(QueryTerm term) {
 
 void QueryBar::addSelected() {
     for (const int item : m_space.selected())
-        m_terms.push_back({m_space.item(item).place, 1});
+        m_terms.emplace_back().what = m_space.item(item).place;
     rebuildChips();
     search();
 }

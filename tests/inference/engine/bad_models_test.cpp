@@ -305,7 +305,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(const BadModel*)
-
 QTEST_GUILESS_MAIN(BadModelsTest)
 #include "bad_models_test.moc"
