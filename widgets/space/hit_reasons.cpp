@@ -75,7 +75,12 @@ void HitReasons::next() {
     request.parameters = m_session.runSettings().parameters;
     request.seed = m_session.runSettings().seed;
     request.sample.id = hit.row.id;
-    request.sample.items = {itemOf(hit.place.modality, hit.row), *partOf(hit.place.modality)};
+    const SampleItem query = *partOf(hit.place.modality);
+    request.sample.items = {itemOf(hit.place.modality, hit.row), query};
+    // What ranked the hit: the likeness of the two, whatever else the model could be asked.
+    request.target.kind = TargetKind::Pair;
+    request.target.firstModality = hit.place.modality;
+    request.target.secondModality = query.modality;
     m_runs.start(std::move(request));
 }
 
