@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Our side of compare_transformers.py: median seconds of one model on one sample, and its memory, as one JSON document.
 //   triptych-peers MODEL SAMPLE REPEATS CAPTIONS     CAPTIONS: a file with one text per line, tokenised in one go
+//   triptych-peers MODEL SAMPLE REPEATS              the preparation of the sample alone
 #include <algorithm>
 #include <fstream>
 #include <functional>
@@ -95,21 +96,25 @@ double tokenizeSeconds(const std::string& model, const std::string& file, int re
 int main(int argc, char** argv) {
     using namespace triptych;
     using namespace triptych::bench;
-    if (argc != 5) {
-        std::cerr << "triptych-peers MODEL SAMPLE REPEATS CAPTIONS" << std::endl;
+    if (argc != 4 && argc != 5) {
+        std::cerr << "triptych-peers MODEL SAMPLE REPEATS [CAPTIONS]" << std::endl;
         return 2;
     }
     const std::string model = argv[1];
     const int repeats = std::max(1, std::atoi(argv[3]));
     Peers peers(model, orGiveUp(formats::readSampleFile(argv[2])), repeats);
     nlohmann::json figures;
+    if (argc == 4) {
+        figures["prepare"] = peers.prepare();
+        std::cout << figures.dump() << std::endl;
+        return 0;
+    }
     const std::int64_t before = residentBytes();
     figures["load"] = peers.load();
     forgetPeak();
     figures["watched"] = peers.watched();
     figures["peakBytes"] = peakResidentBytes() - before;
     figures["forward"] = peers.forward();
-    figures["prepare"] = peers.prepare();
     figures["relevancy"] = peers.relevancy();
     figures["tokenize"] = tokenizeSeconds(model, argv[4], repeats);
     std::cout << figures.dump() << std::endl;

@@ -78,8 +78,10 @@ def _theirs(peer, captions, repeat):
     return {what: _median(repeat, getattr(peer, what)) for what in ("forward", "watched", "relevancy", "tokenize")}
 
 
-def _ours(options, folder, sample, captions):
-    command = [options.programs / "triptych-peers", folder, sample, str(options.repeat), captions]
+def _ours(options, folder, sample, captions=None):
+    """Without captions: the preparation alone, once."""
+    repeat = "1" if captions is None else str(options.repeat)
+    command = [options.programs / "triptych-peers", folder, sample, repeat, *([] if captions is None else [captions])]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -126,7 +128,7 @@ def _rows(options, name, media):
     rounds = []
     for _ in range(ROUNDS):
         ours = _ours(options, folder, pair, file)
-        ours["prepare"] = _ours(options, folder, many, file)["prepare"]
+        ours |= _ours(options, folder, many)
         theirs = _theirs(peer, texts, options.repeat)
         theirs["prepare"] = _median(1, crowd.prepare)
         theirs |= _alone("load", name, folder, pair) | _alone("memory", name, folder, pair)
