@@ -558,10 +558,6 @@
         <translation>排列数</translation>
     </message>
     <message>
-        <source>Hidden parts become</source>
-        <translation>隐藏部分变为</translation>
-    </message>
-    <message>
         <source>blur</source>
         <translation>模糊</translation>
     </message>
@@ -572,10 +568,6 @@
     <message>
         <source>all heads</source>
         <translation>所有头</translation>
-    </message>
-    <message>
-        <source>as published, one head</source>
-        <translation>按发表的做法，单头</translation>
     </message>
     <message>
         <source>mean of squares</source>
@@ -640,6 +632,14 @@
     <message>
         <source>Convert it to safetensors, or add its SHA-256 to the trusted programs.</source>
         <translation>将其转换为 safetensors，或把它的 SHA-256 加入受信任的程序。</translation>
+    </message>
+    <message>
+        <source>Hidden as</source>
+        <translation>隐藏为</translation>
+    </message>
+    <message>
+        <source>as published</source>
+        <translation>按发表的做法</translation>
     </message>
 </context>
 <context>
