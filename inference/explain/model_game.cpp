@@ -94,14 +94,16 @@ void ModelGame::addText() {
     m_textRow = textRowOf(m_input.target);
     if (found != m_input.sample.tensors.end() && found->second.dim() == 2 && m_textRow < found->second.size(0) &&
         isInPair(m_input.target, Modality::Text)) {
-        m_counts.text = static_cast<int>(found->second.size(1));
+        const int given = static_cast<int>(found->second.size(1));
         const std::vector<Token>& tokens = m_input.sample.shown.tokens;
-        for (int token = 0; token < m_counts.text; ++token) {
+        // What a decoder wrote is shown behind the prompt; it has units, but nothing of it can be removed.
+        m_counts.text = m_textRow == 0 ? std::max(given, static_cast<int>(tokens.size())) : given;
+        for (int token = 0; token < given; ++token) {
             const auto place = static_cast<std::size_t>(token);
             const bool isWord = m_textRow == 0 && !tokens.empty()
                                     ? place < tokens.size() && !tokens[place].special &&
                                           tokens[place].chars.to > tokens[place].chars.from
-                                    : token > 0 && token + 1 < m_counts.text;
+                                    : token > 0 && token + 1 < given;
             if (isWord)
                 m_players.push_back(m_counts.image + token);
         }
