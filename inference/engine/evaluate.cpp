@@ -55,10 +55,15 @@ std::vector<std::string> those(const std::vector<std::string>& wanted, const std
     return found;
 }
 
+struct MethodChoice {
+    std::vector<std::string> ids;
+    bool isByName = false; // rather than all that there are
+};
+
 class Examination {
 public:
     Examination(const models::Model& model, ResetModels& resets, const Monitor& monitor,
-                std::vector<std::string> metrics, std::vector<std::string> methods, std::uint64_t seed)
+                std::vector<std::string> metrics, MethodChoice methods, std::uint64_t seed)
         : m_examiner(model, monitor)
         , m_resets(resets)
         , m_metrics(std::move(metrics))
@@ -82,7 +87,7 @@ public:
         return rows;
     }
 
-    // What maps could not be asked, each said once.
+    // What could not be asked, each said once.
     [[nodiscard]] const std::set<std::string>& notices() const { return m_notices; }
 
 private:
@@ -106,22 +111,36 @@ private:
     }
 
     Result<void> addLinks(const EvaluationItem& item) {
-        for (const std::string& method : m_methods)
-            if (const auto located = m_examiner.locate(item, method, m_metrics, m_table); !located)
-                return located;
-        return {};
+        return askEachMethod(
+            [&](const std::string& method) { return m_examiner.locate(item, method, m_metrics, m_table); });
     }
 
     Result<void> addMaps(const EvaluationItem& item) {
         if (m_mapMetrics.empty())
             return {};
-        for (const std::string& method : m_methods) {
-            const auto notices = m_examiner.judgeMap(item, method, m_mapMetrics, m_resets, m_seed, m_table);
-            if (!notices)
-                return fail(notices.error().code, notices.error().detail,
-                            method + (notices.error().where.empty() ? "" : ", " + notices.error().where));
-            for (const std::string& notice : *notices)
-                m_notices.insert(method + ": " + notice);
+        return askEachMethod([&](const std::string& method) {
+            return m_examiner.judgeMap(item, method, m_mapMetrics, m_resets, m_seed, m_table)
+                .map([&](const std::vector<std::string>& notices) {
+                    for (const std::string& notice : notices)
+                        m_notices.insert(method + ": " + notice);
+                });
+        });
+    }
+
+    // A method that the model cannot do is an error where it was named, and left out where all were meant.
+    template<typename Ask>
+    Result<void> askEachMethod(const Ask& ask) {
+        for (auto method = m_methods.ids.begin(); method != m_methods.ids.end();) {
+            const Result<void> asked = ask(*method);
+            if (asked) {
+                ++method;
+                continue;
+            }
+            const Error& error = asked.error();
+            if (m_methods.isByName || error.code != ErrorCode::Unsupported)
+                return fail(error.code, error.detail, *method + (error.where.empty() ? "" : ", " + error.where));
+            m_notices.insert(*method + " is left out: " + error.detail);
+            method = m_methods.ids.erase(method);
         }
         return {};
     }
@@ -130,7 +149,7 @@ private:
     ResetModels& m_resets;
     std::vector<std::string> m_metrics;
     std::vector<std::string> m_mapMetrics;
-    std::vector<std::string> m_methods;
+    MethodChoice m_methods;
     std::uint64_t m_seed;
     RecallTable m_recall;
     AnswerTable m_table;
@@ -188,7 +207,7 @@ Result<Evaluation> evaluate(const EvaluationRequest& request, const Monitor& mon
         return Failure(source.error());
     // Only what is left of a map when everything was reset counts here, so the model is one layer.
     ResetModels resets(request.model, *device, (*model)->descriptor(), 1);
-    Examination examination(**model, resets, monitor, *metrics, *methods, request.seed);
+    Examination examination(**model, resets, monitor, *metrics, {*methods, !request.methods.empty()}, request.seed);
     // The built-in set is as large as the limit asks for; of a file the first lines are read.
     if (const auto done = askAll(**source, request.samples.empty() ? 0 : request.limit, examination, monitor); !done)
         return Failure(done.error());

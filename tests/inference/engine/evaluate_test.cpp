@@ -107,6 +107,26 @@ private Q_SLOTS:
         QCOMPARE(split, all);
     }
 
+    // Cross-attention models have no token of a vision tower to read, which some of the methods need.
+    void methodsThatTheModelCannotDoAreLeftOutUnlessNamed() {
+        EvaluationRequest request = tinyEvaluation();
+        request.limit = 2;
+        request.metrics = {"pointing"};
+        const auto evaluation = evaluate(request, {});
+        QVERIFY2(evaluation.has_value(), evaluation ? "" : describe(evaluation.error()).c_str());
+        std::set<std::string> methods;
+        for (const EvaluationRow& row : evaluation->rows)
+            methods.insert(row.method);
+        QVERIFY(methods.contains("chefer") && methods.contains("rollout") && !methods.contains("grad_eclip"));
+        QVERIFY(std::ranges::any_of(evaluation->notices, [](const std::string& notice) {
+            return notice.starts_with("grad_eclip is left out: ");
+        }));
+        request.methods = {"chefer", "grad_eclip"};
+        const auto named = evaluate(request, {});
+        QVERIFY(!named && named.error().code == ErrorCode::Unsupported);
+        QVERIFY(named.error().where.starts_with("grad_eclip"));
+    }
+
     void unknownNamesAreRefusedBeforeTheModelIsLoaded() {
         EvaluationRequest request = tinyEvaluation();
         request.model = "/nowhere";
