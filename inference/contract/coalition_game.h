@@ -9,6 +9,7 @@
 
 #include "inference/base/error.h"
 #include "inference/base/progress.h"
+#include "inference/contract/modality.h"
 
 namespace triptych {
 
@@ -19,6 +20,13 @@ struct UnitCounts {
     int audio = 0;
 
     [[nodiscard]] int total() const { return image + text + audio; }
+    [[nodiscard]] int countOf(Modality modality) const {
+        return modality == Modality::Image ? image : modality == Modality::Text ? text : audio;
+    }
+    // The first unit of a modality in a coalition.
+    [[nodiscard]] int beginOf(Modality modality) const {
+        return modality == Modality::Image ? 0 : modality == Modality::Text ? image : image + text;
+    }
     bool operator==(const UnitCounts&) const = default;
 };
 

@@ -8,6 +8,7 @@
 #include "inference/backend/array_tensor.h"
 #include "inference/backend/guard.h"
 #include "inference/contract/trace_name.h"
+#include "inference/explain/descriptor_parts.h"
 #include "inference/explain/program_units.h"
 #include "inference/explain/trace_maps.h"
 #include "inference/explain/units.h"
@@ -111,13 +112,7 @@ MethodDescriptor describeChefer() {
     method.summary = "Attention weighted by its gradient toward the target, followed through every layer.";
     method.needs = {MethodNeed::Attention, MethodNeed::Gradients};
     method.modalities = {allModalities.begin(), allModalities.end()};
-    ParameterDescriptor start;
-    start.name = "start_layer";
-    start.label = "Blocks that count";
-    start.type = ParameterDescriptor::Type::Choice;
-    start.defaultValue = "all";
-    start.choices = {"all", "last"};
-    method.parameters = {start};
+    method.parameters = {choiceParameter("start_layer", "Blocks that count", {"all", "last"})};
     return method;
 }
 

@@ -7,6 +7,7 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "inference/backend/guard.h"
+#include "inference/explain/descriptor_parts.h"
 #include "inference/explain/inner_pass.h"
 
 namespace triptych::explain {
@@ -20,13 +21,7 @@ MethodDescriptor describeGradEclip() {
     method.summary = "Values of the last attention, weighted by their gradient and by how alike query and keys are.";
     method.needs = {MethodNeed::Attention, MethodNeed::Gradients};
     method.modalities = {Modality::Image};
-    ParameterDescriptor variant;
-    variant.name = "variant";
-    variant.label = "Form";
-    variant.type = ParameterDescriptor::Type::Choice;
-    variant.defaultValue = "multihead";
-    variant.choices = {"multihead", "published"};
-    method.parameters = {variant};
+    method.parameters = {choiceParameter("variant", "Form", {"multihead", "published"})};
     return method;
 }
 

@@ -25,14 +25,6 @@ constexpr std::array knownInputs{KnownInput{"input.pixel_values", Modality::Imag
 constexpr const char* pixelMask = "input.pixel_mask";
 constexpr const char* producedIds = "output.ids";
 
-int rowOf(const Target& target, Modality modality) {
-    if (target.kind != TargetKind::Pair)
-        return 0;
-    if (target.firstModality == modality)
-        return target.first;
-    return target.secondModality == modality ? target.second : 0;
-}
-
 at::Tensor folded(const at::Tensor& values, at::IntArrayRef axes, Folding folding) {
     return folding == Folding::Sum ? values.sum(axes) : values.abs().amax(axes);
 }
@@ -93,6 +85,14 @@ void foldAudio(Relevance& relevance, const ExplainInput& input, const at::Tensor
 }
 
 } // namespace
+
+int rowOf(const Target& target, Modality modality) {
+    if (target.kind != TargetKind::Pair)
+        return 0;
+    if (target.firstModality == modality)
+        return target.first;
+    return target.secondModality == modality ? target.second : 0;
+}
 
 Result<std::vector<ExplainedInput>> explainedInputs(const models::PreparedSample& sample, const Target& target) {
     std::vector<ExplainedInput> inputs;

@@ -21,6 +21,9 @@ struct ExplainedInput {
     int row = 0;
 };
 
+// The target's item of a modality, as a row of its tensors; 0 where the target names none.
+[[nodiscard]] int rowOf(const Target& target, Modality modality);
+
 // InvalidInput where the sample has none.
 [[nodiscard]] Result<std::vector<ExplainedInput>> explainedInputs(const models::PreparedSample& sample,
                                                                   const Target& target);

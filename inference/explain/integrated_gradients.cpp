@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "inference/backend/guard.h"
+#include "inference/explain/descriptor_parts.h"
 #include "inference/explain/input_space.h"
 #include "inference/numerics/quadrature.h"
 
@@ -19,25 +20,9 @@ MethodDescriptor describeIntegratedGradients() {
         "Gradients added up on the way from an empty input; the parts sum to what the input adds to the target.";
     method.needs = {MethodNeed::Gradients};
     method.modalities = {Modality::Image, Modality::Audio};
-    ParameterDescriptor steps;
-    steps.name = "steps";
-    steps.label = "Steps";
-    steps.defaultValue = "32";
-    steps.minimum = 1;
-    steps.maximum = 1024;
-    ParameterDescriptor baseline;
-    baseline.name = "baseline";
-    baseline.label = "Empty input";
-    baseline.type = ParameterDescriptor::Type::Choice;
-    baseline.defaultValue = "zero";
-    baseline.choices = {"zero"};
-    ParameterDescriptor quadrature;
-    quadrature.name = "quadrature";
-    quadrature.label = "Quadrature";
-    quadrature.type = ParameterDescriptor::Type::Choice;
-    quadrature.defaultValue = "gauss_legendre";
-    quadrature.choices = {"gauss_legendre", "riemann_middle"};
-    method.parameters = {steps, baseline, quadrature};
+    method.parameters = {integerParameter("steps", "Steps", "32", 1, 1024),
+                         choiceParameter("baseline", "Empty input", {"zero"}),
+                         choiceParameter("quadrature", "Quadrature", {"gauss_legendre", "riemann_middle"})};
     return method;
 }
 

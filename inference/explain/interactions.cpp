@@ -25,10 +25,7 @@ MethodDescriptor describeInteractions() {
 
 // Players of one modality, as indices into its part of a coalition.
 std::vector<int> playersOf(const ModelGame& game, Modality modality) {
-    const UnitCounts units = game.units();
-    const int begin = modality == Modality::Image  ? 0
-                      : modality == Modality::Text ? units.image
-                                                   : units.image + units.text;
+    const int begin = game.units().beginOf(modality);
     std::vector<int> players;
     for (const int player : game.players())
         if (game.modalityOf(player) == modality)
@@ -61,6 +58,15 @@ std::vector<double> spread(const std::vector<double>& interactions, const std::v
     return table;
 }
 
+// [rows * columns] -> [columns * rows].
+std::vector<double> turned(const std::vector<double>& table, std::size_t rows, std::size_t columns) {
+    std::vector<double> result(table.size());
+    for (std::size_t i = 0; i < rows; ++i)
+        for (std::size_t j = 0; j < columns; ++j)
+            result[j * rows + i] = table[i * columns + j];
+    return result;
+}
+
 FloatArray asLinks(const std::vector<double>& table, Shape shape) {
     std::vector<float> values(table.begin(), table.end());
     return FloatArray(std::move(shape), std::move(values));
@@ -87,32 +93,12 @@ void setInteractions(Relevance& relevance, const ModelGame& game, const Sides& s
 // What each unit has in all interactions with the other side.
 void addSums(std::vector<double>& sums, const ModelGame& game, const Sides& sides, const std::vector<double>& table,
              std::size_t columns) {
-    const auto beginOf = [&](Modality modality) {
-        return static_cast<std::size_t>(modality == Modality::Image  ? 0
-                                        : modality == Modality::Text ? game.units().image
-                                                                     : game.units().image + game.units().text);
-    };
+    const auto firstRow = static_cast<std::size_t>(game.units().beginOf(sides.rows));
+    const auto firstColumn = static_cast<std::size_t>(game.units().beginOf(sides.columns));
     for (std::size_t i = 0; i < table.size(); ++i) {
-        sums[beginOf(sides.rows) + i / columns] += table[i];
-        sums[beginOf(sides.columns) + i % columns] += table[i];
+        sums[firstRow + i / columns] += table[i];
+        sums[firstColumn + i % columns] += table[i];
     }
-}
-
-// Interactions of pairs of one game whose values are known for whole coalitions: the same masks on both sides.
-std::vector<double> jointInteractions(std::span<const numerics::PlayerMask> masks, std::span<const double> values,
-                                      const std::vector<std::size_t>& rows, const std::vector<std::size_t>& columns) {
-    double mean = 0;
-    for (const double value : values)
-        mean += value / static_cast<double>(values.size());
-    std::vector<double> result(rows.size() * columns.size());
-    for (std::size_t m = 0; m < masks.size(); ++m)
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            for (std::size_t j = 0; j < columns.size(); ++j) {
-                const bool same = (masks[m][rows[i]] != 0) == (masks[m][columns[j]] != 0);
-                result[i * columns.size() + j] +=
-                    (same ? 4 : -4) * (values[m] - mean) / static_cast<double>(masks.size());
-            }
-    return result;
 }
 
 std::vector<Sides> sidesOf(const UnitCounts& units) {
@@ -135,10 +121,7 @@ std::vector<std::size_t> placesOf(const ModelGame& game, Modality modality) {
 }
 
 std::size_t unitsOf(const ModelGame& game, Modality modality) {
-    const UnitCounts units = game.units();
-    return static_cast<std::size_t>(modality == Modality::Image  ? units.image
-                                    : modality == Modality::Text ? units.text
-                                                                 : units.audio);
+    return static_cast<std::size_t>(game.units().countOf(modality));
 }
 
 Result<Relevance> fromTables(const ExplainInput& input, const ModelGame& game, const Monitor& monitor) {
@@ -157,13 +140,8 @@ Result<Relevance> fromTables(const ExplainInput& input, const ModelGame& game, c
     const Sides sides = sidesOf(game.units()).front();
     const bool isFirstRow = sides.rows == target.firstModality;
     auto found = numerics::pairInteractions(firstMasks, secondMasks, values->values());
-    if (!isFirstRow) {
-        std::vector<double> turned(found.size());
-        for (std::size_t i = 0; i < first.size(); ++i)
-            for (std::size_t j = 0; j < second.size(); ++j)
-                turned[j * first.size() + i] = found[i * second.size() + j];
-        found = std::move(turned);
-    }
+    if (!isFirstRow)
+        found = turned(found, first.size(), second.size());
     const std::size_t columns = unitsOf(game, sides.columns);
     const auto table =
         spread(found, isFirstRow ? first : second, isFirstRow ? second : first, unitsOf(game, sides.rows), columns);
@@ -180,18 +158,17 @@ Result<Relevance> fromRuns(const ExplainInput& input, const ModelGame& game, con
     const auto played = play(game, masks, substrateOf(input.parameters), monitor);
     if (!played)
         return Failure(played.error());
-    Relevance relevance;
     std::vector<double> sums(static_cast<std::size_t>(game.units().total()));
     std::vector<std::pair<Sides, std::vector<double>>> tables;
     for (const Sides& sides : sidesOf(game.units())) {
-        const auto found =
-            jointInteractions(masks, played->values, placesOf(game, sides.rows), placesOf(game, sides.columns));
+        const auto found = numerics::jointInteractions(masks, played->values, placesOf(game, sides.rows),
+                                                       placesOf(game, sides.columns));
         const std::size_t columns = unitsOf(game, sides.columns);
         tables.emplace_back(sides, spread(found, playersOf(game, sides.rows), playersOf(game, sides.columns),
                                           unitsOf(game, sides.rows), columns));
         addSums(sums, game, sides, tables.back().second, columns);
     }
-    relevance = game.mapOf(sums);
+    Relevance relevance = game.mapOf(sums);
     for (const auto& [sides, table] : tables)
         setInteractions(relevance, game, sides, table);
     return relevance;

@@ -7,6 +7,7 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "inference/backend/guard.h"
+#include "inference/explain/descriptor_parts.h"
 #include "inference/explain/inner_pass.h"
 
 namespace triptych::explain {
@@ -20,14 +21,7 @@ MethodDescriptor describeLeGrad() {
     method.summary = "How a layer's attention changes the likeness of its tokens to the text, over the last layers.";
     method.needs = {MethodNeed::Attention, MethodNeed::Gradients};
     method.modalities = {Modality::Image};
-    ParameterDescriptor layers;
-    layers.name = "layers";
-    layers.label = "Last layers";
-    layers.type = ParameterDescriptor::Type::Integer;
-    layers.defaultValue = "2";
-    layers.minimum = 1;
-    layers.maximum = 64;
-    method.parameters = {layers};
+    method.parameters = {integerParameter("layers", "Last layers", "2", 1, 64)};
     return method;
 }
 

@@ -54,7 +54,7 @@ Result<void> addSubsets(const ModelGame& game, Substrate substrate, const Monito
         std::string name = "value";
         for (std::size_t m = 0; m < played.size(); ++m)
             if ((subset >> m & 1u) != 0)
-                name += "_" + std::string(toString(played[m]));
+                name.append("_").append(toString(played[m]));
         for (const int player : game.players()) {
             const auto at = std::ranges::find(played, game.modalityOf(player)) - played.begin();
             mask.push_back((subset >> at & 1u) != 0 ? 1 : 0);

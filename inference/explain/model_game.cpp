@@ -40,15 +40,7 @@ bool isInPair(const Target& target, Modality modality) {
     return target.kind != TargetKind::Pair || target.firstModality == modality || target.secondModality == modality;
 }
 
-int textRowOf(const Target& target) {
-    if (target.kind != TargetKind::Pair)
-        return 0;
-    return target.firstModality == Modality::Text    ? target.first
-           : target.secondModality == Modality::Text ? target.second
-                                                     : 0;
-}
-
-// What stands at index `which` among distinct values.
+// Where a value stands among distinct ones; a new one is appended.
 template<typename Value>
 std::size_t indexAmong(std::vector<Value>& distinct, const Value& value) {
     const auto found = std::ranges::find(distinct, value);
@@ -91,7 +83,7 @@ Result<void> ModelGame::addInputs() {
 // Words of the shown text; of another row everything between its first and its last token.
 void ModelGame::addText() {
     const auto found = m_input.sample.tensors.find(tokenIds);
-    m_textRow = textRowOf(m_input.target);
+    m_textRow = rowOf(m_input.target, Modality::Text);
     if (found != m_input.sample.tensors.end() && found->second.dim() == 2 && m_textRow < found->second.size(0) &&
         isInPair(m_input.target, Modality::Text)) {
         const int given = static_cast<int>(found->second.size(1));
@@ -139,22 +131,25 @@ Relevance ModelGame::mapOf(std::span<const double> perUnit) const {
 }
 
 Coalition ModelGame::partOf(Modality modality, const Coalition& coalition) const {
-    const int begin = modality == Modality::Image  ? 0
-                      : modality == Modality::Text ? m_counts.image
-                                                   : m_counts.image + m_counts.text;
-    const int count = modality == Modality::Image  ? m_counts.image
-                      : modality == Modality::Text ? m_counts.text
-                                                   : m_counts.audio;
-    return {coalition.begin() + begin, coalition.begin() + begin + count};
+    const auto begin = coalition.begin() + m_counts.beginOf(modality);
+    return {begin, begin + m_counts.countOf(modality)};
 }
 
-at::Tensor ModelGame::substrateOf(const UnitCut& cut, const Coalition& part, Substrate substrate) const {
+ModelGame::Filling ModelGame::fillingOf(Substrate substrate) const {
+    Filling filling;
+    if (m_audio)
+        filling.audio = at::zeros_like(m_input.sample.tensors.at(m_audio->place.name));
+    if (m_image) {
+        const at::Tensor& whole = m_input.sample.tensors.at(m_image->place.name);
+        const bool isPicture = whole.dim() == 4;
+        filling.image = isPicture && substrate == Substrate::Blur ? blurred(whole) : at::zeros_like(whole);
+        filling.isImputed = isPicture && substrate == Substrate::Neighbours;
+    }
+    return filling;
+}
+
+at::Tensor ModelGame::imputedFor(const UnitCut& cut, const Coalition& part) const {
     const at::Tensor& whole = m_input.sample.tensors.at(cut.place.name);
-    const bool isPicture = cut.place.modality == Modality::Image && whole.dim() == 4;
-    if (substrate == Substrate::Zero || !isPicture)
-        return at::zeros_like(whole);
-    if (substrate == Substrate::Blur)
-        return blurred(whole);
     const at::Tensor marks = at::zeros_like(whole);
     for (std::size_t unit = 0; unit < part.size(); ++unit)
         if (part[unit] == 0)
@@ -164,7 +159,7 @@ at::Tensor ModelGame::substrateOf(const UnitCut& cut, const Coalition& part, Sub
     return filled;
 }
 
-backend::TensorMap ModelGame::removed(Modality modality, const Coalition& part, Substrate substrate) const {
+backend::TensorMap ModelGame::removed(Modality modality, const Coalition& part, const Filling& filling) const {
     backend::TensorMap changed;
     if (modality == Modality::Text) {
         at::Tensor ids = m_input.sample.tensors.at(tokenIds).clone();
@@ -176,10 +171,11 @@ backend::TensorMap ModelGame::removed(Modality modality, const Coalition& part, 
         changed[tokenIds] = ids;
         return changed;
     }
-    const UnitCut& cut = modality == Modality::Image ? *m_image : *m_audio;
+    const bool isImage = modality == Modality::Image;
+    const UnitCut& cut = isImage ? *m_image : *m_audio;
     if (std::ranges::find(part, 0) == part.end())
         return changed;
-    const at::Tensor instead = substrateOf(cut, part, substrate);
+    const at::Tensor instead = !isImage ? filling.audio : filling.isImputed ? imputedFor(cut, part) : filling.image;
     at::Tensor values = m_input.sample.tensors.at(cut.place.name).clone();
     for (std::size_t unit = 0; unit < part.size(); ++unit)
         if (part[unit] == 0)
@@ -193,11 +189,11 @@ bool ModelGame::comparesPairs() const {
            !m_input.sample.fixedRegion;
 }
 
-Result<double> ModelGame::valueAlone(const Coalition& coalition, Substrate substrate, const Monitor& monitor) const {
+Result<double> ModelGame::valueAlone(const Coalition& coalition, const Filling& filling, const Monitor& monitor) const {
     backend::TensorMap changed;
     for (const Modality modality : allModalities)
         if (const Coalition part = partOf(modality, coalition); !part.empty())
-            for (auto& [name, tensor] : removed(modality, part, substrate))
+            for (auto& [name, tensor] : removed(modality, part, filling))
                 changed[name] = tensor;
     return valueOf(m_input, withTensors(m_input, changed), false, monitor).map([](const at::Tensor& value) {
         return value.item<double>();
@@ -206,7 +202,7 @@ Result<double> ModelGame::valueAlone(const Coalition& coalition, Substrate subst
 
 // The sample with versions of one modality's explained item as its only items.
 void ModelGame::setVersions(models::PreparedSample& sample, Modality modality, std::span<const Coalition> versions,
-                            Substrate substrate) const {
+                            const Filling& filling) const {
     const Target& target = m_input.target;
     const int row = modality == target.firstModality ? target.first : target.second;
     for (const char* name : tensorsOf(modality)) {
@@ -216,7 +212,7 @@ void ModelGame::setVersions(models::PreparedSample& sample, Modality modality, s
         std::vector<at::Tensor> rows;
         for (const Coalition& version : versions) {
             const backend::TensorMap changed =
-                version.empty() ? backend::TensorMap{} : removed(modality, version, substrate);
+                version.empty() ? backend::TensorMap{} : removed(modality, version, filling);
             const auto own = changed.find(name);
             rows.push_back((own == changed.end() ? found->second : own->second)[row]);
         }
@@ -229,15 +225,20 @@ void ModelGame::setVersions(models::PreparedSample& sample, Modality modality, s
 
 Result<FloatArray> ModelGame::table(std::span<const Coalition> first, std::span<const Coalition> second,
                                     Substrate substrate, const Monitor& monitor) const {
+    return tableOf(first, second, fillingOf(substrate), monitor);
+}
+
+Result<FloatArray> ModelGame::tableOf(std::span<const Coalition> first, std::span<const Coalition> second,
+                                      const Filling& filling, const Monitor& monitor) const {
     const Target& target = m_input.target;
     FloatArray values({static_cast<std::int64_t>(first.size()), static_cast<std::int64_t>(second.size())});
     models::PreparedSample sample = m_input.sample;
-    setVersions(sample, target.secondModality, second, substrate);
+    setVersions(sample, target.secondModality, second, filling);
     const auto fill = [&](std::size_t begin, std::size_t count) -> Result<void> {
         monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(first.size()));
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
-        setVersions(sample, target.firstModality, first.subspan(begin, count), substrate);
+        setVersions(sample, target.firstModality, first.subspan(begin, count), filling);
         backend::Trace trace;
         if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
             return Failure(done.error());
@@ -257,7 +258,7 @@ Result<FloatArray> ModelGame::table(std::span<const Coalition> first, std::span<
 }
 
 // Each distinct version of either item is encoded once.
-Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> coalitions, Substrate substrate,
+Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> coalitions, const Filling& filling,
                                                      const Monitor& monitor) const {
     const Target& target = m_input.target;
     std::vector<Coalition> first;
@@ -266,7 +267,7 @@ Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> 
     for (const Coalition& coalition : coalitions)
         places.emplace_back(indexAmong(first, partOf(target.firstModality, coalition)),
                             indexAmong(second, partOf(target.secondModality, coalition)));
-    return table(first, second, substrate, {monitor.cancel, nullptr}).map([&](const FloatArray& cells) {
+    return tableOf(first, second, filling, {monitor.cancel, nullptr}).map([&](const FloatArray& cells) {
         std::vector<double> values;
         for (const auto& [i, j] : places)
             values.push_back(cells.row({static_cast<std::int64_t>(i)})[j]);
@@ -281,9 +282,8 @@ Result<std::vector<double>> ModelGame::valuesBeside(const UnitCut& cut, const at
     const bool isFirst = target.firstModality == cut.place.modality;
     const Modality other = isFirst ? target.secondModality : target.firstModality;
     models::PreparedSample sample = m_input.sample;
-    setVersions(sample, other, std::vector<Coalition>(1), Substrate::Zero);
-    setVersions(sample, cut.place.modality, std::vector<Coalition>(static_cast<std::size_t>(rows.size(0))),
-                Substrate::Zero);
+    setVersions(sample, other, std::vector<Coalition>(1), {});
+    setVersions(sample, cut.place.modality, std::vector<Coalition>(static_cast<std::size_t>(rows.size(0))), {});
     sample.tensors[cut.place.name] = rows;
     backend::Trace trace;
     if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
@@ -338,14 +338,15 @@ Result<void> ModelGame::checkSizes(std::span<const Coalition> coalitions) const 
 Result<std::vector<double>> ModelGame::values(std::span<const Coalition> coalitions, Substrate substrate,
                                               const Monitor& monitor) const {
     std::vector<double> all;
+    const Filling filling = fillingOf(substrate);
     const auto evaluate = [&](std::size_t begin, std::size_t count) -> Result<void> {
         monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(coalitions.size()));
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
         const auto part = coalitions.subspan(begin, count);
         return (comparesPairs()
-                    ? valuesOfPairs(part, substrate, monitor)
-                    : valueAlone(part.front(), substrate, monitor).map([](double value) { return std::vector{value}; }))
+                    ? valuesOfPairs(part, filling, monitor)
+                    : valueAlone(part.front(), filling, monitor).map([](double value) { return std::vector{value}; }))
             .map([&](const std::vector<double>& values) { all.insert(all.end(), values.begin(), values.end()); });
     };
     const auto done = checkSizes(coalitions).and_then([&] {

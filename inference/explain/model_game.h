@@ -50,19 +50,29 @@ private:
     void addText();
     [[nodiscard]] Result<void> addInputs();
 
+    // What removed units become, made once for all coalitions; a picture's neighbours hang on the coalition.
+    struct Filling {
+        at::Tensor image;
+        at::Tensor audio;
+        bool isImputed = false;
+    };
+    [[nodiscard]] Filling fillingOf(Substrate substrate) const;
+    // The whole input of a cut with its absent units imputed.
+    [[nodiscard]] at::Tensor imputedFor(const UnitCut& cut, const Coalition& part) const;
     // The tensors of a modality with the absent units of a coalition removed.
-    [[nodiscard]] backend::TensorMap removed(Modality modality, const Coalition& coalition, Substrate substrate) const;
-    [[nodiscard]] at::Tensor substrateOf(const UnitCut& cut, const Coalition& coalition, Substrate substrate) const;
+    [[nodiscard]] backend::TensorMap removed(Modality modality, const Coalition& part, const Filling& filling) const;
     void setVersions(models::PreparedSample& sample, Modality modality, std::span<const Coalition> versions,
-                     Substrate substrate) const;
+                     const Filling& filling) const;
+    [[nodiscard]] Result<FloatArray> tableOf(std::span<const Coalition> first, std::span<const Coalition> second,
+                                             const Filling& filling, const Monitor& monitor) const;
     [[nodiscard]] Result<void> checkSizes(std::span<const Coalition> coalitions) const;
     [[nodiscard]] Result<std::vector<double>> valuesBeside(const UnitCut& cut, const at::Tensor& rows,
                                                            const Monitor& monitor) const;
     [[nodiscard]] Result<double> valueOfRow(const UnitCut& cut, const at::Tensor& row, const Monitor& monitor) const;
-    [[nodiscard]] Result<double> valueAlone(const Coalition& coalition, Substrate substrate,
+    [[nodiscard]] Result<double> valueAlone(const Coalition& coalition, const Filling& filling,
                                             const Monitor& monitor) const;
-    [[nodiscard]] Result<std::vector<double>> valuesOfPairs(std::span<const Coalition> coalitions, Substrate substrate,
-                                                            const Monitor& monitor) const;
+    [[nodiscard]] Result<std::vector<double>> valuesOfPairs(std::span<const Coalition> coalitions,
+                                                            const Filling& filling, const Monitor& monitor) const;
 
     const ExplainInput& m_input;
     std::optional<UnitCut> m_image;

@@ -2,6 +2,7 @@
 #include "inference/explain/occlusion.h"
 
 #include "inference/backend/guard.h"
+#include "inference/explain/descriptor_parts.h"
 #include "inference/explain/model_game.h"
 
 namespace triptych::explain {
@@ -15,13 +16,7 @@ MethodDescriptor describeOcclusion() {
     method.summary = "What the target loses when one patch or moment is hidden, one run for each.";
     method.needs = {MethodNeed::Scores};
     method.modalities = {Modality::Image, Modality::Audio};
-    ParameterDescriptor baseline;
-    baseline.name = "baseline";
-    baseline.label = "Hidden parts become";
-    baseline.type = ParameterDescriptor::Type::Choice;
-    baseline.defaultValue = "zero";
-    baseline.choices = {"zero"};
-    method.parameters = {baseline};
+    method.parameters = {choiceParameter("baseline", "Hidden parts become", {"zero"})};
     return method;
 }
 

@@ -4,6 +4,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "inference/backend/guard.h"
+#include "inference/explain/descriptor_parts.h"
 #include "inference/explain/input_space.h"
 
 namespace triptych::explain {
@@ -19,26 +20,9 @@ MethodDescriptor describeSmoothGrad() {
         "value of one pixel.";
     method.needs = {MethodNeed::Gradients};
     method.modalities = {Modality::Image, Modality::Audio};
-    ParameterDescriptor samples;
-    samples.name = "samples";
-    samples.label = "Copies";
-    samples.defaultValue = "32";
-    samples.minimum = 1;
-    samples.maximum = 4096;
-    ParameterDescriptor noise;
-    noise.name = "noise";
-    noise.label = "Noise";
-    noise.type = ParameterDescriptor::Type::Real;
-    noise.defaultValue = "0.15";
-    noise.minimum = 0;
-    noise.maximum = 1;
-    ParameterDescriptor variant;
-    variant.name = "variant";
-    variant.label = "Form";
-    variant.type = ParameterDescriptor::Type::Choice;
-    variant.defaultValue = "mean";
-    variant.choices = {"mean", "squared"};
-    method.parameters = {samples, noise, variant};
+    method.parameters = {integerParameter("samples", "Copies", "32", 1, 4096),
+                         realParameter("noise", "Noise", "0.15", 0, 1),
+                         choiceParameter("variant", "Form", {"mean", "squared"})};
     return method;
 }
 

@@ -17,15 +17,9 @@ const MetricDescriptor& deletionDescriptor() {
 }
 
 Result<QualityFigure> deletion(const UnitMap& map, const FaithfulnessOptions& options, const Monitor& monitor) {
-    return curveFigure(map, mostRelevantFirst(map), evenShares(map, options.steps), Change::Remove, options.substrate,
-                       options, monitor)
-        .map([&](QualityFigure figure) {
-            figure.metric = "deletion";
-            figure.better = Better::Lower;
-            figure.protocol.order = "most relevant removed first";
-            figure.protocol.step = evenStep(map, options.steps);
-            return figure;
-        });
+    return named(curveFigure(map, mostRelevantFirst(map), evenShares(map, options.steps), Change::Remove,
+                             options.substrate, options, monitor),
+                 {"deletion", Better::Lower, "most relevant removed first"}, evenStep(map, options.steps));
 }
 
 } // namespace triptych::metrics

@@ -20,15 +20,9 @@ const MetricDescriptor& insertionDescriptor() {
 Result<QualityFigure> insertion(const UnitMap& map, const FaithfulnessOptions& options, const Monitor& monitor) {
     // Shown on the blurred picture, as published: on an empty one its edges would be what counts.
     const Substrate substrate = map.modality == Modality::Image ? Substrate::Blur : options.substrate;
-    return curveFigure(map, mostRelevantFirst(map), evenShares(map, options.steps), Change::Show, substrate, options,
-                       monitor)
-        .map([&](QualityFigure figure) {
-            figure.metric = "insertion";
-            figure.better = Better::Higher;
-            figure.protocol.order = "most relevant shown first";
-            figure.protocol.step = evenStep(map, options.steps);
-            return figure;
-        });
+    return named(curveFigure(map, mostRelevantFirst(map), evenShares(map, options.steps), Change::Show, substrate,
+                             options, monitor),
+                 {"insertion", Better::Higher, "most relevant shown first"}, evenStep(map, options.steps));
 }
 
 } // namespace triptych::metrics

@@ -90,4 +90,14 @@ Result<QualityFigure> curveFigure(const UnitMap& map, std::span<const std::size_
     return figure;
 }
 
+Result<QualityFigure> named(Result<QualityFigure> figure, const CurveName& name, std::string step) {
+    if (!figure)
+        return figure;
+    figure->metric = name.metric;
+    figure->better = name.better;
+    figure->protocol.order = name.order;
+    figure->protocol.step = std::move(step);
+    return figure;
+}
+
 } // namespace triptych::metrics

@@ -30,4 +30,13 @@ enum class Change { Remove, Show };
                                                 std::span<const double> shares, Change change, Substrate substrate,
                                                 const FaithfulnessOptions& options, const Monitor& monitor);
 
+// A curve's figure as a metric reports it. `order` says what is changed first, `step` how much at once.
+struct CurveName {
+    const char* metric;
+    Better better;
+    const char* order;
+};
+
+[[nodiscard]] Result<QualityFigure> named(Result<QualityFigure> figure, const CurveName& name, std::string step);
+
 } // namespace triptych::metrics

@@ -12,23 +12,6 @@ namespace triptych::metrics {
 
 namespace {
 
-struct UnitRange {
-    int first = 0;
-    int count = 0;
-};
-
-UnitRange unitsOfModality(const UnitCounts& counts, Modality modality) {
-    switch (modality) {
-    case Modality::Image:
-        return {0, counts.image};
-    case Modality::Text:
-        return {counts.image, counts.text};
-    case Modality::Audio:
-        return {counts.image + counts.text, counts.audio};
-    }
-    return {};
-}
-
 std::vector<std::size_t> inOrder(std::size_t count) {
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -38,21 +21,22 @@ std::vector<std::size_t> inOrder(std::size_t count) {
 } // namespace
 
 Result<UnitMap> unitMap(const CoalitionGame& game, Modality modality, std::span<const float> map, std::string target) {
-    const UnitRange range = unitsOfModality(game.units(), modality);
+    const int first = game.units().beginOf(modality);
+    const int count = game.units().countOf(modality);
     const std::string name(toString(modality));
     // Of a text only its tokens have values; what follows is padding.
-    const bool fits = modality == Modality::Text ? map.size() <= static_cast<std::size_t>(range.count)
-                                                 : map.size() == static_cast<std::size_t>(range.count);
+    const bool fits = modality == Modality::Text ? map.size() <= static_cast<std::size_t>(count)
+                                                 : map.size() == static_cast<std::size_t>(count);
     if (!fits)
         return fail(ErrorCode::InvalidInput,
-                    "The map has " + std::to_string(map.size()) + " values, the sample " + std::to_string(range.count) +
+                    "The map has " + std::to_string(map.size()) + " values, the sample " + std::to_string(count) +
                         " units of this modality; explain the sample anew.",
                     name);
-    UnitMap found{&game, modality, range.first, {}, {}, std::move(target)};
+    UnitMap found{&game, modality, first, {}, {}, std::move(target)};
     for (const int player : game.players()) {
-        if (player < range.first || player >= range.first + static_cast<int>(map.size()))
+        if (player < first || player >= first + static_cast<int>(map.size()))
             continue;
-        const float value = map[static_cast<std::size_t>(player - range.first)];
+        const float value = map[static_cast<std::size_t>(player - first)];
         if (!std::isfinite(value))
             return fail(ErrorCode::NotFinite, "The map holds values that are not finite; try another method.", name);
         found.players.push_back(player);

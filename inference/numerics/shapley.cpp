@@ -212,4 +212,17 @@ std::vector<double> pairInteractions(std::span<const PlayerMask> first, std::spa
     return result;
 }
 
+std::vector<double> jointInteractions(std::span<const PlayerMask> masks, std::span<const double> values,
+                                      std::span<const std::size_t> rows, std::span<const std::size_t> columns) {
+    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+    std::vector<double> result(rows.size() * columns.size());
+    for (std::size_t m = 0; m < masks.size(); ++m) {
+        const double share = 4 * (values[m] - mean) / static_cast<double>(masks.size());
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            for (std::size_t j = 0; j < columns.size(); ++j)
+                result[i * columns.size() + j] += masks[m][rows[i]] == masks[m][columns[j]] ? share : -share;
+    }
+    return result;
+}
+
 } // namespace triptych::numerics

@@ -34,6 +34,12 @@ using PlayerMask = std::vector<std::uint8_t>;
 [[nodiscard]] std::vector<double> pairInteractions(std::span<const PlayerMask> first,
                                                    std::span<const PlayerMask> second, std::span<const float> values);
 
+// The same for pairs of players of one game whose values are known for whole coalitions, each player present with
+// probability 1/2: players `rows` with players `columns` -> [rows * columns].
+[[nodiscard]] std::vector<double> jointInteractions(std::span<const PlayerMask> masks, std::span<const double> values,
+                                                    std::span<const std::size_t> rows,
+                                                    std::span<const std::size_t> columns);
+
 // Solves (A + ridge I) x = b for a symmetric positive matrix A [n * n] by Cholesky; a direction without information
 // gives 0.
 [[nodiscard]] std::vector<double> solveSymmetric(std::vector<double> matrix, std::vector<double> right, double ridge);

@@ -164,6 +164,16 @@ private Q_SLOTS:
         QVERIFY(isNear(pairInteractions(words, patches, values), {0, 0, 0, 3, 0, 0}, 1e-6));
     }
 
+    void jointInteractionsOfAGameKeepNothingOfItsSingleParts() {
+        const auto masks = everyMask(4);
+        std::vector<double> values;
+        for (const PlayerMask& mask : masks)
+            values.push_back(1 + mask[0] - 4 * mask[3] + 3 * mask[1] * mask[2] + 2 * mask[0] * mask[1]);
+        const std::vector<std::size_t> rows{0, 1};
+        const std::vector<std::size_t> columns{2, 3};
+        QVERIFY(isNear(jointInteractions(masks, values, rows, columns), {0, 0, 3, 0}, 1e-9));
+    }
+
     void aSystemWithoutInformationInOneDirectionIsSolvedInTheOthers() {
         QVERIFY(isNear(solveSymmetric({4, 2, 2, 3}, {2, 5}, 0), {-0.5, 2}));
         QVERIFY(isNear(solveSymmetric({4, 0, 0, 0}, {2, 0}, 0), {0.5, 0}));
