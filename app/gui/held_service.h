@@ -37,6 +37,10 @@ public:
         m_engine->measureQuality(std::move(request), std::move(callbacks));
     }
     void cancelQuality(QualityId id) override { m_engine->cancelQuality(id); }
+    void study(StudyRequest request, StudyCallbacks callbacks) override {
+        m_engine->study(std::move(request), std::move(callbacks));
+    }
+    void cancelStudy(StudyId id) override { m_engine->cancelStudy(id); }
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
         m_engine->preview(std::move(request), std::move(finished));
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "inference/base/progress.h"
+#include "inference/contract/causes.h"
 #include "inference/contract/descriptor.h"
 #include "inference/contract/model_report.h"
 #include "inference/contract/quality.h"
@@ -77,6 +78,11 @@ public:
     // The id must be new. Errors as of a run; an unknown metric and a request without a method are InvalidInput.
     virtual void measureQuality(QualityRequest request, QualityCallbacks callbacks) = 0;
     virtual void cancelQuality(QualityId id) = 0;
+
+    // Intervenes in a model many times; waits its turn among the runs of its device. The id must be new. Errors as of a
+    // run; InvalidInput where the study cannot be made of this sample.
+    virtual void study(StudyRequest request, StudyCallbacks callbacks) = 0;
+    virtual void cancelStudy(StudyId id) = 0;
 
     virtual void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) = 0;
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "inference/contract/intervention.h"
 #include "inference/contract/sample.h"
 #include "inference/contract/target.h"
 
@@ -36,6 +37,7 @@ struct RunRequest {
     std::string method; // empty: no explanation
     std::map<std::string, std::string> parameters;
     std::uint64_t seed = 0;
+    std::vector<Intervention> interventions; // in this order; what is explained is the changed run
 
     bool operator==(const RunRequest&) const = default;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -99,6 +100,9 @@ struct RunResult {
     std::map<std::string, FloatArray> scores;
     Target target; // never Default
     double targetValue = 0;
+    // Without the request's interventions; nothing where it has none.
+    std::optional<double> targetBefore;
+    std::map<std::string, FloatArray> scoresBefore;
 
     std::vector<AttentionMap> attention;
     Relevance relevance;

@@ -30,6 +30,8 @@ WorkerHands makeWorker(const std::string& device, std::int64_t modelBudgetBytes)
     };
     hands.measure = [runner](const QualityRequest& request, const std::function<void(const QualityReport&)>& grown,
                              const Monitor& monitor) { return runner->measure(request, grown, monitor); };
+    hands.study = [runner](const StudyRequest& request, const std::function<void(const StudyReport&)>& grown,
+                           const Monitor& monitor) { return runner->study(request, grown, monitor); };
     hands.unload = [runner](const std::string& model) { runner->unload(model); };
     hands.loaded = [runner] { return runner->loaded(); };
     hands.budgetBytes = [runner] { return runner->budgetBytes(); };

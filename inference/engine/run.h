@@ -10,6 +10,7 @@
 
 #include "inference/base/array.h"
 #include "inference/base/progress.h"
+#include "inference/contract/causes.h"
 #include "inference/contract/model_report.h"
 #include "inference/contract/quality.h"
 #include "inference/contract/run_request.h"
@@ -54,6 +55,12 @@ public:
     [[nodiscard]] Result<QualityReport> measure(const QualityRequest& request,
                                                 const std::function<void(const QualityReport&)>& grown,
                                                 const Monitor& monitor);
+
+    // Runs the sample as the study asks; `grown` hears of the report row by row. Errors as of run(); InvalidInput where
+    // the study cannot be made of this sample.
+    [[nodiscard]] Result<StudyReport> study(const StudyRequest& request,
+                                            const std::function<void(const StudyReport&)>& grown,
+                                            const Monitor& monitor);
 
     // Loads the model and keeps it. OutOfMemory where weights and maps do not fit what is free.
     [[nodiscard]] Result<LoadedModel> load(const LoadRequest& request, const Monitor& monitor);

@@ -34,6 +34,10 @@ RunId qualityNumber(QualityId id) {
     return id | (RunId{1} << 62);
 }
 
+RunId studyNumber(StudyId id) {
+    return id | (RunId{3} << 62);
+}
+
 class QueuedService final : public InferenceService {
 public:
     QueuedService(ServiceBackend backend, const EngineOptions& options)
@@ -100,6 +104,27 @@ public:
         }
         stop(qualityNumber(id));
     }
+
+    void study(StudyRequest request, StudyCallbacks callbacks) override {
+        Worker& worker = workerOf(m_backend.resolveDevice(request.run.device));
+        const RunId number = studyNumber(request.id);
+        worker.queue.add(
+            {number,
+             [&worker, request = std::move(request), callbacks = std::move(callbacks)](const CancelToken& cancel) {
+                 Monitor monitor{cancel, nullptr};
+                 if (callbacks.progress)
+                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
+                 const Result<StudyReport> report = monitor.check().and_then([&] {
+                     return contained<StudyReport>(
+                         [&] { return worker.hands.study(request, callbacks.grown, monitor); });
+                 });
+                 if (callbacks.finished)
+                     callbacks.finished(request.id, report);
+             }});
+        postponeMeasurement(worker);
+    }
+
+    void cancelStudy(StudyId id) override { stop(studyNumber(id)); }
 
     void unloadModel(std::string model, std::function<void()> finished) override {
         // Called once, by whichever worker is last to let go of it.

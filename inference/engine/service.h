@@ -20,6 +20,9 @@ struct WorkerHands {
     std::function<Result<QualityReport>(const QualityRequest&, const std::function<void(const QualityReport&)>& grown,
                                         const Monitor&)>
         measure;
+    std::function<Result<StudyReport>(const StudyRequest&, const std::function<void(const StudyReport&)>& grown,
+                                      const Monitor&)>
+        study;
     std::function<void(const std::string& model)> unload;
     std::function<std::vector<LoadedModel>()> loaded;
     std::function<std::int64_t()> budgetBytes;

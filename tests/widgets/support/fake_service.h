@@ -109,6 +109,12 @@ public:
     }
     void cancelQuality(QualityId id) override { canceledQuality.push_back(id); }
 
+    // Studies too.
+    void study(StudyRequest request, StudyCallbacks callbacks) override {
+        studies.push_back({std::move(request), std::move(callbacks)});
+    }
+    void cancelStudy(StudyId id) override { canceledStudies.push_back(id); }
+
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
         Preview preview;
         if (request.item.modality == Modality::Image) {
@@ -184,6 +190,12 @@ public:
     };
     std::vector<Measurement> measurements;
     std::vector<QualityId> canceledQuality;
+    struct Study {
+        StudyRequest request;
+        StudyCallbacks callbacks;
+    };
+    std::vector<Study> studies;
+    std::vector<StudyId> canceledStudies;
     std::vector<std::string> inspected;
     std::map<std::string, Error> inspectErrors;
     std::optional<Error> loadError;
