@@ -13,6 +13,8 @@ void addMetricsCommand(CLI::App& app, Context& context);
 void addInspectCommand(CLI::App& app, Context& context);
 void addRunCommand(CLI::App& app, Context& context);
 void addExplainCommand(CLI::App& app, Context& context);
+void addInterveneCommand(CLI::App& app, Context& context);
+void addStudyCommand(CLI::App& app, Context& context);
 void addEvaluateCommand(CLI::App& app, Context& context);
 void addWorldCommand(CLI::App& app, Context& context);
 void addTrainCommand(CLI::App& app, Context& context);

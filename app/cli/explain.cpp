@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/interventions.h"
 #include "app/cli/relevance_files.h"
 #include "app/cli/run_options.h"
 #include "app/cli/settings.h"
@@ -15,6 +16,7 @@ struct ExplainCommand {
     std::string method;
     std::vector<std::string> settings; // "key=value"
     std::string target = "default";
+    std::vector<std::string> interventions;
     std::filesystem::path out;
 
     std::map<std::string, std::string> parameters; // every one of the method, from settings and defaults
@@ -34,6 +36,10 @@ Result<void> explainSample(const ExplainCommand& command, const Context& context
     auto prepared = readPrepared(command.inputs);
     if (!prepared)
         return Failure(prepared.error());
+    auto interventions = readInterventions(command.interventions);
+    if (!interventions)
+        return Failure(interventions.error());
+    request->interventions = std::move(*interventions);
     request->method = command.method;
     request->parameters = command.parameters;
     request->target = parseTarget(command.target).value_or(Target());
@@ -75,12 +81,8 @@ void addExplainCommand(CLI::App& app, Context& context) {
         ->check(CLI::IsMember(methods));
     command->add_option("--set", options->settings, "A parameter of the method, key=value; may be given several times")
         ->check(checkSetting);
-    command
-        ->add_option("--target", options->target,
-                     "What is explained: default, match, pair:I,J, "
-                     "pair:audio=I,text=J, class:N, token:N or answer:TEXT")
-        ->check(checkTarget)
-        ->capture_default_str();
+    addTargetOption(*command, options->target);
+    addInterventions(*command, options->interventions);
     command->add_option("--out", options->out, "Folder for relevance.safetensors, relevance.json and overlay.png")
         ->required();
     command->parse_complete_callback([options] { readParameters(*options); });

@@ -41,6 +41,8 @@ void addCommands(CLI::App& app, cli::Context& context) {
     cli::addInspectCommand(app, context);
     cli::addRunCommand(app, context);
     cli::addExplainCommand(app, context);
+    cli::addInterveneCommand(app, context);
+    cli::addStudyCommand(app, context);
     cli::addEvaluateCommand(app, context);
     cli::addWorldCommand(app, context);
     cli::addTrainCommand(app, context);

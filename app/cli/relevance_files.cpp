@@ -86,6 +86,10 @@ Json relevanceDocument(const RunResult& result) {
     document["regions"] = regionsOf(inputs);
     document["msPerAudioFrame"] = inputs.audioAxis.frames > 0 ? Json(inputs.audioAxis.msPerFrame) : Json();
     document["figures"] = result.relevance.figures;
+    for (const Intervention& intervention : result.request.interventions)
+        document["interventions"].push_back(toString(intervention));
+    if (result.targetBefore)
+        document["targetBefore"] = *result.targetBefore;
     document["modelHash"] = result.model.hash;
     if (const auto program = engine::findProgram(result.request.model))
         document["program"] = {{"file", program->file.filename().string()}, {"sha256", program->sha256}};

@@ -19,6 +19,14 @@ std::string checkTarget(const std::string& spec) {
     return target ? std::string() : describe(target.error());
 }
 
+void addTargetOption(CLI::App& command, std::string& target) {
+    command
+        .add_option("--target", target,
+                    "What is explained: default, match, pair:I,J, pair:audio=I,text=J, class:N, token:N or answer:TEXT")
+        ->check(checkTarget)
+        ->capture_default_str();
+}
+
 Result<RunRequest> makeRequest(const RunInputs& inputs, const CommonOptions& common) {
     auto sample = readSampleFile(inputs.sample);
     if (!sample)

@@ -21,6 +21,8 @@ void addRunInputs(CLI::App& command, RunInputs& inputs);
 
 // A check for options that name a target.
 [[nodiscard]] std::string checkTarget(const std::string& spec);
+// --target, checked.
+void addTargetOption(CLI::App& command, std::string& target);
 
 // The request for the sample on the common options' device and seed.
 [[nodiscard]] Result<RunRequest> makeRequest(const RunInputs& inputs, const CommonOptions& common);

@@ -65,6 +65,12 @@ at::Tensor Trace::pass(const std::string& name, const at::Tensor& value) {
     return result;
 }
 
+at::Tensor Trace::passInner(const std::string& name, const at::Tensor& value) {
+    at::Tensor result = edited(name, value);
+    recordInner(name, result);
+    return result;
+}
+
 const at::Tensor* Trace::find(const std::string& name) const {
     const auto found = m_tensors.find(name);
     return found == m_tensors.end() ? nullptr : &found->second;

@@ -31,20 +31,22 @@ public:
 
     void record(const std::string& name, const at::Tensor& value);
 
-    // Tensors inside of an attention `<map>`, which only those get who name them (globs): `<map>.query`, `.key`,
+    // Tensors inside of a block, which only those get who name them (globs): of an attention `<map>` `.query`, `.key`,
     // `.value` [batch, tokens, width] as they leave their linear maps, heads side by side; `.context`, what enters the
-    // output map; `.query_out` and `.key_out`, query and key passed through the output map.
+    // output map; `.query_out` and `.key_out`, query and key passed through the output map; of a layer
+    // `<tower>.layers.<i>.mlp`, what its perceptron adds.
     void watchInner(std::vector<std::string> globs) { m_inner.globs = std::move(globs); }
     [[nodiscard]] bool wantsInner(std::string_view name) const;
     void recordInner(const std::string& name, const at::Tensor& value);
 
     // Applies to every tensor that is passed under a name that matches the glob: attention maps [batch, heads, query,
-    // key] after the softmax, `<map>.context`, `<tower>.layers.<i>.hidden`.
+    // key] after the softmax, `<map>.context`, `<tower>.layers.<i>.mlp`, `<tower>.layers.<i>.hidden`.
     void edit(std::string glob, Edit edit);
     [[nodiscard]] bool edits(std::string_view name) const;
     [[nodiscard]] at::Tensor edited(const std::string& name, const at::Tensor& value) const;
     // Edited and recorded.
     [[nodiscard]] at::Tensor pass(const std::string& name, const at::Tensor& value);
+    [[nodiscard]] at::Tensor passInner(const std::string& name, const at::Tensor& value);
 
     [[nodiscard]] const TensorMap& tensors() const { return m_tensors; }
     [[nodiscard]] const at::Tensor* find(const std::string& name) const;

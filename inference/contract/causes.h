@@ -63,9 +63,9 @@ struct SubsetValue {
 // class's logit over the runner-up. Where there is no rival, it is half of what the whole sample is worth more than an
 // empty one.
 struct Counterfactual {
-    std::string decision;       // in words: "pair:0,0 above pair:0,1"
+    std::string decision; // in words: "pair:0,0 above pair:0,1"
     double marginBefore = 0;
-    double marginAfter = 0;     // with `removed` gone; above zero where nothing was found
+    double marginAfter = 0; // with `removed` gone; above zero where nothing was found
     bool isFound = false;
     std::vector<UnitSet> removed;
     int runs = 0;

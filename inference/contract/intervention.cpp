@@ -72,7 +72,8 @@ std::string placesText(const std::string& maps, const std::vector<int>& heads) {
 
 struct Writer {
     std::string operator()(const KnockOut& it) const {
-        return "knock-out from=" + toString(it.from) + " to=" + toString(it.to) + placesText(it.maps, it.heads);
+        return "knock-out" + (it.from ? " from=" + toString(*it.from) : "") + " to=" + toString(it.to) +
+               placesText(it.maps, it.heads);
     }
     std::string operator()(const ScaleHeads& it) const {
         return "scale-heads" + placesText(it.maps, it.heads) + " factor=" + shortNumber(it.factor);
@@ -107,6 +108,8 @@ public:
     }
 
     [[nodiscard]] const std::string& kind() const { return m_kind; }
+
+    [[nodiscard]] bool has(const char* key) const { return m_values.contains(key); }
 
     void take(const char* key, std::string& value) {
         if (const auto found = m_values.extract(key); !found.empty())
@@ -160,9 +163,9 @@ private:
 
 Result<Intervention> readKnockOut(Fields& fields) {
     KnockOut it;
-    fields.require("from");
     fields.require("to");
-    fields.take("from", it.from);
+    if (fields.has("from"))
+        fields.take("from", it.from.emplace());
     fields.take("to", it.to);
     fields.take("maps", it.maps);
     fields.take("heads", it.heads);

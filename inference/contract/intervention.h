@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -26,9 +27,9 @@ struct UnitSet {
 // The queries `from` no longer look at the keys `to`: these weights become zero and the rest of a row is scaled up to
 // its old sum, as if `to` had been masked before the softmax. A row that looked at nothing else becomes zero.
 struct KnockOut {
-    UnitSet from;
+    std::optional<UnitSet> from; // nothing: every query, special tokens and pooling too
     UnitSet to;
-    std::string maps = "*";       // glob over trace names of attention maps
+    std::string maps = "*";      // glob over trace names of attention maps
     std::vector<int> heads = {}; // none: all
 
     bool operator==(const KnockOut&) const = default;
@@ -85,7 +86,7 @@ using Intervention = std::variant<KnockOut, ScaleHeads, EvenHeads, Erase, SwapWo
 [[nodiscard]] Result<UnitSet> parseUnitSet(std::string_view spec);
 
 // One line, as the command line takes it:
-//   knock-out from=text:3 to=image:10,11 maps=fusion.* heads=0,1
+//   knock-out from=text:3 to=image:10,11-13 maps=fusion.* heads=0,1
 //   scale-heads maps=fusion.layers.1.cross_attention heads=2 factor=0
 //   even-heads maps=vision.* | erase units=text:3 | swap-word word=3 by=blue
 //   patch sites=fusion.layers.1.hidden units=text:3 from=other.json

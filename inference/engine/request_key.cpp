@@ -62,11 +62,18 @@ std::optional<std::string> keyOf(const RunRequest& request, const std::string& m
     key.add(std::to_string(request.watch.globs.size()));
     for (const std::string& glob : request.watch.globs)
         key.add(glob);
+    key.add(std::to_string(request.interventions.size()));
+    bool isComplete = true;
+    for (const Intervention& intervention : request.interventions) {
+        key.add(toString(intervention));
+        if (const auto* patch = std::get_if<PatchActivation>(&intervention))
+            isComplete = addSample(key, patch->source) && isComplete;
+    }
     for (const auto& [name, value] : request.parameters) {
         key.add(name);
         key.add(value);
     }
-    if (!addSample(key, request.sample))
+    if (!addSample(key, request.sample) || !isComplete)
         return std::nullopt;
     return std::move(key).text();
 }

@@ -10,6 +10,8 @@
 #include "inference/backend/devices.h"
 #include "inference/backend/guard.h"
 #include "inference/engine/attention_maps.h"
+#include "inference/engine/causal/intervene.h"
+#include "inference/engine/causal/study.h"
 #include "inference/engine/damaged_weight.h"
 #include "inference/engine/inspection.h"
 #include "inference/engine/memory.h"
@@ -22,14 +24,6 @@
 namespace triptych::engine {
 
 namespace {
-
-std::map<std::string, FloatArray> scoresOf(const backend::TensorMap& tensors) {
-    std::map<std::string, FloatArray> scores;
-    for (const auto& [name, tensor] : tensors)
-        if (name.starts_with("scores."))
-            scores[name] = backend::toFloatArray(tensor);
-    return scores;
-}
 
 Result<RunResult> pack(const models::Model& model, const RunRequest& request, const Plan& plan, Pass& pass) {
     RunResult result;
@@ -74,12 +68,12 @@ Result<ArrayMap> gradients(const models::Model& model, const Target& target, con
     return explain::gradientArrays(*value, pass.trace);
 }
 
-Result<double> medianSeconds(const models::Model& model, const RunRequest& request, const Plan& plan,
+Result<double> medianSeconds(const Subject& subject, const RunRequest& request, const Plan& plan,
                              const RunOptions& options, const Monitor& monitor) {
     std::vector<double> seconds;
     for (int i = 0; i < options.repeat; ++i) {
         Stopwatch stopwatch;
-        const auto pass = runPass(model, request, plan, options.inputs, {monitor.cancel, nullptr});
+        const auto pass = subject.run(request, plan, options.inputs, {monitor.cancel, nullptr});
         if (!pass)
             return Failure(pass.error());
         seconds.push_back(stopwatch.lap());
@@ -92,7 +86,10 @@ Result<double> medianSeconds(const models::Model& model, const RunRequest& reque
 // The first pass is the warm-up of the repeated ones.
 Result<RunOutput> runWith(const models::Model& model, const RunRequest& request, const RunOptions& options,
                           const Plan& plan, const Monitor& monitor) {
-    auto pass = runPass(model, request, plan, options.inputs, monitor);
+    const auto subject = Subject::make(model, request, options.inputs, monitor);
+    if (!subject)
+        return Failure(subject.error());
+    auto pass = subject->run(request, plan, options.inputs, monitor);
     if (!pass)
         return Failure(pass.error());
     RunOutput output;
@@ -108,8 +105,12 @@ Result<RunOutput> runWith(const models::Model& model, const RunRequest& request,
     if (!result)
         return Failure(result.error());
     output.result = std::move(*result);
+    if (const auto& intervened = subject->intervened()) {
+        output.result.targetBefore = intervened->targetBefore;
+        output.result.scoresBefore = intervened->scoresBefore;
+    }
     if (options.repeat > 0) {
-        const auto median = medianSeconds(model, request, plan, options, monitor);
+        const auto median = medianSeconds(*subject, request, plan, options, monitor);
         if (!median)
             return Failure(median.error());
         output.medianSeconds = *median;
@@ -269,6 +270,14 @@ Result<QualityReport> Runner::measure(const QualityRequest& request,
     if (!resets || resets->model() != request.run.model || resets->hash() != descriptor.hash)
         resets = std::make_unique<ResetModels>(request.run.model, held->device, descriptor);
     return backend::guarded("quality", [&] { return measureQuality(*held->model, request, *resets, grown, monitor); });
+}
+
+Result<StudyReport> Runner::study(const StudyRequest& request, const std::function<void(const StudyReport&)>& grown,
+                                  const Monitor& monitor) {
+    const auto held = hold(request.run.model, request.run.device == "auto", monitor);
+    if (!held)
+        return Failure(held.error());
+    return backend::guarded("study", [&] { return runStudy(*held->model, request, grown, monitor); });
 }
 
 Result<LoadedModel> Runner::load(const LoadRequest& request, const Monitor& monitor) {

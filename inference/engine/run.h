@@ -58,9 +58,8 @@ public:
 
     // Runs the sample as the study asks; `grown` hears of the report row by row. Errors as of run(); InvalidInput where
     // the study cannot be made of this sample.
-    [[nodiscard]] Result<StudyReport> study(const StudyRequest& request,
-                                            const std::function<void(const StudyReport&)>& grown,
-                                            const Monitor& monitor);
+    [[nodiscard]] Result<StudyReport>
+    study(const StudyRequest& request, const std::function<void(const StudyReport&)>& grown, const Monitor& monitor);
 
     // Loads the model and keeps it. OutOfMemory where weights and maps do not fit what is free.
     [[nodiscard]] Result<LoadedModel> load(const LoadRequest& request, const Monitor& monitor);

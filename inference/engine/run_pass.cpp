@@ -17,18 +17,13 @@ bool needs(const explain::Method& method, MethodNeed need) {
     return std::ranges::find(method.descriptor().needs, need) != method.descriptor().needs.end();
 }
 
-Result<void> prepare(const models::Model& model, const RunRequest& request, const ArrayMap& inputs,
-                     const Monitor& monitor, Pass& pass) {
+Result<models::PreparedSample> prepare(const models::Model& model, const RunRequest& request, const ArrayMap& inputs,
+                                       const Monitor& monitor) {
     if (request.sample.items.empty() && request.sample.regions.empty() && inputs.empty())
         return fail(ErrorCode::InvalidInput, "The sample is empty; add an image, a text or a sound.",
                     request.sample.id);
     monitor.report("prepare", 0, 0);
-    auto prepared = model.prepare(request.sample, inputs, monitor);
-    if (!prepared)
-        return Failure(prepared.error());
-    pass.prepared = std::move(*prepared);
-    pass.notices = pass.prepared.notices;
-    return {};
+    return model.prepare(request.sample, inputs, monitor);
 }
 
 Result<void> checkFinite(const backend::TensorMap& tensors) {
@@ -113,22 +108,37 @@ Result<Plan> planRun(const RunRequest& request, bool wantsGradients) {
     return plan;
 }
 
-Result<Pass> runPass(const models::Model& model, const RunRequest& request, const Plan& plan, const ArrayMap& inputs,
-                     const Monitor& monitor) {
+Result<Pass> runPrepared(const models::Model& model, models::PreparedSample prepared, const Target& target,
+                         const Plan& plan, const Monitor& monitor) {
     Pass pass;
+    pass.notices = prepared.notices;
+    pass.prepared = std::move(prepared);
     pass.trace = backend::Trace(plan.watch, plan.needsGradients);
+    pass.trace.watchInner(plan.inner);
     Stopwatch stopwatch;
     const auto timed = [&](const std::string& stage, Result<void> step) {
         pass.times.push_back({stage, stopwatch.lap()});
         return step;
     };
-    const auto done = timed("prepare", prepare(model, request, inputs, monitor, pass))
-                          .and_then([&] { return timed("forward", forward(model, monitor, pass)); })
-                          .and_then([&] { return resolveTarget(model, request.target, pass); })
+    const auto done = timed("forward", forward(model, monitor, pass))
+                          .and_then([&] { return resolveTarget(model, target, pass); })
                           .and_then([&] { return timed("explain", explain(model, plan, monitor, pass)); });
     if (!done)
         return Failure(done.error());
     return pass;
+}
+
+Result<Pass> runPass(const models::Model& model, const RunRequest& request, const Plan& plan, const ArrayMap& inputs,
+                     const Monitor& monitor) {
+    Stopwatch stopwatch;
+    auto prepared = prepare(model, request, inputs, monitor);
+    if (!prepared)
+        return Failure(prepared.error());
+    const double seconds = stopwatch.lap();
+    return runPrepared(model, std::move(*prepared), request.target, plan, monitor).map([&](Pass pass) {
+        pass.times.insert(pass.times.begin(), {"prepare", seconds});
+        return pass;
+    });
 }
 
 } // namespace triptych::engine

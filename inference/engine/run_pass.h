@@ -26,8 +26,9 @@ struct Plan {
     const explain::Method* method = nullptr; // nullptr: no explanation
     explain::Parameters parameters;
     std::uint64_t seed = 0;
-    Watch watch;                 // wide enough for the method and for gradients
-    bool needsGradients = false; // maps stay in the autograd graph
+    Watch watch;                    // wide enough for the method and for gradients
+    std::vector<std::string> inner; // see backend::Trace::watchInner
+    bool needsGradients = false;    // maps stay in the autograd graph
 };
 
 // Errors: InvalidInput for an unknown method or parameter.
@@ -44,8 +45,13 @@ struct Pass {
     std::vector<std::string> notices;
 };
 
-// prepare -> forward -> target -> explain. Errors as of Runner::run.
+// prepare -> forward -> target -> explain. The request's interventions are not looked at: see Laboratory. Errors as of
+// Runner::run.
 [[nodiscard]] Result<Pass> runPass(const models::Model& model, const RunRequest& request, const Plan& plan,
                                    const ArrayMap& inputs, const Monitor& monitor);
+
+// The same for a sample that is cut already.
+[[nodiscard]] Result<Pass> runPrepared(const models::Model& model, models::PreparedSample prepared,
+                                       const Target& target, const Plan& plan, const Monitor& monitor);
 
 } // namespace triptych::engine

@@ -5,6 +5,7 @@
 
 #include "inference/explain/descriptor_parts.h"
 #include "inference/explain/game_methods.h"
+#include "inference/explain/modality_subsets.h"
 #include "inference/explain/model_game.h"
 
 namespace triptych::explain {
@@ -22,17 +23,6 @@ MethodDescriptor describeMmShap() {
     return method;
 }
 
-std::vector<Modality> playedModalities(const UnitCounts& units) {
-    std::vector<Modality> played;
-    if (units.image > 0)
-        played.push_back(Modality::Image);
-    if (units.text > 0)
-        played.push_back(Modality::Text);
-    if (units.audio > 0)
-        played.push_back(Modality::Audio);
-    return played;
-}
-
 void addShares(const ModelGame& game, const std::vector<double>& shares, Relevance& relevance) {
     std::map<Modality, double> sums;
     double whole = 0;
@@ -44,29 +34,19 @@ void addShares(const ModelGame& game, const std::vector<double>& shares, Relevan
         relevance.figures["share_" + std::string(toString(modality))] = whole > 0 ? sum / whole : 0;
 }
 
-// The target for every subset of the modalities: the others have all of their units removed.
+// "value_none", "value_image", "value_image_text".
+std::string nameOf(const SubsetValue& subset) {
+    std::string name = "value";
+    for (const Modality modality : subset.present)
+        name.append("_").append(toString(modality));
+    return subset.present.empty() ? "value_none" : name;
+}
+
 Result<void> addSubsets(const ModelGame& game, Substrate substrate, const Monitor& monitor, Relevance& relevance) {
-    const std::vector<Modality> played = playedModalities(game.units());
-    std::vector<numerics::PlayerMask> masks;
-    std::vector<std::string> names;
-    for (unsigned subset = 0; subset < 1u << played.size(); ++subset) {
-        numerics::PlayerMask mask;
-        std::string name = "value";
-        for (std::size_t m = 0; m < played.size(); ++m)
-            if ((subset >> m & 1u) != 0)
-                name.append("_").append(toString(played[m]));
-        for (const int player : game.players()) {
-            const auto at = std::ranges::find(played, game.modalityOf(player)) - played.begin();
-            mask.push_back((subset >> at & 1u) != 0 ? 1 : 0);
-        }
-        masks.push_back(std::move(mask));
-        names.push_back(subset == 0 ? "value_none" : name);
-    }
-    return game.values(coalitionsOf(game, masks), substrate, {monitor.cancel, nullptr})
-        .map([&](const std::vector<double>& values) {
-            for (std::size_t i = 0; i < values.size(); ++i)
-                relevance.figures[names[i]] = values[i];
-        });
+    return valuesOfSubsets(game, substrate, {monitor.cancel, nullptr}).map([&](const auto& subsets) {
+        for (const SubsetValue& subset : subsets)
+            relevance.figures[nameOf(subset)] = subset.value;
+    });
 }
 
 } // namespace

@@ -189,15 +189,17 @@ bool ModelGame::comparesPairs() const {
            !m_input.sample.fixedRegion;
 }
 
-Result<double> ModelGame::valueAlone(const Coalition& coalition, const Filling& filling, const Monitor& monitor) const {
+backend::TensorMap ModelGame::removedFrom(const Coalition& coalition, const Filling& filling) const {
     backend::TensorMap changed;
     for (const Modality modality : allModalities)
         if (const Coalition part = partOf(modality, coalition); !part.empty())
-            for (auto& [name, tensor] : removed(modality, part, filling))
-                changed[name] = tensor;
-    return valueOf(m_input, withTensors(m_input, changed), false, monitor).map([](const at::Tensor& value) {
-        return value.item<double>();
-    });
+            changed.merge(removed(modality, part, filling));
+    return changed;
+}
+
+Result<double> ModelGame::valueAlone(const Coalition& coalition, const Filling& filling, const Monitor& monitor) const {
+    const models::PreparedSample sample = withTensors(m_input, removedFrom(coalition, filling));
+    return valueOf(m_input, sample, false, monitor).map([](const at::Tensor& value) { return value.item<double>(); });
 }
 
 // The sample with versions of one modality's explained item as its only items.
@@ -205,6 +207,7 @@ void ModelGame::setVersions(models::PreparedSample& sample, Modality modality, s
                             const Filling& filling) const {
     const Target& target = m_input.target;
     const int row = modality == target.firstModality ? target.first : target.second;
+    sample.holdsVersions = true;
     for (const char* name : tensorsOf(modality)) {
         const auto found = m_input.sample.tensors.find(name);
         if (found == m_input.sample.tensors.end())

@@ -37,6 +37,11 @@ public:
     [[nodiscard]] Result<std::vector<double>> valuesOf(const UnitCut& cut, const at::Tensor& rows,
                                                        const Monitor& monitor) const;
 
+    // What a coalition's absent units become, as tensors in place of the sample's.
+    [[nodiscard]] backend::TensorMap without(const Coalition& coalition, Substrate substrate) const {
+        return removedFrom(coalition, fillingOf(substrate));
+    }
+
     // Empty arrays of the shapes that a map over the units has: image, text and audio where they have units.
     [[nodiscard]] Relevance emptyMap() const;
     // Puts one value per unit, as a coalition counts them, into a map.
@@ -61,6 +66,7 @@ private:
     [[nodiscard]] at::Tensor imputedFor(const UnitCut& cut, const Coalition& part) const;
     // The tensors of a modality with the absent units of a coalition removed.
     [[nodiscard]] backend::TensorMap removed(Modality modality, const Coalition& part, const Filling& filling) const;
+    [[nodiscard]] backend::TensorMap removedFrom(const Coalition& coalition, const Filling& filling) const;
     void setVersions(models::PreparedSample& sample, Modality modality, std::span<const Coalition> versions,
                      const Filling& filling) const;
     [[nodiscard]] Result<FloatArray> tableOf(std::span<const Coalition> first, std::span<const Coalition> second,

@@ -31,6 +31,9 @@ struct PreparedSample {
     std::vector<std::string> notices;       // "the text was cut to 32 tokens", one sentence each
     std::map<std::string, double> options;  // of the sample: "max_new_tokens"
     std::optional<FixedRegion> fixedRegion; // see Model::settle
+    // Whether the items of a modality are versions of the explained one, as perturbations make them; an intervention
+    // then holds for all of them, else for the explained one alone.
+    bool holdsVersions = false;
     int images = 0;
     int texts = 0;
     int audios = 0;

@@ -58,6 +58,32 @@ private Q_SLOTS:
         QVERIFY2(!m_sample.isEmpty(), "triptych-cli world made no sample");
     }
 
+    void interventionsShowTheScoreBeforeAndAfter() {
+        const QStringList sample{QStringLiteral("--model"), QStringLiteral("builtin"), QStringLiteral("--sample"),
+                                 m_sample, QStringLiteral("--json")};
+        const Outcome outcome = call(QStringList{QStringLiteral("intervene"), QStringLiteral("--do"),
+                                                 QStringLiteral("knock-out to=image maps=fusion.*")} +
+                                     sample);
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        const QJsonObject said = outcome.json();
+        const double before = said[QStringLiteral("before")].toDouble();
+        const double after = said[QStringLiteral("after")].toDouble();
+        QVERIFY(std::abs(after - before) > 0.1);
+        QCOMPARE(said[QStringLiteral("change")].toDouble(), after - before);
+
+        const Outcome study =
+            call(QStringList{QStringLiteral("study"), QStringLiteral("--kind"), QStringLiteral("subsets")} + sample);
+        QVERIFY2(study.code == 0, study.err.constData());
+        const QJsonArray subsets = study.json()[QStringLiteral("subsets")].toArray();
+        QCOMPARE(subsets.size(), 8);
+        QVERIFY(std::abs(subsets.last()[QStringLiteral("value")].toDouble() - before) < 1e-3);
+
+        const Outcome wrong = call(
+            QStringList{QStringLiteral("intervene"), QStringLiteral("--do"), QStringLiteral("erase units=video:1")} +
+            sample);
+        QCOMPARE(wrong.code, 2);
+    }
+
     void inspectDescribesTheModel() {
         const Outcome outcome = call({QStringLiteral("inspect"), QStringLiteral("--model"), QStringLiteral("builtin"),
                                       QStringLiteral("--json")});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inference/engine/causal/intervene.h"
 #include "inference/engine/stopwatch.h"
 #include "inference/metrics/registry.h"
 
@@ -30,7 +31,11 @@ Result<QualityReport> measureQuality(const models::Model& model, const QualityRe
     const auto plan = planRun(run, false);
     if (!plan)
         return Failure(plan.error());
-    const auto pass = runPass(model, run, *plan, {}, {monitor.cancel, nullptr});
+    const Monitor quiet{monitor.cancel, nullptr};
+    const auto subject = Subject::make(model, run, {}, quiet);
+    if (!subject)
+        return Failure(subject.error());
+    const auto pass = subject->run(run, *plan, {}, quiet);
     if (!pass)
         return Failure(pass.error());
     const auto growing = [&](const QualityReport& report) {
@@ -41,7 +46,7 @@ Result<QualityReport> measureQuality(const models::Model& model, const QualityRe
         grown(copy);
     };
     const JudgeOptions options{request.substrate, request.steps, request.resets, request.limit, run.seed};
-    return judge(model, *plan, *pass, request.metrics, options, resets, growing, monitor)
+    return judge(subject->model(), *plan, *pass, request.metrics, options, resets, growing, monitor)
         .map([&](QualityReport report) {
             report.id = request.id;
             report.seconds = stopwatch.lap();

@@ -62,10 +62,7 @@ at::Tensor Attention::cross(const at::Tensor& queries, const at::Tensor& tokens,
     recordInner(mergeHeads(query), seen, name, trace);
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(-1)));
     const at::Tensor looked = mergeHeads(backend::attend(query, seen.key, seen.value, mask, scale, name, trace));
-    const std::string contextName = name + ".context";
-    const at::Tensor context = trace.edited(contextName, looked);
-    trace.recordInner(contextName, context);
-    return m_out(context);
+    return m_out(trace.passInner(name + ".context", looked));
 }
 
 void Attention::recordInner(const at::Tensor& query, const KeyValueCache& seen, const std::string& name,

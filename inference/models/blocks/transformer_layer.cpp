@@ -47,8 +47,9 @@ at::Tensor TransformerLayer::operator()(at::Tensor tokens, const LayerContext& c
             return m_cross->cross(x, context.crossTokens, context.crossMask, name + ".cross_attention", trace,
                                   context.crossCache);
         });
-    tokens = withResidual(tokens, m_mlpNorm, m_order,
-                          [&](const at::Tensor& x) { return m_down(activate(m_up(x), m_activation)); });
+    tokens = withResidual(tokens, m_mlpNorm, m_order, [&](const at::Tensor& x) {
+        return trace.passInner(name + ".mlp", m_down(activate(m_up(x), m_activation)));
+    });
     return trace.pass(name + ".hidden", tokens);
 }
 

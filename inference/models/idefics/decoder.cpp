@@ -55,7 +55,8 @@ at::Tensor GatedLayer::attend(const at::Tensor& tokens, const ImageContext& imag
     if (hasNorms)
         query = m_queryNorm(query);
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(-1)));
-    return m_out(mergeHeads(backend::attend(query, seen.key, seen.value, images.mask, scale, name, trace)));
+    const at::Tensor looked = backend::attend(query, seen.key, seen.value, images.mask, scale, name, trace);
+    return m_out(trace.passInner(name + ".context", mergeHeads(looked)));
 }
 
 at::Tensor GatedLayer::operator()(const at::Tensor& tokens, const ImageContext& images,
@@ -68,8 +69,9 @@ at::Tensor GatedLayer::operator()(const at::Tensor& tokens, const ImageContext& 
         result = result + like(tokens, m_attentionAlpha).tanh() * read;
     }
     const at::Tensor inner = m_mlpNorm(result);
-    result = result + like(tokens, m_mlpAlpha).tanh() * m_down(activate(m_gate(inner), m_activation) * m_up(inner));
-    return trace.pass(name + ".hidden", result);
+    const at::Tensor added =
+        like(tokens, m_mlpAlpha).tanh() * m_down(activate(m_gate(inner), m_activation) * m_up(inner));
+    return trace.pass(name + ".hidden", result + trace.passInner(name + ".mlp", added));
 }
 
 IdeficsDecoder IdeficsDecoder::load(const WeightScope& model, const WeightScope& head, const IdeficsConfig& config) {

@@ -43,7 +43,8 @@ CoLayer CoLayer::load(const WeightScope& scope, const BertConfig& config) {
 at::Tensor CoLayer::passOwn(const Own& own, const at::Tensor& tokens, const at::Tensor& mask, const std::string& name,
                             backend::Trace& trace) const {
     const at::Tensor looked = own.attentionNorm(own.attention.self(tokens, mask, name + ".attention", trace) + tokens);
-    const at::Tensor out = own.mlpNorm(own.down(activate(own.up(looked), m_activation)) + looked);
+    const at::Tensor added = trace.passInner(name + ".mlp", own.down(activate(own.up(looked), m_activation)));
+    const at::Tensor out = own.mlpNorm(added + looked);
     return trace.pass(name + ".hidden", out);
 }
 

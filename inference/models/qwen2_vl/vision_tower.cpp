@@ -112,8 +112,8 @@ at::Tensor VisionLayer::operator()(const at::Tensor& tokens, const std::vector<s
                                    const std::vector<at::Tensor>& masks, const RotaryTables& rotary,
                                    const std::string& name, backend::Trace& trace) const {
     const at::Tensor looked = tokens + attend(m_attentionNorm(tokens), lengths, masks, rotary, name, trace);
-    const at::Tensor result = looked + feedForward(m_mlpNorm(looked));
-    return trace.pass(name + ".hidden", result);
+    const at::Tensor added = trace.passInner(name + ".mlp", feedForward(m_mlpNorm(looked)));
+    return trace.pass(name + ".hidden", looked + added);
 }
 
 VisionTower VisionTower::load(const WeightScope& scope, const VisionConfig& config) {

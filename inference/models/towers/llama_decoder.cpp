@@ -170,17 +170,18 @@ at::Tensor LlamaLayer::attend(const at::Tensor& tokens, const LlamaContext& cont
         value = seen.value;
     }
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(-1)));
-    return m_out(mergeHeads(backend::attend(query, shareHeads(key, m_heads), shareHeads(value, m_heads),
-                                            m_isSliding ? context.slidingMask : context.mask, scale,
-                                            name + ".attention", trace)));
+    const std::string map = name + ".attention";
+    const at::Tensor looked = backend::attend(query, shareHeads(key, m_heads), shareHeads(value, m_heads),
+                                              m_isSliding ? context.slidingMask : context.mask, scale, map, trace);
+    return m_out(trace.passInner(map + ".context", mergeHeads(looked)));
 }
 
 at::Tensor LlamaLayer::operator()(const at::Tensor& tokens, const LlamaContext& context, const std::string& name,
                                   backend::Trace& trace) const {
     const at::Tensor looked = tokens + attend(m_attentionNorm(tokens), context, name, trace);
     const at::Tensor inner = m_mlpNorm(looked);
-    const at::Tensor result = looked + m_down(activate(m_gate(inner), m_activation) * m_up(inner));
-    return trace.pass(name + ".hidden", result);
+    const at::Tensor added = m_down(activate(m_gate(inner), m_activation) * m_up(inner));
+    return trace.pass(name + ".hidden", looked + trace.passInner(name + ".mlp", added));
 }
 
 LlamaDecoder LlamaDecoder::load(const WeightScope& scope, const WeightScope& head, const LlamaConfig& config) {

@@ -49,7 +49,7 @@ at::Tensor SelfAttentionImpl::forward(const at::Tensor& tokens, const at::Tensor
     const at::Tensor gathered =
         backend::attend(splitHeads(parts[0], m_heads), splitHeads(parts[1], m_heads), splitHeads(parts[2], m_heads),
                         keyMask(valid), headScale(static_cast<int>(tokens.size(-1)), m_heads), name, trace);
-    return m_out->forward(mergeHeads(gathered));
+    return m_out->forward(trace.passInner(name + ".context", mergeHeads(gathered)));
 }
 
 CrossAttentionImpl::CrossAttentionImpl(int width, int heads)
@@ -66,7 +66,7 @@ at::Tensor CrossAttentionImpl::forward(const at::Tensor& queries, const at::Tens
     const at::Tensor gathered = backend::attend(
         splitHeads(m_query->forward(folded), m_heads), splitHeads(parts[0], m_heads), splitHeads(parts[1], m_heads),
         keyMask(keyValid), headScale(static_cast<int>(queries.size(-1)), m_heads), name, trace);
-    return m_out->forward(mergeHeads(gathered)).reshape(queries.sizes());
+    return m_out->forward(trace.passInner(name + ".context", mergeHeads(gathered))).reshape(queries.sizes());
 }
 
 MlpImpl::MlpImpl(int width, int ratio)
@@ -88,7 +88,7 @@ EncoderLayerImpl::EncoderLayerImpl(int width, int heads, int mlpRatio)
 at::Tensor EncoderLayerImpl::forward(at::Tensor tokens, const at::Tensor& valid, const std::string& name,
                                      backend::Trace& trace) {
     tokens = tokens + m_attention->forward(m_attentionNorm->forward(tokens), valid, name + ".attention", trace);
-    tokens = tokens + m_mlp->forward(m_mlpNorm->forward(tokens));
+    tokens = tokens + trace.passInner(name + ".mlp", m_mlp->forward(m_mlpNorm->forward(tokens)));
     return trace.pass(name + ".hidden", tokens);
 }
 
@@ -105,7 +105,7 @@ at::Tensor FusionLayerImpl::forward(at::Tensor queries, const at::Tensor& queryV
                                     const std::string& name, backend::Trace& trace) {
     queries = queries + m_attention->forward(m_attentionNorm->forward(queries), queryValid, name + ".attention", trace);
     queries = queries + m_cross->forward(m_crossNorm->forward(queries), image, {}, name + ".cross_attention", trace);
-    queries = queries + m_mlp->forward(m_mlpNorm->forward(queries));
+    queries = queries + trace.passInner(name + ".mlp", m_mlp->forward(m_mlpNorm->forward(queries)));
     return trace.pass(name + ".hidden", queries);
 }
 

@@ -42,6 +42,17 @@ private Q_SLOTS:
         other = request;
         other.watch.kind = Watch::Kind::All;
         QVERIFY(keyOf(other, "") != key);
+        other = request;
+        other.interventions = {Erase{{Modality::Text, {1}}}};
+        const auto erased = keyOf(other, "");
+        QVERIFY(erased != key);
+        PatchActivation patch;
+        patch.source = request.sample;
+        other.interventions = {patch};
+        const auto patched = keyOf(other, "");
+        QVERIFY(patched != key && patched != erased);
+        std::get<PatchActivation>(other.interventions[0]).source.items[0].text = "a blue ring";
+        QVERIFY(keyOf(other, "") != patched);
         QVERIFY(keyOf(request, "another model") != key);
     }
 

@@ -134,6 +134,18 @@ ServiceBackend backendOf(const FakeEngine& engine) {
             }
             return report;
         };
+        hands.study = [](const StudyRequest& request, const std::function<void(const StudyReport&)>& grown,
+                         const Monitor& monitor) -> Result<StudyReport> {
+            StudyReport report;
+            report.id = request.id;
+            grown(report);
+            while (request.kind == StudyKind::Looks) { // until it is cancelled
+                if (const auto going = monitor.check(); !going)
+                    return Failure(going.error());
+                std::this_thread::sleep_for(1ms);
+            }
+            return report;
+        };
         hands.unload = [kept, mutex](const std::string& model) {
             const std::scoped_lock lock(*mutex);
             std::erase_if(*kept, [&](const LoadedModel& one) { return one.model == model; });
@@ -218,6 +230,32 @@ private Q_SLOTS:
         service->cancelQuality(3);
         const auto report = measured.get_future().get();
         QVERIFY(!report && report.error().code == ErrorCode::Canceled);
+    }
+
+    void studiesGrowAndEndOnce_data() {
+        QTest::addColumn<bool>("isCancelled");
+        QTest::newRow("done") << false;
+        QTest::newRow("cancelled") << true;
+    }
+    void studiesGrowAndEndOnce() {
+        QFETCH(bool, isCancelled);
+        const auto service = makeService(backendOf({}), {});
+        std::promise<void> begun;
+        std::promise<Result<StudyReport>> ended;
+        StudyRequest request;
+        request.id = 4;
+        request.kind = isCancelled ? StudyKind::Looks : StudyKind::Heads;
+        service->study(request, {nullptr, [&](const StudyReport&) { begun.set_value(); },
+                                 [&](StudyId, const Result<StudyReport>& report) { ended.set_value(report); }});
+        begun.get_future().wait();
+        if (isCancelled)
+            service->cancelStudy(4);
+        const auto report = ended.get_future().get();
+        QCOMPARE(report.has_value(), !isCancelled);
+        if (isCancelled)
+            QVERIFY(report.error().code == ErrorCode::Canceled);
+        else
+            QCOMPARE(report->id, StudyId{4});
     }
 
     void runsAreTakenInOrderAndFinishOnce() {

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <cstdio>
+
+#include "app/cli/commands.h"
+#include "app/cli/documents.h"
+#include "app/cli/interventions.h"
+#include "app/cli/run_options.h"
+#include "app/cli/table.h"
+#include "inference/contract/causes.h"
+
+namespace triptych::cli {
+
+namespace {
+
+struct StudyCommand {
+    RunInputs inputs; // without prepared tensors
+    std::vector<std::string> lines;
+    std::string target = "default";
+    std::string kind;
+    std::string modality = "text";
+    std::string sites = "*.hidden";
+    int window = 1;
+    int beam = 3;
+    int budget = 2000;
+    std::vector<std::string> removable;
+};
+
+Json toJson(const Counterfactual& found) {
+    Json removed = Json::array();
+    for (const UnitSet& set : found.removed)
+        removed.push_back({{"modality", toString(set.modality)}, {"units", set.units}});
+    return {{"decision", found.decision}, {"marginBefore", found.marginBefore}, {"marginAfter", found.marginAfter},
+            {"found", found.isFound},     {"removed", std::move(removed)},      {"runs", found.runs}};
+}
+
+Json documentOf(const StudyReport& report) {
+    Json document{{"study", toString(report.kind)},
+                  {"target", toString(report.target)},
+                  {"untouched", report.untouched},
+                  {"base", report.base},
+                  {"seconds", report.seconds}};
+    if (report.grid)
+        document["grid"] = {{"rows", report.grid->rows},
+                            {"columns", report.grid->columns},
+                            {"values", cli::toJson(report.grid->values)}};
+    for (const SubsetValue& subset : report.subsets)
+        document["subsets"].push_back({{"present", idsOf(subset.present)}, {"value", subset.value}});
+    if (report.counterfactual)
+        document["counterfactual"] = toJson(*report.counterfactual);
+    return document;
+}
+
+std::string signedNumber(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%+.4g", value);
+    return text;
+}
+
+// What each row does at most, so that a reader sees where to look.
+void addGrid(const StudyReport& report, Table& table) {
+    const StudyGrid& grid = *report.grid;
+    for (std::size_t row = 0; row < grid.rows.size(); ++row) {
+        const auto values = grid.values.row({static_cast<std::int64_t>(row)});
+        std::size_t strongest = 0;
+        const auto change = [&](std::size_t i) { return std::isnan(values[i]) ? 0.0 : values[i] - report.base; };
+        for (std::size_t i = 1; i < values.size(); ++i)
+            if (std::abs(change(i)) > std::abs(change(strongest)))
+                strongest = i;
+        table.add({grid.rows[row], grid.columns[strongest] + "  " + signedNumber(change(strongest))});
+    }
+}
+
+void addCounterfactual(const Counterfactual& found, Table& table) {
+    table.add({"decision", found.decision});
+    table.add({"margin", signedNumber(found.marginBefore) + " -> " + signedNumber(found.marginAfter)});
+    for (const UnitSet& set : found.removed)
+        table.add({"remove", toString(set)});
+    if (!found.isFound)
+        table.add({"remove", "nothing found within " + std::to_string(found.runs) + " runs"});
+}
+
+std::string textOf(const StudyReport& report) {
+    Table table({"target", toString(report.target)});
+    table.add({"untouched", signedNumber(report.untouched)});
+    table.add({"base", signedNumber(report.base)});
+    if (report.grid)
+        addGrid(report, table);
+    for (const SubsetValue& subset : report.subsets) {
+        std::string names;
+        for (const Modality modality : subset.present)
+            names += (names.empty() ? "" : " + ") + std::string(toString(modality));
+        table.add({names.empty() ? "nothing" : names, signedNumber(subset.value)});
+    }
+    if (report.counterfactual)
+        addCounterfactual(*report.counterfactual, table);
+    return table.text();
+}
+
+Result<void> study(const StudyCommand& command, const Context& context) {
+    auto run = makeRequest(command.inputs, context.options);
+    if (!run)
+        return Failure(run.error());
+    auto interventions = readInterventions(command.lines);
+    if (!interventions)
+        return Failure(interventions.error());
+    StudyRequest request;
+    request.run = std::move(*run);
+    request.run.interventions = std::move(*interventions);
+    request.run.target = parseTarget(command.target).value_or(Target());
+    request.kind = parseStudyKind(command.kind).value_or(StudyKind::Heads);
+    request.modality = modalityFromString(command.modality).value_or(Modality::Text);
+    request.sites = command.sites;
+    request.window = command.window;
+    request.beam = command.beam;
+    request.budget = command.budget;
+    for (const std::string& id : command.removable)
+        request.removable.push_back(modalityFromString(id).value_or(Modality::Text));
+    engine::Runner runner(request.run.device);
+    const auto report = runner.study(request, nullptr, context.monitor());
+    if (!report)
+        return Failure(report.error());
+    context.answer(documentOf(*report), textOf(*report));
+    return {};
+}
+
+} // namespace
+
+void addStudyCommand(CLI::App& app, Context& context) {
+    auto options = std::make_shared<StudyCommand>();
+    CLI::App* command = addCommand(app, context, "study",
+                                   "Intervene many times: which heads, looks, layers, modalities or units matter",
+                                   [&context, options] { return study(*options, context); });
+    addModelOption(*command, options->inputs.model);
+    command->add_option("--sample", options->inputs.sample, "Sample file: JSON with images, texts and audios")
+        ->required();
+    command->add_option("--kind", options->kind, "heads, looks, restore, subsets or counterfactual")
+        ->required()
+        ->check(CLI::IsMember({"heads", "looks", "restore", "subsets", "counterfactual"}));
+    const CLI::IsMember modalities({"image", "text", "audio"});
+    command->add_option("--columns", options->modality, "Units of looks and restore: image, text or audio")
+        ->check(modalities)
+        ->capture_default_str();
+    command->add_option("--sites", options->sites, "What restore puts back: a glob over hidden, context and mlp")
+        ->capture_default_str();
+    command->add_option("--window", options->window, "Layers at once, of looks and restore")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command
+        ->add_option("--remove", options->removable, "Modalities that a counterfactual may remove units of; else all")
+        ->check(modalities)
+        ->delimiter(',');
+    command->add_option("--beam", options->beam, "Sets that a counterfactual follows")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    command->add_option("--budget", options->budget, "Runs of a counterfactual at most")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    addInterventions(*command, options->lines);
+    addTargetOption(*command, options->target);
+}
+
+} // namespace triptych::cli

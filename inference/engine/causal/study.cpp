@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/engine/causal/study.h"
+
+#include <algorithm>
+#include <map>
+
+#include "inference/engine/causal/decision.h"
+#include "inference/engine/causal/grid_study.h"
+#include "inference/engine/causal/laboratory.h"
+#include "inference/engine/stopwatch.h"
+#include "inference/explain/causal/counterfactual.h"
+#include "inference/explain/modality_subsets.h"
+
+namespace triptych::engine {
+
+namespace {
+
+Modality modalityOfUnit(const UnitCounts& counts, int unit) {
+    for (const Modality modality : allModalities)
+        if (unit < counts.beginOf(modality) + counts.countOf(modality))
+            return modality;
+    return Modality::Audio;
+}
+
+// Units of a coalition by modality.
+std::vector<UnitSet> unitSets(const std::vector<int>& units, const UnitCounts& counts) {
+    std::map<Modality, UnitSet> sets;
+    for (const int unit : units) {
+        const Modality modality = modalityOfUnit(counts, unit);
+        UnitSet& set = sets[modality];
+        set.modality = modality;
+        set.units.push_back(unit - counts.beginOf(modality));
+    }
+    std::vector<UnitSet> list;
+    for (auto& [modality, set] : sets)
+        list.push_back(std::move(set));
+    return list;
+}
+
+Result<Counterfactual> turnDecision(const Laboratory& laboratory, const Changed& changed, const StudyRequest& request,
+                                    const Monitor& monitor) {
+    const auto decision = Decision::make(laboratory, changed, monitor);
+    if (!decision)
+        return Failure(decision.error());
+    const UnitCounts counts = decision->game().units();
+    std::vector<int> players;
+    for (const int player : decision->game().players()) {
+        const auto& wanted = request.removable;
+        if (wanted.empty() || std::ranges::find(wanted, modalityOfUnit(counts, player)) != wanted.end())
+            players.push_back(player);
+    }
+    if (players.empty())
+        return fail(ErrorCode::InvalidInput, "Nothing of these modalities can be removed from this sample.",
+                    toString(laboratory.target()));
+    const auto margins = [&](std::span<const Coalition> coalitions) { return decision->margins(coalitions, monitor); };
+    const explain::RemovalOptions options{std::max(1, request.beam), std::max(1, request.budget)};
+    return explain::fewestRemovals(players, counts.total(), margins, options, monitor)
+        .map([&](const explain::Removal& removal) {
+            return Counterfactual{decision->words(),
+                                  removal.marginBefore,
+                                  removal.marginAfter,
+                                  removal.isFound,
+                                  unitSets(removal.removed, counts),
+                                  removal.runs};
+        });
+}
+
+Result<void> fillReport(const Laboratory& laboratory, const Changed& changed, const StudyRequest& request,
+                        const std::function<void(const StudyReport&)>& grown, const Monitor& monitor,
+                        StudyReport& report) {
+    switch (request.kind) {
+    case StudyKind::Heads:
+    case StudyKind::Looks:
+    case StudyKind::Restore:
+        return studyGrid(
+                   laboratory, changed, request,
+                   [&](const StudyGrid& grid) {
+                       report.grid = grid;
+                       if (grown)
+                           grown(report);
+                   },
+                   monitor)
+            .map([&](StudyGrid grid) { report.grid = std::move(grid); });
+    case StudyKind::Subsets: {
+        const explain::ExplainInput input = laboratory.explainInput(changed);
+        const auto game = explain::ModelGame::make(input);
+        if (!game)
+            return Failure(game.error());
+        return explain::valuesOfSubsets(**game, Substrate::Zero, monitor).map([&](auto subsets) {
+            report.subsets = std::move(subsets);
+        });
+    }
+    case StudyKind::Counterfactual:
+        return turnDecision(laboratory, changed, request, monitor).map([&](Counterfactual found) {
+            report.counterfactual = std::move(found);
+        });
+    }
+    return {};
+}
+
+} // namespace
+
+Result<StudyReport> runStudy(const models::Model& model, const StudyRequest& request,
+                             const std::function<void(const StudyReport&)>& grown, const Monitor& monitor) {
+    Stopwatch stopwatch;
+    const auto laboratory = Laboratory::open(model, request.run, {}, {monitor.cancel, nullptr});
+    if (!laboratory)
+        return Failure(laboratory.error());
+    const auto changed = laboratory->change(request.run.interventions, monitor);
+    if (!changed)
+        return Failure(changed.error());
+    const auto base = targetOf(*changed->model, changed->sample, laboratory->target(), monitor);
+    if (!base)
+        return Failure(base.error());
+    StudyReport report;
+    report.id = request.id;
+    report.kind = request.kind;
+    report.target = laboratory->target();
+    report.untouched = laboratory->value();
+    report.base = *base;
+    if (const auto done = fillReport(*laboratory, *changed, request, grown, monitor, report); !done)
+        return Failure(done.error());
+    report.seconds = stopwatch.lap();
+    return report;
+}
+
+} // namespace triptych::engine
