@@ -4,23 +4,19 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 
-#include "inference/backend/array_tensor.h"
 #include "inference/explain/batches.h"
-#include "inference/explain/substrate.h"
 
 namespace triptych::explain {
 
 namespace {
 
-constexpr const char* tokenIds = "input.input_ids";
-constexpr std::size_t coalitionsAtOnce = 32;
 // Larger, because every batch of a table encodes the other side anew.
 constexpr std::size_t versionsAtOnce = 128;
 constexpr std::array<const char*, 5> textTensors{tokenIds, "input.attention_mask", "input.token_type_ids",
                                                  "input.position_ids", "input.bbox"};
-constexpr std::array<const char*, 3> imageTensors{"input.pixel_values", "input.pixel_mask", "input.visual_features"};
+constexpr std::array<const char*, 4> imageTensors{"input.pixel_values", "input.pixel_mask", "input.visual_features",
+                                                  "input.boxes"};
 constexpr std::array<const char*, 4> audioTensors{"input.audio_features", "input.audio_mask", "input.is_longer",
                                                   "input.waveform"};
 
@@ -36,8 +32,8 @@ std::span<const char* const> tensorsOf(Modality modality) {
     return {};
 }
 
-bool isInPair(const Target& target, Modality modality) {
-    return target.kind != TargetKind::Pair || target.firstModality == modality || target.secondModality == modality;
+int& itemsOf(models::PreparedSample& sample, Modality modality) {
+    return modality == Modality::Image ? sample.images : modality == Modality::Text ? sample.texts : sample.audios;
 }
 
 // Where a value stands among distinct ones; a new one is appended.
@@ -50,74 +46,49 @@ std::size_t indexAmong(std::vector<Value>& distinct, const Value& value) {
     return distinct.size() - 1;
 }
 
+bool areAllEqual(const std::vector<Coalition>& parts) {
+    return std::ranges::all_of(parts, [&](const Coalition& part) { return part == parts.front(); });
+}
+
+// What a family reads its target from, as if the row were the only one.
+backend::Trace rowOfTrace(const backend::Trace& trace, std::int64_t row, std::int64_t rows) {
+    backend::Trace own;
+    for (const auto& [name, tensor] : trace.tensors())
+        own.record(name, tensor.dim() > 0 && tensor.size(0) == rows ? tensor.narrow(0, row, 1) : tensor);
+    return own;
+}
+
 } // namespace
 
 Result<std::unique_ptr<ModelGame>> ModelGame::make(const ExplainInput& input) {
-    std::unique_ptr<ModelGame> game(new ModelGame(input));
-    if (const auto added = game->addInputs(); !added)
-        return Failure(added.error());
-    game->addText();
-    if (game->m_players.empty())
-        return fail(ErrorCode::InvalidInput, "Nothing of this sample can be removed; add a word, an image or a sound.",
-                    toString(input.target));
-    return game;
+    return gameUnits(input).map(
+        [&](GameUnits units) { return std::unique_ptr<ModelGame>(new ModelGame(input, std::move(units))); });
 }
 
-Result<void> ModelGame::addInputs() {
-    if (const auto inputs = explainedInputs(m_input.sample, m_input.target))
-        for (const ExplainedInput& place : *inputs) {
-            if (!isInPair(m_input.target, place.modality))
-                continue;
-            auto cut = cutIntoUnits(m_input, place);
-            if (!cut)
-                return Failure(cut.error());
-            (place.modality == Modality::Image ? m_image : m_audio) = *std::move(cut);
-        }
-    m_counts.image = m_image ? static_cast<int>(m_image->count()) : 0;
-    m_counts.audio = m_audio ? static_cast<int>(m_audio->count()) : 0;
-    for (int unit = 0; unit < m_counts.image; ++unit)
-        m_players.push_back(unit);
-    return {};
+ModelGame::ModelGame(const ExplainInput& input, GameUnits units)
+    : m_input(input)
+    , m_units(std::move(units))
+    , m_way(Way::Alone) {
+    const models::Model& model = input.model;
+    const bool isPair = input.target.kind == TargetKind::Pair;
+    if (isPair && !input.sample.fixedRegion && (model.descriptor().comparesPairs || model.pairsRows()))
+        m_way = Way::Table;
+    else if (!isPair && model.pairsRows())
+        m_way = Way::Rows;
 }
 
-// Words of the shown text; of another row everything between its first and its last token.
-void ModelGame::addText() {
-    const auto found = m_input.sample.tensors.find(tokenIds);
-    m_textRow = rowOf(m_input.target, Modality::Text);
-    if (found != m_input.sample.tensors.end() && found->second.dim() == 2 && m_textRow < found->second.size(0) &&
-        isInPair(m_input.target, Modality::Text)) {
-        const int given = static_cast<int>(found->second.size(1));
-        const std::vector<Token>& tokens = m_input.sample.shown.tokens;
-        // What a decoder wrote is shown behind the prompt; it has units, but nothing of it can be removed.
-        m_counts.text = m_textRow == 0 ? std::max(given, static_cast<int>(tokens.size())) : given;
-        for (int token = 0; token < given; ++token) {
-            const auto place = static_cast<std::size_t>(token);
-            const bool isWord = m_textRow == 0 && !tokens.empty()
-                                    ? place < tokens.size() && !tokens[place].special &&
-                                          tokens[place].chars.to > tokens[place].chars.from
-                                    : token > 0 && token + 1 < given;
-            if (isWord)
-                m_players.push_back(m_counts.image + token);
-        }
-    }
-    for (int unit = 0; unit < m_counts.audio; ++unit)
-        m_players.push_back(m_counts.image + m_counts.text + unit);
-}
-
-Modality ModelGame::modalityOf(int unit) const {
-    return unit < m_counts.image                   ? Modality::Image
-           : unit < m_counts.image + m_counts.text ? Modality::Text
-                                                   : Modality::Audio;
+std::size_t ModelGame::coalitionsAtOnce() const {
+    return m_way == Way::Alone ? 1 : 32;
 }
 
 Relevance ModelGame::emptyMap() const {
     Relevance map;
-    if (m_image)
-        map.image = FloatArray(m_image->shape);
-    if (m_counts.text > 0)
-        map.text = FloatArray({m_counts.text});
-    if (m_audio)
-        map.audio = FloatArray(m_audio->shape);
+    if (m_units.image)
+        map.image = FloatArray(m_units.image->shape);
+    if (m_units.counts.text > 0)
+        map.text = FloatArray({m_units.counts.text});
+    if (m_units.audio)
+        map.audio = FloatArray(m_units.audio->shape);
     return map;
 }
 
@@ -131,120 +102,69 @@ Relevance ModelGame::mapOf(std::span<const double> perUnit) const {
 }
 
 Coalition ModelGame::partOf(Modality modality, const Coalition& coalition) const {
-    const auto begin = coalition.begin() + m_counts.beginOf(modality);
-    return {begin, begin + m_counts.countOf(modality)};
+    const auto begin = coalition.begin() + m_units.counts.beginOf(modality);
+    return {begin, begin + m_units.counts.countOf(modality)};
 }
 
-ModelGame::Filling ModelGame::fillingOf(Substrate substrate) const {
-    Filling filling;
-    if (m_audio)
-        filling.audio = at::zeros_like(m_input.sample.tensors.at(m_audio->place.name));
-    if (m_image) {
-        const at::Tensor& whole = m_input.sample.tensors.at(m_image->place.name);
-        const bool isPicture = whole.dim() == 4;
-        filling.image = isPicture && substrate == Substrate::Blur ? blurred(whole) : at::zeros_like(whole);
-        filling.isImputed = isPicture && substrate == Substrate::Neighbours;
-    }
-    return filling;
-}
-
-at::Tensor ModelGame::imputedFor(const UnitCut& cut, const Coalition& part) const {
-    const at::Tensor& whole = m_input.sample.tensors.at(cut.place.name);
-    const at::Tensor marks = at::zeros_like(whole);
-    for (std::size_t unit = 0; unit < part.size(); ++unit)
-        if (part[unit] == 0)
-            cut.part(marks, static_cast<std::int64_t>(unit)).fill_(1);
-    at::Tensor filled = whole.clone();
-    filled[cut.place.row].copy_(imputed(whole[cut.place.row], marks[cut.place.row][0].ne(0)));
-    return filled;
-}
-
-backend::TensorMap ModelGame::removed(Modality modality, const Coalition& part, const Filling& filling) const {
-    backend::TensorMap changed;
-    if (modality == Modality::Text) {
-        at::Tensor ids = m_input.sample.tensors.at(tokenIds).clone();
-        for (const int player : m_players) {
-            const int token = player - m_counts.image;
-            if (modalityOf(player) == Modality::Text && part[static_cast<std::size_t>(token)] == 0)
-                ids[m_textRow][token].fill_(m_input.model.absentToken());
-        }
-        changed[tokenIds] = ids;
-        return changed;
-    }
-    const bool isImage = modality == Modality::Image;
-    const UnitCut& cut = isImage ? *m_image : *m_audio;
-    if (std::ranges::find(part, 0) == part.end())
-        return changed;
-    const at::Tensor instead = !isImage ? filling.audio : filling.isImputed ? imputedFor(cut, part) : filling.image;
-    at::Tensor values = m_input.sample.tensors.at(cut.place.name).clone();
-    for (std::size_t unit = 0; unit < part.size(); ++unit)
-        if (part[unit] == 0)
-            cut.part(values, static_cast<std::int64_t>(unit)).copy_(cut.part(instead, static_cast<std::int64_t>(unit)));
-    changed[cut.place.name] = values;
-    return changed;
-}
-
-bool ModelGame::comparesPairs() const {
-    return m_input.model.descriptor().comparesPairs && m_input.target.kind == TargetKind::Pair &&
-           !m_input.sample.fixedRegion;
-}
-
-backend::TensorMap ModelGame::removedFrom(const Coalition& coalition, const Filling& filling) const {
-    backend::TensorMap changed;
-    for (const Modality modality : allModalities)
-        if (const Coalition part = partOf(modality, coalition); !part.empty())
-            changed.merge(removed(modality, part, filling));
-    return changed;
-}
-
-Result<double> ModelGame::valueAlone(const Coalition& coalition, const Filling& filling, const Monitor& monitor) const {
-    const models::PreparedSample sample = withTensors(m_input, removedFrom(coalition, filling));
-    return valueOf(m_input, sample, false, monitor).map([](const at::Tensor& value) { return value.item<double>(); });
-}
-
-// The sample with versions of one modality's explained item as its only items.
-void ModelGame::setVersions(models::PreparedSample& sample, Modality modality, std::span<const Coalition> versions,
-                            const Filling& filling) const {
-    const Target& target = m_input.target;
-    const int row = modality == target.firstModality ? target.first : target.second;
-    sample.holdsVersions = true;
+void ModelGame::setRows(models::PreparedSample& sample, Modality modality, const std::string& changed,
+                        const at::Tensor& rows) const {
+    const int explained = rowOf(m_input.target, modality);
+    const std::int64_t count = rows.size(0);
     for (const char* name : tensorsOf(modality)) {
         const auto found = m_input.sample.tensors.find(name);
         if (found == m_input.sample.tensors.end())
             continue;
-        std::vector<at::Tensor> rows;
-        for (const Coalition& version : versions) {
-            const backend::TensorMap changed =
-                version.empty() ? backend::TensorMap{} : removed(modality, version, filling);
-            const auto own = changed.find(name);
-            rows.push_back((own == changed.end() ? found->second : own->second)[row]);
-        }
-        sample.tensors[name] = at::stack(rows);
+        const at::Tensor own = found->second[explained].unsqueeze(0);
+        std::vector<std::int64_t> shape = own.sizes().vec();
+        shape.front() = count;
+        sample.tensors[name] = name == changed ? rows : own.expand(shape).contiguous();
     }
-    (modality == Modality::Image  ? sample.images
-     : modality == Modality::Text ? sample.texts
-                                  : sample.audios) = static_cast<int>(versions.size());
+    itemsOf(sample, modality) = static_cast<int>(count);
+    sample.holdsVersions = true;
+}
+
+void ModelGame::setVersions(models::PreparedSample& sample, Modality modality, std::span<const Coalition> versions,
+                            const UnitRemoval& removal) const {
+    if (const auto made = removal.versions(modality, versions))
+        setRows(sample, modality, made->name, made->rows);
+}
+
+models::PreparedSample ModelGame::explainedAlone() const {
+    models::PreparedSample sample = m_input.sample;
+    const Target& target = m_input.target;
+    for (const Modality modality : allModalities) {
+        const bool isRead =
+            target.kind != TargetKind::Pair || target.firstModality == modality || target.secondModality == modality;
+        if (itemsOf(sample, modality) == 0)
+            continue;
+        if (!isRead) {
+            itemsOf(sample, modality) = 0;
+            continue;
+        }
+        setRows(sample, modality, {}, at::empty({1}));
+    }
+    return sample;
 }
 
 Result<FloatArray> ModelGame::table(std::span<const Coalition> first, std::span<const Coalition> second,
                                     Substrate substrate, const Monitor& monitor) const {
-    return tableOf(first, second, fillingOf(substrate), monitor);
+    return tableOf(first, second, UnitRemoval(m_input, m_units, substrate), monitor);
 }
 
 Result<FloatArray> ModelGame::tableOf(std::span<const Coalition> first, std::span<const Coalition> second,
-                                      const Filling& filling, const Monitor& monitor) const {
+                                      const UnitRemoval& removal, const Monitor& monitor) const {
     const Target& target = m_input.target;
     FloatArray values({static_cast<std::int64_t>(first.size()), static_cast<std::int64_t>(second.size())});
-    models::PreparedSample sample = m_input.sample;
-    setVersions(sample, target.secondModality, second, filling);
+    models::PreparedSample sample = explainedAlone();
+    setVersions(sample, target.secondModality, second, removal);
     const auto fill = [&](std::size_t begin, std::size_t count) -> Result<void> {
         monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(first.size()));
         if (const auto alive = monitor.check(); !alive)
-            return Failure(alive.error());
-        setVersions(sample, target.firstModality, first.subspan(begin, count), filling);
+            return alive;
+        setVersions(sample, target.firstModality, first.subspan(begin, count), removal);
         backend::Trace trace;
         if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
-            return Failure(done.error());
+            return done;
         for (std::size_t i = 0; i < count; ++i)
             for (std::size_t j = 0; j < second.size(); ++j) {
                 Target cell = target;
@@ -261,7 +181,7 @@ Result<FloatArray> ModelGame::tableOf(std::span<const Coalition> first, std::spa
 }
 
 // Each distinct version of either item is encoded once.
-Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> coalitions, const Filling& filling,
+Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> coalitions, const UnitRemoval& removal,
                                                      const Monitor& monitor) const {
     const Target& target = m_input.target;
     std::vector<Coalition> first;
@@ -270,7 +190,7 @@ Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> 
     for (const Coalition& coalition : coalitions)
         places.emplace_back(indexAmong(first, partOf(target.firstModality, coalition)),
                             indexAmong(second, partOf(target.secondModality, coalition)));
-    return tableOf(first, second, filling, {monitor.cancel, nullptr}).map([&](const FloatArray& cells) {
+    return tableOf(first, second, removal, {monitor.cancel, nullptr}).map([&](const FloatArray& cells) {
         std::vector<double> values;
         for (const auto& [i, j] : places)
             values.push_back(cells.row({static_cast<std::int64_t>(i)})[j]);
@@ -278,16 +198,52 @@ Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> 
     });
 }
 
+Result<std::vector<double>> ModelGame::runRows(const models::PreparedSample& sample, std::int64_t count,
+                                               const Monitor& monitor) const {
+    backend::Trace trace;
+    if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
+        return Failure(done.error());
+    std::vector<double> values;
+    for (std::int64_t row = 0; row < count; ++row) {
+        const auto value = m_input.model.targetValue(m_input.target, sample, rowOfTrace(trace, row, count));
+        if (!value)
+            return Failure(value.error());
+        values.push_back(value->item<double>());
+    }
+    return values;
+}
+
+// A modality that is the same in the whole batch stands in it once.
+Result<std::vector<double>> ModelGame::valuesTogether(std::span<const Coalition> coalitions, const UnitRemoval& removal,
+                                                      const Monitor& monitor) const {
+    models::PreparedSample sample = explainedAlone();
+    bool isOneRow = true;
+    for (const Modality modality : allModalities) {
+        std::vector<Coalition> parts;
+        for (const Coalition& coalition : coalitions)
+            parts.push_back(partOf(modality, coalition));
+        if (areAllEqual(parts))
+            parts.resize(1);
+        isOneRow = isOneRow && parts.size() == 1;
+        setVersions(sample, modality, parts, removal);
+    }
+    const auto count = static_cast<std::int64_t>(coalitions.size());
+    if (!isOneRow)
+        return runRows(sample, count, monitor);
+    return runRows(sample, 1, monitor).map([&](const std::vector<double>& value) {
+        return std::vector<double>(coalitions.size(), value.front());
+    });
+}
+
 // Rows of one modality as the only items of theirs, beside the explained item of the other.
 Result<std::vector<double>> ModelGame::valuesBeside(const UnitCut& cut, const at::Tensor& rows,
                                                     const Monitor& monitor) const {
+    models::PreparedSample sample = explainedAlone();
+    setRows(sample, cut.place.modality, cut.place.name, rows);
+    if (m_way == Way::Rows)
+        return runRows(sample, rows.size(0), monitor);
     const Target& target = m_input.target;
     const bool isFirst = target.firstModality == cut.place.modality;
-    const Modality other = isFirst ? target.secondModality : target.firstModality;
-    models::PreparedSample sample = m_input.sample;
-    setVersions(sample, other, std::vector<Coalition>(1), {});
-    setVersions(sample, cut.place.modality, std::vector<Coalition>(static_cast<std::size_t>(rows.size(0))), {});
-    sample.tensors[cut.place.name] = rows;
     backend::Trace trace;
     if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
         return Failure(done.error());
@@ -316,46 +272,57 @@ Result<std::vector<double>> ModelGame::valuesOf(const UnitCut& cut, const at::Te
     std::vector<double> all;
     const auto evaluate = [&](std::size_t begin, std::size_t count) {
         const at::Tensor part = rows.narrow(0, static_cast<std::int64_t>(begin), static_cast<std::int64_t>(count));
-        return (comparesPairs()
+        return (m_way != Way::Alone
                     ? valuesBeside(cut, part, monitor)
                     : valueOfRow(cut, part[0], monitor).map([](double value) { return std::vector{value}; }))
             .map([&](const std::vector<double>& values) { all.insert(all.end(), values.begin(), values.end()); });
     };
     return monitor.check()
-        .and_then([&] {
-            return inBatches(static_cast<std::size_t>(rows.size(0)), comparesPairs() ? coalitionsAtOnce : 1, evaluate);
-        })
+        .and_then([&] { return inBatches(static_cast<std::size_t>(rows.size(0)), coalitionsAtOnce(), evaluate); })
         .map([&] { return std::move(all); });
 }
 
 Result<void> ModelGame::checkSizes(std::span<const Coalition> coalitions) const {
+    const int units = m_units.counts.total();
     for (const Coalition& coalition : coalitions)
-        if (coalition.size() != static_cast<std::size_t>(m_counts.total()))
+        if (coalition.size() != static_cast<std::size_t>(units))
             return fail(ErrorCode::InvalidInput,
                         "A coalition names " + std::to_string(coalition.size()) + " units; the sample has " +
-                            std::to_string(m_counts.total()) + ".",
+                            std::to_string(units) + ".",
                         "coalition");
     return {};
 }
 
+Result<std::vector<double>> ModelGame::valuesOfBatch(std::span<const Coalition> coalitions, const UnitRemoval& removal,
+                                                     const Monitor& monitor) const {
+    switch (m_way) {
+    case Way::Table:
+        return valuesOfPairs(coalitions, removal, monitor);
+    case Way::Rows:
+        return valuesTogether(coalitions, removal, monitor);
+    case Way::Alone:
+        break;
+    }
+    const models::PreparedSample sample = withTensors(m_input, removal.without(coalitions.front()));
+    return valueOf(m_input, sample, false, monitor).map([](const at::Tensor& value) {
+        return std::vector{value.item<double>()};
+    });
+}
+
 Result<std::vector<double>> ModelGame::values(std::span<const Coalition> coalitions, Substrate substrate,
                                               const Monitor& monitor) const {
+    if (const auto checked = checkSizes(coalitions); !checked)
+        return Failure(checked.error());
     std::vector<double> all;
-    const Filling filling = fillingOf(substrate);
+    const UnitRemoval removal(m_input, m_units, substrate);
     const auto evaluate = [&](std::size_t begin, std::size_t count) -> Result<void> {
         monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(coalitions.size()));
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
-        const auto part = coalitions.subspan(begin, count);
-        return (comparesPairs()
-                    ? valuesOfPairs(part, filling, monitor)
-                    : valueAlone(part.front(), filling, monitor).map([](double value) { return std::vector{value}; }))
+        return valuesOfBatch(coalitions.subspan(begin, count), removal, monitor)
             .map([&](const std::vector<double>& values) { all.insert(all.end(), values.begin(), values.end()); });
     };
-    const auto done = checkSizes(coalitions).and_then([&] {
-        return inBatches(coalitions.size(), comparesPairs() ? coalitionsAtOnce : 1, evaluate);
-    });
-    if (!done)
+    if (const auto done = inBatches(coalitions.size(), coalitionsAtOnce(), evaluate); !done)
         return Failure(done.error());
     if (std::ranges::any_of(all, [](double value) { return !std::isfinite(value); }))
         return fail(ErrorCode::NotFinite, "The target is not a number when parts of the sample are removed.",

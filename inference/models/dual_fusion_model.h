@@ -17,6 +17,8 @@ public:
     [[nodiscard]] Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
                                                    const backend::Trace& trace) const override;
 
+    [[nodiscard]] bool pairsRows() const override { return true; }
+
 protected:
     DualFusionModel(FamilySource& source, Parts parts)
         : DualModel(source, std::move(parts)) {}

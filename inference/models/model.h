@@ -31,8 +31,9 @@ struct PreparedSample {
     std::vector<std::string> notices;       // "the text was cut to 32 tokens", one sentence each
     std::map<std::string, double> options;  // of the sample: "max_new_tokens"
     std::optional<FixedRegion> fixedRegion; // see Model::settle
-    // Whether the items of a modality are versions of the explained one, as perturbations make them; an intervention
-    // then holds for all of them, else for the explained one alone.
+    // Whether the items of a modality are versions of the explained one, as perturbations make them: an intervention
+    // then holds for all of them, else for the explained one alone; and a model that pairs rows reads item i of every
+    // modality together.
     bool holdsVersions = false;
     int images = 0;
     int texts = 0;
@@ -90,6 +91,10 @@ public:
 
     // What stands for a removed token: the mask, unknown or padding token that neither begins nor ends a text.
     [[nodiscard]] virtual std::int64_t absentToken() const { return 0; }
+
+    // Whether a sample of versions is read row by row: item i of every modality belongs together, one item goes with
+    // all rows, and "logits.*" and "scores.*" have a row for each.
+    [[nodiscard]] virtual bool pairsRows() const { return false; }
 
     // Axis of time within one row of `input.audio_features`.
     [[nodiscard]] virtual int audioTimeAxis() const { return 0; }

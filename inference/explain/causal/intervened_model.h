@@ -46,6 +46,7 @@ public:
         return m_model.projectImageTokens(tokens);
     }
     [[nodiscard]] std::int64_t absentToken() const override { return m_model.absentToken(); }
+    [[nodiscard]] bool pairsRows() const override { return m_model.pairsRows(); }
     [[nodiscard]] int audioTimeAxis() const override { return m_model.audioTimeAxis(); }
     [[nodiscard]] Result<at::Tensor> gradientProbe(const Target& settled, const models::PreparedSample& sample,
                                                    const backend::Trace& trace) const override {

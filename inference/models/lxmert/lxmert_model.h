@@ -21,6 +21,7 @@ public:
 
     // The largest class, or match where there is no answer head.
     [[nodiscard]] Target defaultTarget(const PreparedSample& sample) const override;
+    [[nodiscard]] bool pairsRows() const override { return true; }
     [[nodiscard]] Target settle(const Target& target, PreparedSample& sample,
                                 const backend::Trace& trace) const override;
     [[nodiscard]] std::vector<Box> regions(const PreparedSample& sample, const backend::Trace& trace) const override;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/models/tri/tri_model.h"
 
+#include <algorithm>
+
 #include <torch/torch.h>
 
 #include "inference/backend/guard.h"
 #include "inference/backend/weights.h"
+#include "inference/models/pairs.h"
 #include "inference/models/targets.h"
 
 namespace triptych::models::tri {
@@ -18,6 +21,22 @@ at::Tensor inputOf(const PreparedSample& sample, const char* name, at::Device de
 Encoded firstItem(const Encoded& encoded) {
     const auto first = [](const at::Tensor& tensor) { return tensor.defined() ? tensor.narrow(0, 0, 1) : tensor; };
     return {first(encoded.tokens), first(encoded.valid), first(encoded.embedding)};
+}
+
+// One item repeated for all rows; itself where it has so many.
+Encoded forRows(const Encoded& encoded, std::int64_t rows) {
+    return {forPairs(encoded.tokens, rows), forPairs(encoded.valid, rows), forPairs(encoded.embedding, rows)};
+}
+
+// What is fused: the first items, or the rows of versions; 0 where it is not clear which of these belong together.
+std::int64_t fusedRows(const PreparedSample& sample) {
+    if (!sample.holdsVersions)
+        return 1;
+    const int rows = std::max({sample.images, sample.texts, sample.audios});
+    for (const int items : {sample.images, sample.texts, sample.audios})
+        if (items > 1 && items != rows)
+            return 0;
+    return rows;
 }
 
 void recordScores(const std::string& name, const Encoded& rows, const Encoded& columns, const at::Tensor& scale,
@@ -67,13 +86,17 @@ Result<void> TriModel::forward(const PreparedSample& sample, backend::Trace& tra
         recordScores("scores.image_text", image, text, network->scale(), trace);
         recordScores("scores.image_audio", image, audio, network->scale(), trace);
         recordScores("scores.text_audio", text, audio, network->scale(), trace);
-        if (sample.images == 0 || (sample.texts == 0 && sample.audios == 0))
+        const std::int64_t rows = fusedRows(sample);
+        if (sample.images == 0 || (sample.texts == 0 && sample.audios == 0) || rows == 0)
             return {};
-        const Encoded firstText = firstItem(text);
-        const Encoded firstAudio = firstItem(audio);
+        const auto chosen = [&](const Encoded& encoded) {
+            return sample.holdsVersions ? forRows(encoded, rows) : firstItem(encoded);
+        };
+        const Encoded ownText = chosen(text);
+        const Encoded ownAudio = chosen(audio);
         const auto stream =
-            network->fusion->join(sample.texts > 0 ? &firstText : nullptr, sample.audios > 0 ? &firstAudio : nullptr);
-        const auto fused = network->fusion->forward(stream, firstItem(image), trace);
+            network->fusion->join(sample.texts > 0 ? &ownText : nullptr, sample.audios > 0 ? &ownAudio : nullptr);
+        const auto fused = network->fusion->forward(stream, chosen(image), trace);
         trace.record("logits.match", fused.matchLogit);
         trace.record("scores.match", at::sigmoid(fused.matchLogit));
         trace.record("logits.query_tokens", fused.tokenLogits);

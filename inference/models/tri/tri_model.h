@@ -20,9 +20,10 @@ public:
     [[nodiscard]] Result<PreparedSample> prepare(const Sample& sample, const ArrayMap& inputs,
                                                  const Monitor& monitor) const override;
     // Besides embeddings, scores and watched maps it records `logits.match` [1], `scores.match` = its sigmoid, and
-    // `logits.query_tokens` [1, text + audio tokens], of the first image, text and audio.
+    // `logits.query_tokens` [1, text + audio tokens], of the first image, text and audio; of versions a row for each.
     [[nodiscard]] Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
                                        const Monitor& monitor) const override;
+    [[nodiscard]] bool pairsRows() const override { return true; }
     // Match where there is an image and something to match it with, else the pair of what is there.
     [[nodiscard]] Target defaultTarget(const PreparedSample& sample) const override;
     [[nodiscard]] Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,

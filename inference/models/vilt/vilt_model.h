@@ -19,6 +19,7 @@ public:
 
     [[nodiscard]] Target defaultTarget(const PreparedSample& sample) const override;
     // The most likely answer.
+    [[nodiscard]] bool pairsRows() const override { return true; }
     [[nodiscard]] Target settle(const Target& target, PreparedSample& sample,
                                 const backend::Trace& trace) const override;
     [[nodiscard]] Result<at::Tensor> targetValue(const Target& target, const PreparedSample& sample,
