@@ -18,6 +18,7 @@ struct ProjectSettings {
     std::string method = "chefer";
     std::map<std::string, std::string> parameters; // of the method
     std::map<std::string, std::string> display;
+    std::vector<std::string> interventions; // in the current sample, as lines; see inference/contract/intervention.h
 
     bool operator==(const ProjectSettings&) const = default;
 };

@@ -50,11 +50,15 @@ std::string localModel(const std::string& model, const fs::path& folder) {
 }
 
 QJsonObject writeSettings(const ProjectSettings& settings, const fs::path& folder) {
+    QJsonArray interventions;
+    for (const std::string& line : settings.interventions)
+        interventions.append(QString::fromStdString(line));
     return {{QLatin1String("model"), QString::fromStdString(portableModel(settings.model, folder))},
             {QLatin1String("target"), QString::fromStdString(settings.target)},
             {QLatin1String("method"), QString::fromStdString(settings.method)},
             {QLatin1String("parameters"), writeMap(settings.parameters)},
-            {QLatin1String("display"), writeMap(settings.display)}};
+            {QLatin1String("display"), writeMap(settings.display)},
+            {QLatin1String("interventions"), interventions}};
 }
 
 Result<ProjectSettings> readSettings(const QJsonObject& object, const fs::path& folder, const std::string& where) {
@@ -65,6 +69,7 @@ Result<ProjectSettings> readSettings(const QJsonObject& object, const fs::path& 
     settings.method = reader.text("method", settings.method);
     settings.parameters = readMap(reader, "parameters");
     settings.display = readMap(reader, "display");
+    settings.interventions = reader.texts("interventions");
     if (reader.error())
         return tl::unexpected(*reader.error());
     return settings;

@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Causes</name>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n patch</numerusform>
+            <numerusform>%n patches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames</source>
+        <translation>
+            <numerusform>%n frame</numerusform>
+            <numerusform>%n frames</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Compare</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -43,6 +67,20 @@
         <translation>
             <numerusform>%n head</numerusform>
             <numerusform>%n heads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n states of the model</source>
+        <translation>
+            <numerusform>%n state of the model</numerusform>
+            <numerusform>%n states of the model</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interventions</source>
+        <translation>
+            <numerusform>%n intervention</numerusform>
+            <numerusform>%n interventions</numerusform>
         </translation>
     </message>
 </context>
@@ -90,6 +128,13 @@
         <translation>
             <numerusform>%n region, no picture of it</numerusform>
             <numerusform>%n regions, no picture of them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> · %n interventions</source>
+        <translation>
+            <numerusform> · %n intervention</numerusform>
+            <numerusform> · %n interventions</numerusform>
         </translation>
     </message>
 </context>
@@ -171,6 +216,23 @@
         <translation>
             <numerusform>%n notice</numerusform>
             <numerusform>%n notices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::StudyPanel</name>
+    <message numerus="yes">
+        <source>Nothing was found within %n runs that turns it.</source>
+        <translation>
+            <numerusform>Nothing was found within %n run that turns it.</numerusform>
+            <numerusform>Nothing was found within %n runs that turns it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without %1 it turns: %2 (%n runs).</source>
+        <translation>
+            <numerusform>Without %1 it turns: %2 (%n run).</numerusform>
+            <numerusform>Without %1 it turns: %2 (%n runs).</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,111 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Causes</name>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>all layers</source>
+        <translation>所有层</translation>
+    </message>
+    <message>
+        <source>%1 no longer looks at %2 (%3)</source>
+        <translation>%1不再看%2（%3）</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>without %1</source>
+        <translation>去掉 %1</translation>
+    </message>
+    <message>
+        <source>%1 times %2</source>
+        <translation>%1 乘以 %2</translation>
+    </message>
+    <message>
+        <source>%1 looks at everything alike</source>
+        <translation>%1 均匀地看一切</translation>
+    </message>
+    <message>
+        <source>%1 erased</source>
+        <translation>擦除%1</translation>
+    </message>
+    <message>
+        <source>word %1</source>
+        <translation>第 %1 个词</translation>
+    </message>
+    <message>
+        <source>%1 becomes “%2”</source>
+        <translation>%1变为“%2”</translation>
+    </message>
+    <message>
+        <source>%1 at %2 from another sample</source>
+        <translation>%1 在 %2 处取自另一个样本</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>图像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n 个图块</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the text</source>
+        <translation>文本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the sound</source>
+        <translation>声音</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames</source>
+        <translation>
+            <numerusform>%n 帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove each head</source>
+        <translation>逐个去掉头</translation>
+    </message>
+    <message>
+        <source>Hide each word</source>
+        <translation>逐个隐藏词</translation>
+    </message>
+    <message>
+        <source>Hide each patch</source>
+        <translation>逐个隐藏图块</translation>
+    </message>
+    <message>
+        <source>Hide each moment</source>
+        <translation>逐个隐藏时刻</translation>
+    </message>
+    <message>
+        <source>Put back each word</source>
+        <translation>逐个放回词</translation>
+    </message>
+    <message>
+        <source>Leave out modalities</source>
+        <translation>省去模态</translation>
+    </message>
+    <message>
+        <source>Turn the decision</source>
+        <translation>翻转判定</translation>
+    </message>
+</context>
+<context>
     <name>Compare</name>
     <message>
         <source>Waiting</source>
@@ -78,6 +183,26 @@
     <message>
         <source>Mean of heads</source>
         <translation>各头平均</translation>
+    </message>
+    <message>
+        <source>interventions</source>
+        <translation>干预</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n states of the model</source>
+        <translation>
+            <numerusform>%n 种模型状态</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Untouched</source>
+        <translation>未改动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interventions</source>
+        <translation>
+            <numerusform>%n 项干预</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -828,8 +953,12 @@
         <translation>头</translation>
     </message>
     <message>
-        <source>Quality curves</source>
-        <translation>质量曲线</translation>
+        <source>Causes</source>
+        <translation>因果</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
     </message>
 </context>
 <context>
@@ -1141,6 +1270,77 @@
     <message>
         <source>Raw values of the frames, before any scaling</source>
         <translation>各帧的原始值，未经缩放</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::CausesView</name>
+    <message>
+        <source>Knock out the look</source>
+        <translation>切断注视</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Swap the word…</source>
+        <translation>替换该词…</translation>
+    </message>
+    <message>
+        <source>Remove the head</source>
+        <translation>去掉该头</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>Take back all interventions</source>
+        <translation>撤回所有干预</translation>
+    </message>
+    <message>
+        <source>another word, then Enter</source>
+        <translation>输入另一个词，然后按回车</translation>
+    </message>
+    <message>
+        <source>Nothing is changed. Click a word, then knock out its look at the region that lights up; the score before and after stands here.</source>
+        <translation>尚无改动。点击一个词，再切断它对亮起区域的注视；此处会显示前后的得分。</translation>
+    </message>
+    <message>
+        <source>%1 looks at %2</source>
+        <translation>%1看%2</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>未选中任何内容。</translation>
+    </message>
+    <message>
+        <source>In all layers and heads, as if it had been masked</source>
+        <translation>在所有层和头中，如同被遮蔽一样</translation>
+    </message>
+    <message>
+        <source>Click a word or a moment first; shift-click or drag a region to choose another one</source>
+        <translation>请先点击一个词或时刻；按住 Shift 点击或拖动可另选区域</translation>
+    </message>
+    <message>
+        <source>Click words, patches or moments first</source>
+        <translation>请先点击词、图块或时刻</translation>
+    </message>
+    <message>
+        <source>Words become unknown, patches grey, moments silent</source>
+        <translation>词变为未知，图块变灰，时刻变为静音</translation>
+    </message>
+    <message>
+        <source>Writes the one selected word anew</source>
+        <translation>重写选中的那个词</translation>
+    </message>
+    <message>
+        <source>The head of the layer that is shown passes nothing on</source>
+        <translation>所示层的该头不再传递任何信息</translation>
+    </message>
+    <message>
+        <source>Show one head of raw attention first: click it in Layers × heads</source>
+        <translation>请先显示原始注意力的某个头：在“层 × 头”中点击它</translation>
     </message>
 </context>
 <context>
@@ -1908,6 +2108,19 @@
         <translation>
             <numerusform>%n 个区域，没有对应的图片</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source> · %n interventions</source>
+        <translation>
+            <numerusform> · %n 项干预</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::InterventionList</name>
+    <message>
+        <source>Take this back</source>
+        <translation>撤回此项</translation>
     </message>
 </context>
 <context>
@@ -2935,6 +3148,21 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::ScoreChange</name>
+    <message>
+        <source>The target without and with what was changed. Click copies both in full.</source>
+        <translation>改动前后的目标值。点击可复制完整数值。</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::ScoresView</name>
     <message>
         <source>Raw scores of the model. Click copies a value in full.</source>
@@ -3161,6 +3389,113 @@
         <translation>
             <numerusform>%n 条提示</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::StudyGridView</name>
+    <message>
+        <source>self</source>
+        <translation>自身</translation>
+    </message>
+    <message>
+        <source>cross</source>
+        <translation>跨模态</translation>
+    </message>
+    <message>
+        <source>change: min %1, max %2</source>
+        <translation>变化：最小 %1，最大 %2</translation>
+    </message>
+    <message>
+        <source>target %1 (%2)</source>
+        <translation>目标 %1（%2）</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::StudyPanel</name>
+    <message>
+        <source>Hide: no layer looks at it, one layer at a time. Put back: causal tracing of what is erased. Turn: the fewest units whose removal turns the decision.</source>
+        <translation>隐藏：逐层不再看它。放回：对被擦除内容做因果追踪。翻转：移除最少的单元使判定翻转。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Erase it</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Select these words, patches and moments in the panels</source>
+        <translation>在面板中选中这些词、图块和时刻</translation>
+    </message>
+    <message>
+        <source>Remove them from the sample, as an intervention</source>
+        <translation>作为干预从样本中移除它们</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs</source>
+        <comment>done, total</comment>
+        <translation>已运行 %1 / %2 次</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>运行中…</translation>
+    </message>
+    <message>
+        <source>Choose a study above and run it: it changes the model many times and says what moves the target.</source>
+        <translation>在上方选择一项研究并运行：它会多次改动模型，并指出什么影响目标。</translation>
+    </message>
+    <message>
+        <source>Compared with %1 · click a cell to see it</source>
+        <translation>与 %1 相比 · 点击单元格查看</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>what is there</source>
+        <translation>存在的内容</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Decision: &lt;b&gt;%1&lt;/b&gt;, by %2.</source>
+        <translation>判定：&lt;b&gt;%1&lt;/b&gt;，余量 %2。</translation>
+    </message>
+    <message>
+        <source>It does not hold as the sample is, so nothing has to be removed.</source>
+        <translation>对该样本此判定本不成立，无需移除任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was found within %n runs that turns it.</source>
+        <translation>
+            <numerusform>在 %n 次运行内未找到能翻转它的内容。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without %1 it turns: %2 (%n runs).</source>
+        <translation>
+            <numerusform>去掉%1后翻转：%2（%n 次运行）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Run study</source>
+        <translation>运行研究</translation>
     </message>
 </context>
 <context>

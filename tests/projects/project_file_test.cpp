@@ -32,6 +32,7 @@ Project exampleProject(const std::filesystem::path& folder) {
     project.settings.method = "attention";
     project.settings.parameters["start_layer"] = "last";
     project.settings.display["opacity"] = "0.5";
+    project.settings.interventions = {"erase units=text:3"};
     return project;
 }
 

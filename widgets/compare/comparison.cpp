@@ -132,7 +132,8 @@ bool Comparison::holdsAlready(const CellPlan& plan) const {
         return false;
     RunRequest asked = m_session.request();
     const bool readsAttention = plan.choice.rawAttention && !known->attention.empty() &&
-                                asked.model == plan.request.model && asked.sample == plan.request.sample;
+                                asked.model == plan.request.model && asked.sample == plan.request.sample &&
+                                asked.interventions == plan.request.interventions;
     asked.watch = plan.request.watch;
     return readsAttention || asked == plan.request;
 }

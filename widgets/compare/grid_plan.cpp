@@ -11,6 +11,8 @@ namespace triptych::widgets {
 namespace {
 
 constexpr const char* meanOfHeads = "mean";
+constexpr const char* untouched = "untouched";
+constexpr const char* changed = "changed";
 
 QString words(const char* text, int count = -1) {
     return QCoreApplication::translate("Compare", text, nullptr, count);
@@ -27,6 +29,7 @@ struct Draft {
     int layer = -1;
     numerics::HeadReduction heads = numerics::HeadReduction::Mean;
     int head = 0;
+    bool isChanged = false; // by the session's interventions; the other cells show the model as it is
 };
 
 std::optional<int> spokenItem(const projects::SampleEntry& entry, int text) {
@@ -47,8 +50,8 @@ void apply(Variation variation, const QString& id, const GridSources& sources, D
     case Variation::Samples:
         for (const projects::SampleEntry& entry : sources.samples)
             if (entry.sample.id == id.toStdString() && entry.sample.id != draft.entry.sample.id)
-                draft = {entry,       0,           0,         spokenItem(entry, 0), draft.model, draft.method,
-                         draft.layer, draft.heads, draft.head};
+                draft = {entry,        0,           0,           spokenItem(entry, 0), draft.model,
+                         draft.method, draft.layer, draft.heads, draft.head,           draft.isChanged};
         break;
     case Variation::Texts:
         draft.text = id.toInt();
@@ -62,6 +65,9 @@ void apply(Variation variation, const QString& id, const GridSources& sources, D
         draft.method = "attention";
         draft.heads = id == QLatin1String(meanOfHeads) ? numerics::HeadReduction::Mean : numerics::HeadReduction::One;
         draft.head = id.toInt();
+        break;
+    case Variation::Interventions:
+        draft.isChanged = id == QLatin1String(changed);
         break;
     }
 }
@@ -80,6 +86,8 @@ RunRequest requestOf(const Draft& draft, const Session& session) {
         const Target target = parseTarget(settings.target).value_or(Target{});
         request.target = target.kind == TargetKind::Pair && (target.first > 0 || target.second > 0) ? Target{} : target;
     }
+    if (draft.isChanged)
+        request.interventions = settings.interventions;
     request.watch.kind = draft.method == "attention" ? Watch::Kind::All : Watch::Kind::None;
     request.sample = draft.entry.sample;
     request.sample.items.clear();
@@ -107,7 +115,8 @@ Draft draftOf(const Session& session) {
             values.method,
             values.layer,
             heads,
-            values.head};
+            values.head,
+            false};
 }
 
 std::vector<VariationValue> models(const Session& session) {
@@ -160,6 +169,8 @@ QString variationLabel(Variation variation) {
         return words(QT_TRANSLATE_NOOP("Compare", "layers"));
     case Variation::Heads:
         return words(QT_TRANSLATE_NOOP("Compare", "heads"));
+    case Variation::Interventions:
+        return words(QT_TRANSLATE_NOOP("Compare", "interventions"));
     }
     return {};
 }
@@ -178,6 +189,8 @@ QString countLabel(Variation variation, int count) {
         return words(QT_TRANSLATE_N_NOOP("Compare", "%n layers"), count);
     case Variation::Heads:
         return words(QT_TRANSLATE_N_NOOP("Compare", "%n heads"), count);
+    case Variation::Interventions:
+        return words(QT_TRANSLATE_N_NOOP("Compare", "%n states of the model"), count);
     }
     return {};
 }
@@ -208,6 +221,12 @@ std::vector<VariationValue> candidates(Variation variation, const GridSources& s
         if (result)
             values = numbered(headCount(*result), QT_TRANSLATE_NOOP("Compare", "Head %1"));
         values.push_back({QLatin1String(meanOfHeads), words(QT_TRANSLATE_NOOP("Compare", "Mean of heads"))});
+        return values;
+    case Variation::Interventions:
+        values.push_back({QLatin1String(untouched), words(QT_TRANSLATE_NOOP("Compare", "Untouched"))});
+        if (const auto count = sources.session.runSettings().interventions.size(); count > 0)
+            values.push_back({QLatin1String(changed),
+                              words(QT_TRANSLATE_N_NOOP("Compare", "%n interventions"), static_cast<int>(count))});
         return values;
     }
     return values;

@@ -14,10 +14,11 @@ namespace triptych::widgets {
 class Session;
 
 // What rows or columns run through.
-enum class Variation { Models, Methods, Samples, Texts, Layers, Heads };
+enum class Variation { Models, Methods, Samples, Texts, Layers, Heads, Interventions };
 
-inline constexpr std::array allVariations{Variation::Models, Variation::Methods, Variation::Samples,
-                                          Variation::Texts,  Variation::Layers,  Variation::Heads};
+inline constexpr std::array allVariations{Variation::Models,       Variation::Methods, Variation::Samples,
+                                          Variation::Texts,        Variation::Layers,  Variation::Heads,
+                                          Variation::Interventions};
 
 // Raw attention has layers and heads of its own, so that methods cannot run beside them.
 [[nodiscard]] bool canCross(Variation a, Variation b);
@@ -28,7 +29,8 @@ inline constexpr std::array allVariations{Variation::Models, Variation::Methods,
 
 // One row or column.
 struct VariationValue {
-    QString id; // model, method, sample id, or a number counted from 0; "mean" of heads
+    // Model, method, sample id, or a number counted from 0; "mean" of heads; "untouched" or "changed".
+    QString id;
     QString label;
 
     bool operator==(const VariationValue&) const = default;

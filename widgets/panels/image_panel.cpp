@@ -77,11 +77,15 @@ void ImagePanel::refresh() {
                      .arg(tr("%n regions", nullptr, static_cast<int>(inputs.regions.size()))));
         return;
     }
-    setFacts(tr("%1 × %2 px · %3 × %4 patches", "width, height, columns, rows")
-                 .arg(inputs.picture.width)
-                 .arg(inputs.picture.height)
-                 .arg(inputs.patchGrid.cols)
-                 .arg(inputs.patchGrid.rows));
+    QString facts = tr("%1 × %2 px · %3 × %4 patches", "width, height, columns, rows")
+                        .arg(inputs.picture.width)
+                        .arg(inputs.picture.height)
+                        .arg(inputs.patchGrid.cols)
+                        .arg(inputs.patchGrid.rows);
+    // Nobody should take a changed model's map for the model's own.
+    if (const auto changes = m_state.result()->request.interventions.size(); changes > 0)
+        facts += tr(" · %n interventions", nullptr, static_cast<int>(changes));
+    setFacts(facts);
 }
 
 } // namespace triptych::widgets

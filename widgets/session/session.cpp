@@ -9,6 +9,7 @@ Session::Session(std::shared_ptr<InferenceService> service, QObject* parent)
     : QObject(parent)
     , m_runs(std::move(service))
     , m_quality(m_runs.service())
+    , m_study(m_runs.service())
     , m_method(m_display.values().method) {
     connect(&m_runs, &RunController::finished, this, &Session::onFinished);
     connect(&m_runs, &RunController::progressed, this, [this](const Progress& progress) {
@@ -45,6 +46,7 @@ RunRequest Session::request() const {
     request.method = m_method;
     request.parameters = m_settings.parameters;
     request.target = target();
+    request.interventions = m_settings.interventions;
     request.watch.kind = Watch::Kind::All;
 
     request.sample = m_entry.sample;
@@ -130,6 +132,7 @@ void Session::run() {
     m_progress = {};
     m_asked = request();
     m_quality.stop();
+    m_study.clear();
     m_runs.start(m_asked);
     setState(State::Running);
     Q_EMIT progressChanged();
@@ -147,7 +150,9 @@ void Session::setSample(const projects::SampleEntry& entry) {
 void Session::showSample(const projects::SampleEntry& entry) {
     m_runs.abandon();
     m_quality.stop();
+    m_study.clear();
     m_selection.clear();
+    forgetUnitInterventions();
     m_entry = entry;
     m_textIndex = 0;
     m_imageIndex = 0;
@@ -172,6 +177,7 @@ void Session::chooseItem(int& chosen, int index) {
         return;
     chosen = index;
     m_selection.clear();
+    forgetUnitInterventions();
     Q_EMIT sampleChanged();
     Q_EMIT outOfDateChanged();
     run();
@@ -193,9 +199,19 @@ void Session::editText(const QString& text) {
     // What was known about the former text does not hold for this one.
     m_entry.truth.reset();
     m_selection.clear();
+    forgetUnitInterventions();
     Q_EMIT sampleChanged();
     Q_EMIT outOfDateChanged();
     run();
+}
+
+// Heads are the same in every sample; words, patches and moments are not.
+void Session::forgetUnitInterventions() {
+    const auto removed = std::erase_if(m_settings.interventions, [](const Intervention& intervention) {
+        return !std::holds_alternative<ScaleHeads>(intervention) && !std::holds_alternative<EvenHeads>(intervention);
+    });
+    if (removed > 0)
+        Q_EMIT runSettingsChanged();
 }
 
 void Session::clearSample() {

@@ -12,6 +12,7 @@
 #include "widgets/session/quality_monitor.h"
 #include "widgets/session/run_controller.h"
 #include "widgets/session/selection.h"
+#include "widgets/session/study_monitor.h"
 
 namespace triptych::widgets {
 
@@ -24,6 +25,8 @@ struct RunSettings {
     // DisplayValues, because they never need a run.
     std::map<std::string, std::string> parameters;
     std::uint64_t seed = 0;
+    // Those that name units hold for the sample and text that are shown; another one drops them.
+    std::vector<Intervention> interventions;
 
     bool operator==(const RunSettings&) const = default;
 };
@@ -46,12 +49,12 @@ public:
     [[nodiscard]] InferenceService& service() const { return m_runs.service(); }
     // Figures of the map of result().
     [[nodiscard]] QualityMonitor& quality() { return m_quality; }
+    // Studies of what result() shows.
+    [[nodiscard]] StudyMonitor& study() { return m_study; }
     [[nodiscard]] const std::shared_ptr<InferenceService>& sharedService() const { return m_runs.sharedService(); }
 
     [[nodiscard]] State state() const { return m_state; }
     // Null until the first run of the current sample has ended.
-    RunRequest m_asked;    // of the newest run
-    RunRequest m_answered; // that led to m_result; the engine's copy has every default filled in
     [[nodiscard]] std::shared_ptr<const RunResult> result() const { return m_result; }
     // Whether result() no longer fits the sample or the settings; views dim it.
     [[nodiscard]] bool isOutOfDate() const;
@@ -108,6 +111,7 @@ private:
     void setComparesPairs(bool compares);
     [[nodiscard]] Target target() const;
     void chooseItem(int& chosen, int index);
+    void forgetUnitInterventions();
     void onFinished(const RunOutcome& outcome);
     void onDisplayChanged();
     void setState(State state);
@@ -116,6 +120,7 @@ private:
     DisplaySettings m_display;
     RunController m_runs;
     QualityMonitor m_quality;
+    StudyMonitor m_study;
     RunSettings m_settings;
     projects::SampleEntry m_entry;
     int m_textIndex = 0;
@@ -123,6 +128,8 @@ private:
     bool m_comparesPairs = false;
     State m_state = State::Empty;
     std::shared_ptr<const RunResult> m_result;
+    RunRequest m_asked;    // of the newest run
+    RunRequest m_answered; // that led to m_result; the engine's copy has every default filled in
     std::optional<triptych::Error> m_error;
     Progress m_progress;
     std::string m_method;

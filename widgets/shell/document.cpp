@@ -138,11 +138,22 @@ void Document::adopt(projects::Project project, const QString& path) {
             showSample(row);
         else
             m_session.showSample(m_samples.entry(row));
+        restoreInterventions(project.settings.interventions);
     }
     m_modified = false;
     Q_EMIT changed();
     if (!hasModel)
         Q_EMIT modelMissing(model);
+}
+
+// Behind the sample, because they name its units. What this program cannot read is left out.
+void Document::restoreInterventions(const std::vector<std::string>& lines) {
+    RunSettings settings = m_session.runSettings();
+    settings.interventions.clear();
+    for (const std::string& line : lines)
+        if (auto intervention = parseIntervention(line, nullptr))
+            settings.interventions.push_back(std::move(*intervention));
+    m_session.setRunSettings(std::move(settings));
 }
 
 void Document::showSample(int row) {
@@ -159,8 +170,14 @@ projects::Project Document::project() const {
     project.samples = m_samples.entries();
     project.currentSample = m_session.entry().sample.id;
     const RunSettings& settings = m_session.runSettings();
-    project.settings = {settings.model, settings.target, m_session.display().values().method, settings.parameters,
-                        toTexts(m_session.display().values())};
+    project.settings = {settings.model,
+                        settings.target,
+                        m_session.display().values().method,
+                        settings.parameters,
+                        toTexts(m_session.display().values()),
+                        {}};
+    for (const Intervention& intervention : settings.interventions)
+        project.settings.interventions.push_back(toString(intervention));
     return project;
 }
 

@@ -5,6 +5,7 @@
 
 #include "widgets/panels/linked_state.h"
 #include "widgets/views/attention_overview/attention_overview_view.h"
+#include "widgets/views/causes/causes_view.h"
 #include "widgets/views/layers_heads/layers_heads_view.h"
 #include "widgets/views/links/links_view.h"
 #include "widgets/views/quality/quality_view.h"
@@ -44,7 +45,8 @@ const std::vector<ViewDescriptor>& views() {
         {"attention_overview", QT_TRANSLATE_NOOP("Views", "Heads"), Place::Left, make<AttentionOverviewView>,
          hasAttention},
         {"scores", QT_TRANSLATE_NOOP("Views", "Scores"), Place::Left, make<ScoresView>, hasScores},
-        {"quality", QT_TRANSLATE_NOOP("Views", "Quality curves"), Place::Left, make<QualityView>, hasMap},
+        {"quality", QT_TRANSLATE_NOOP("Views", "Quality"), Place::Left, make<QualityView>, hasMap},
+        {"causes", QT_TRANSLATE_NOOP("Views", "Causes"), Place::Left, make<CausesView>, hasScores},
         {"links", QT_TRANSLATE_NOOP("Views", "Links"), Place::Right, make<LinksView>, hasWords},
     };
     return all;

@@ -22,12 +22,14 @@ public:
         setCheckable(true);
         setAutoRaise(true);
         setFont(theme::font(theme::Role::DockTitle));
-        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Expanding);
     }
 
     [[nodiscard]] QSize sizeHint() const override {
         return {QFontMetrics(font()).horizontalAdvance(text()) + 2, theme::metric::dockHeader};
     }
+    // Narrow windows shorten the titles.
+    [[nodiscard]] QSize minimumSizeHint() const override { return {theme::metric::compact, theme::metric::dockHeader}; }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -35,7 +37,7 @@ protected:
         QPainter painter(this);
         painter.setFont(font());
         painter.setPen(!isEnabled() ? tokens.ink3 : isChecked() || underMouse() ? tokens.ink : tokens.ink2);
-        painter.drawText(rect(), Qt::AlignCenter, text());
+        painter.drawText(rect(), Qt::AlignCenter, fontMetrics().elidedText(text(), Qt::ElideRight, width()));
         if (isChecked())
             painter.fillRect(QRect(0, height() - 2, width(), 2), tokens.accent);
         if (hasFocus()) {
@@ -114,6 +116,7 @@ void ViewTabs::show(const QString& id) {
 void ViewTabs::retranslate() {
     for (const Tab& tab : m_tabs) {
         tab.button->setText(viewLabel(*tab.descriptor).toUpper());
+        tab.button->setToolTip(viewLabel(*tab.descriptor));
         tab.button->setAccessibleName(viewLabel(*tab.descriptor));
         tab.view->setAccessibleName(viewLabel(*tab.descriptor));
     }

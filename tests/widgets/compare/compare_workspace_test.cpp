@@ -252,6 +252,22 @@ private Q_SLOTS:
         QCOMPARE(fixture.service->startCount, 1 + 4);
     }
 
+    void theChangedModelStandsBesideTheUntouchedOne() {
+        Fixture fixture;
+        fixture.session.setSample(fixture.samples.entry(1));
+        RunSettings settings = fixture.session.runSettings();
+        settings.interventions = {ScaleHeads{}};
+        fixture.session.setRunSettings(settings);
+        QTRY_COMPARE(fixture.session.state(), Session::State::Done);
+        fixture.comparison().setColumns(Variation::Interventions);
+        fixture.show();
+        QCOMPARE(fixture.comparison().columns().values.size(), std::size_t{2});
+        QVERIFY(fixture.comparison().cells()[0].plan.request.interventions.empty());
+        QVERIFY(fixture.comparison().cells()[1].plan.request.interventions == settings.interventions);
+        // The session's result is that of the changed model, and stands for no untouched cell.
+        QVERIFY(fixture.comparison().cells()[0].result->request.interventions.empty());
+    }
+
     void samplesAreRows() {
         Fixture fixture;
         fixture.comparison().setRows(Variation::Samples);

@@ -36,7 +36,7 @@ constexpr double largestCell = 72;
 constexpr double padding = 12;
 constexpr int meanColumn = -1;
 constexpr int roomyWidth = 780;
-constexpr int sliderWidth = 540;
+constexpr int sliderWidth = 680;
 constexpr int stepMs = 700; // of the animation
 
 } // namespace

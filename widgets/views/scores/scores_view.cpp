@@ -110,7 +110,7 @@ void ScoresView::drawBar(QPainter& painter, const QRectF& row, const Bar& bar) c
     const auto xOf = [&](double value) {
         return groove.left() + (value - m_least) / (m_most - m_least) * groove.width();
     };
-    const auto [from, to] = std::minmax(xOf(0), xOf(bar.value));
+    const auto [from, to] = std::minmax({xOf(0), xOf(bar.value)});
     painter.setBrush(bar.isTarget ? tokens.accent : tokens.strong);
     painter.drawRoundedRect(QRectF(from, groove.top(), std::max(1.0, to - from), groove.height()),
                             theme::metric::barRadius, theme::metric::barRadius);

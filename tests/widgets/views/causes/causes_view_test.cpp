@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/causes/causes_view.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+#include "tests/widgets/support/fake_service.h"
+#include "widgets/panels/linked_state.h"
+#include "widgets/session/settings_history.h"
+#include "widgets/views/causes/intervention_choices.h"
+#include "widgets/views/causes/intervention_list.h"
+#include "widgets/views/causes/study_grid_view.h"
+
+using namespace triptych;
+using namespace triptych::widgets;
+
+namespace {
+
+constexpr int ring = 3;
+constexpr int striped = 7; // two tokens
+
+struct Fixture {
+    std::shared_ptr<test::FakeService> service = std::make_shared<test::FakeService>();
+    Session session{service};
+    LinkedState state{session};
+    SettingsHistory history{session};
+    std::unique_ptr<CausesView> view;
+
+    Fixture() {
+        service->alter = [this](RunResult& result) {
+            if (!session.runSettings().interventions.empty())
+                result.targetBefore = result.targetValue + 1;
+        };
+        projects::SampleEntry entry;
+        entry.sample = test::fakeSample();
+        session.setSample(entry);
+        (void)QTest::qWaitFor([this] { return session.state() == Session::State::Done; });
+        view = std::make_unique<CausesView>(state);
+        view->resize(900, 260);
+    }
+    QPushButton* button(const char* name) const { return view->findChild<QPushButton*>(QString::fromLatin1(name)); }
+    const std::vector<Intervention>& interventions() const { return session.runSettings().interventions; }
+    bool settles() const {
+        return QTest::qWaitFor([this] { return session.state() == Session::State::Done && !session.isOutOfDate(); });
+    }
+};
+
+} // namespace
+
+class CausesViewTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsOfferedWithoutASelection() {
+        Fixture fixture;
+        for (const char* name : {"knockOut", "erase", "swap", "head"})
+            QVERIFY2(!fixture.button(name)->isEnabled(), name);
+        QVERIFY(!fixture.button("knockOut")->toolTip().isEmpty());
+    }
+
+    void aWordAndTheRegionThatItLooksAt() {
+        Fixture fixture;
+        fixture.session.selection().pin({Modality::Text, {ring}});
+        fixture.button("knockOut")->click();
+        QCOMPARE(fixture.interventions().size(), std::size_t{1});
+        const auto knock = std::get<KnockOut>(fixture.interventions().front());
+        const int token = fixture.state.result()->inputs.words[ring].firstToken;
+        QCOMPARE(knock.from->units, (std::vector<int>{token}));
+        QVERIFY(knock.to.modality == Modality::Image);
+        QVERIFY(knock.to.units == fixture.state.focus(Modality::Image).units);
+        QVERIFY(fixture.settles());
+        QCOMPARE(fixture.session.result()->request.interventions, fixture.interventions());
+    }
+
+    void aPinnedRegionGoesBeforeTheOneThatLightsUp() {
+        Fixture fixture;
+        fixture.session.selection().pin({Modality::Text, {striped}});
+        fixture.session.selection().addPin({Modality::Image, {1, 2, 3}});
+        fixture.button("knockOut")->click();
+        const auto knock = std::get<KnockOut>(fixture.interventions().front());
+        QCOMPARE(knock.from->units.size(), std::size_t{2}); // a word's tokens
+        QCOMPARE(knock.to.units, (std::vector<int>{1, 2, 3}));
+    }
+
+    void everythingSelectedIsErased() {
+        Fixture fixture;
+        fixture.session.selection().pin({Modality::Text, {ring}});
+        fixture.session.selection().addPin({Modality::Image, {1, 2}});
+        fixture.button("erase")->click();
+        QCOMPARE(fixture.interventions().size(), std::size_t{2});
+    }
+
+    void aWordIsSwapped() {
+        Fixture fixture;
+        fixture.session.selection().pin({Modality::Text, {ring}});
+        fixture.button("swap")->click();
+        auto* line = fixture.view->findChild<QLineEdit*>();
+        QTest::keyClicks(line, QStringLiteral("star"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(fixture.interventions() == std::vector<Intervention>{(SwapWord{ring, "star"})});
+    }
+
+    void theShownHeadIsRemoved() {
+        Fixture fixture;
+        DisplayValues values = fixture.state.display();
+        values.method = "attention";
+        values.headMode = DisplayValues::HeadMode::One;
+        values.layer = 1;
+        values.head = 2;
+        fixture.session.display().set(values);
+        QVERIFY(fixture.settles());
+        fixture.button("head")->click();
+        const auto heads = std::get<ScaleHeads>(fixture.interventions().front());
+        QCOMPARE(heads.heads, (std::vector<int>{2}));
+        QCOMPARE(heads.factor, 0.0);
+        QVERIFY(heads.maps.find(".layers.1.") != std::string::npos);
+    }
+
+    void theyAreTakenBackOneByOneAndUndone() {
+        Fixture fixture;
+        fixture.session.selection().pin({Modality::Text, {ring}});
+        fixture.button("erase")->click();
+        QVERIFY(fixture.settles());
+        fixture.session.selection().pin({Modality::Text, {1}});
+        fixture.button("erase")->click();
+        QVERIFY(fixture.settles());
+        QCOMPARE(fixture.interventions().size(), std::size_t{2});
+        auto* list = fixture.view->findChild<InterventionList*>();
+        QTRY_COMPARE(list->findChildren<QToolButton*>().size(), 2);
+        list->findChildren<QToolButton*>().front()->click();
+        QCOMPARE(fixture.interventions().size(), std::size_t{1});
+        fixture.history.stack().undo();
+        QCOMPARE(fixture.interventions().size(), std::size_t{2});
+        fixture.history.stack().undo();
+        fixture.history.stack().undo();
+        QVERIFY(fixture.interventions().empty());
+    }
+
+    void anotherSampleForgetsUnitsButNotHeads() {
+        Fixture fixture;
+        RunSettings settings = fixture.session.runSettings();
+        settings.interventions = {Erase{{Modality::Text, {1}}}, ScaleHeads{}};
+        fixture.session.setRunSettings(settings);
+        projects::SampleEntry entry;
+        entry.sample = test::fakeSample();
+        entry.sample.id = "another";
+        fixture.session.setSample(entry);
+        QVERIFY(fixture.interventions() == std::vector<Intervention>{ScaleHeads{}});
+    }
+
+    void aStudyIsDrawnAsItGrows() {
+        Fixture fixture;
+        auto* grid = fixture.view->findChild<StudyGridView*>();
+        const QImage empty = grid->grab().toImage();
+        StudyRequest request;
+        fixture.session.study().start(request);
+        const auto study = fixture.service->studies.front();
+        StudyReport report;
+        report.id = study.request.id;
+        report.base = 1;
+        report.grid = StudyGrid{{"fusion.layers.0.cross_attention", "fusion.layers.1.cross_attention"},
+                                {"1", "2"},
+                                FloatArray({2, 2}, {1.0F, -3.0F, std::nanf(""), std::nanf("")})};
+        study.callbacks.grown(report);
+        QTRY_VERIFY(fixture.session.study().report().has_value());
+        const QImage drawn = grid->grab().toImage();
+        QVERIFY(drawn != empty);
+        const auto colour = [&](int row, int column) {
+            return drawn.pixelColor((grid->cellRect({row, column}).center() * drawn.devicePixelRatio()).toPoint());
+        };
+        QVERIFY(colour(0, 1).blue() > colour(0, 1).red()); // the target falls
+        QVERIFY(grid->cellAt(grid->cellRect({1, 0}).center()) == (StudyGridView::Cell{1, 0}));
+        QVERIFY(!grid->cellAt({2, 2}).has_value());
+    }
+
+    void wordsForInterventions() {
+        Fixture fixture;
+        const RunResult* result = fixture.state.result();
+        const int token = result->inputs.words[ring].firstToken;
+        KnockOut knock;
+        knock.from.emplace().units = {token};
+        knock.to = {Modality::Image, {1, 2}};
+        const QString words = describe(Intervention(knock), result);
+        QVERIFY2(words.contains(QStringLiteral("ring")) && words.contains(QStringLiteral("2")), qPrintable(words));
+        QCOMPARE(shortPlace("fusion.layers.0.cross_attention"), QStringLiteral("fusion 1 cross"));
+        QCOMPARE(shortPlace("vision.pool.attention"), QStringLiteral("vision pool"));
+    }
+};
+
+QTEST_MAIN(CausesViewTest)
+#include "causes_view_test.moc"

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/causes/study_panel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <array>
+
+#include "inference/numerics/linked_maps.h"
+#include "widgets/controls/engine_words.h"
+#include "widgets/panels/linked_state.h"
+#include "widgets/panels/number_text.h"
+#include "widgets/panels/panel.h"
+#include "widgets/theme/theme.h"
+#include "widgets/views/causes/intervention_choices.h"
+#include "widgets/views/causes/study_grid_view.h"
+
+namespace triptych::widgets {
+
+namespace {
+
+constexpr int widestChoice = 280;
+
+struct Choice {
+    StudyKind kind;
+    Modality modality;
+    const char* label;
+};
+
+constexpr std::array choices{
+    Choice{StudyKind::Heads, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Remove each head")},
+    Choice{StudyKind::Looks, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Hide each word")},
+    Choice{StudyKind::Looks, Modality::Image, QT_TRANSLATE_NOOP("Causes", "Hide each patch")},
+    Choice{StudyKind::Looks, Modality::Audio, QT_TRANSLATE_NOOP("Causes", "Hide each moment")},
+    Choice{StudyKind::Restore, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Put back each word")},
+    Choice{StudyKind::Subsets, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Leave out modalities")},
+    Choice{StudyKind::Counterfactual, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Turn the decision")},
+};
+
+// Units of the engine as those that are pointed at: tokens become their words.
+UnitSet shownUnits(const triptych::UnitSet& set, const RunResult& result) {
+    if (set.modality != Modality::Text)
+        return {set.modality, set.units};
+    UnitSet words{Modality::Text, {}};
+    for (std::size_t word = 0; word < result.inputs.words.size(); ++word) {
+        const Word& one = result.inputs.words[word];
+        if (std::any_of(set.units.begin(), set.units.end(),
+                        [&](int token) { return token >= one.firstToken && token < one.firstToken + one.tokenCount; }))
+            words.units.push_back(static_cast<int>(word));
+    }
+    return words;
+}
+
+} // namespace
+
+StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
+    : QWidget(parent)
+    , m_state(state)
+    , m_kind(new QComboBox)
+    , m_run(new QPushButton)
+    , m_pages(new QStackedWidget)
+    , m_grid(new StudyGridView)
+    , m_words(new QLabel)
+    , m_select(new QPushButton)
+    , m_erase(new QPushButton)
+    , m_status(new QLabel) {
+    auto* choice = new QHBoxLayout;
+    choice->setSpacing(theme::metric::inner);
+    choice->addWidget(m_kind, 1);
+    choice->addWidget(m_run);
+    m_kind->setMaximumWidth(widestChoice);
+    m_kind->setMinimumContentsLength(12);
+    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    auto* found = new QWidget;
+    auto* column = new QVBoxLayout(found);
+    column->setContentsMargins({});
+    m_words->setWordWrap(true);
+    m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(m_words, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_select);
+    buttons->addWidget(m_erase);
+    buttons->addStretch();
+    column->addLayout(buttons);
+    m_pages->addWidget(m_grid);
+    m_pages->addWidget(found);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(theme::metric::grid);
+    layout->addLayout(choice);
+    m_status->setFont(theme::font(theme::Role::Hint));
+    m_status->setWordWrap(true);
+    setInk(m_status, InkRole::Ink2);
+    layout->addWidget(m_status);
+    layout->addWidget(m_pages, 1);
+    for (const Choice& one : choices)
+        m_kind->addItem(QString::fromLatin1(one.label));
+    connect(m_run, &QPushButton::clicked, this, &StudyPanel::run);
+    connect(m_grid, &StudyGridView::chosen, this, &StudyPanel::choose);
+    connect(m_grid, &StudyGridView::pointed, &state.session(), &Session::setReadOut);
+    connect(m_select, &QPushButton::clicked, this, &StudyPanel::selectRemoved);
+    connect(m_erase, &QPushButton::clicked, this, &StudyPanel::eraseRemoved);
+    connect(&state.session().study(), &StudyMonitor::changed, this, &StudyPanel::show);
+    retranslate();
+}
+
+void StudyPanel::retranslate() {
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        m_kind->setItemText(static_cast<int>(i), QCoreApplication::translate("Causes", choices[i].label));
+    setTip(m_kind,
+           tr("Hide: no layer looks at it, one layer at a time. Put back: causal tracing of what is erased. Turn: "
+              "the fewest units whose removal turns the decision."));
+    m_select->setText(tr("Show it"));
+    m_erase->setText(tr("Erase it"));
+    setTip(m_select, tr("Select these words, patches and moments in the panels"));
+    setTip(m_erase, tr("Remove them from the sample, as an intervention"));
+    show();
+}
+
+void StudyPanel::refresh() {
+    show();
+}
+
+void StudyPanel::run() {
+    StudyMonitor& study = m_state.session().study();
+    if (study.isRunning())
+        return study.cancel();
+    const Choice& choice = choices[static_cast<std::size_t>(std::max(0, m_kind->currentIndex()))];
+    StudyRequest request;
+    request.run = m_state.session().request();
+    request.kind = choice.kind;
+    request.modality = choice.modality;
+    study.start(std::move(request));
+}
+
+QString StudyPanel::statusText() const {
+    const StudyMonitor& study = m_state.session().study();
+    if (study.lastError())
+        return QString::fromStdString(study.lastError()->detail);
+    if (study.isRunning())
+        return study.progress().total > 0
+                   ? tr("%1 of %2 runs", "done, total").arg(study.progress().done).arg(study.progress().total)
+                   : tr("Running…");
+    if (!study.report())
+        return tr("Choose a study above and run it: it changes the model many times and says what moves the target.");
+    return study.report()->grid ? tr("Compared with %1 · click a cell to see it").arg(numberText(study.report()->base))
+                                : QString();
+}
+
+QString StudyPanel::subsetsText(const StudyReport& report) const {
+    QString rows;
+    for (const SubsetValue& subset : report.subsets) {
+        QStringList names;
+        for (const Modality modality : subset.present)
+            names << modalityWord(modality);
+        rows += QStringLiteral("<tr><td style=\"padding-right:24px\">%1</td><td align=\"right\"><b>%2</b></td></tr>")
+                    .arg(names.isEmpty() ? tr("nothing") : names.join(QStringLiteral(" + ")), numberText(subset.value));
+    }
+    return QStringLiteral("<table cellspacing=\"2\"><tr><td>%1</td><td align=\"right\">%2</td></tr>%3</table>")
+        .arg(tr("what is there"), tr("target"), rows);
+}
+
+QString StudyPanel::decisionText(const Counterfactual& found) const {
+    QStringList lines{tr("Decision: <b>%1</b>, by %2.")
+                          .arg(QString::fromStdString(found.decision).toHtmlEscaped(), numberText(found.marginBefore))};
+    if (found.marginBefore <= 0)
+        lines << tr("It does not hold as the sample is, so nothing has to be removed.");
+    else if (!found.isFound)
+        lines << tr("Nothing was found within %n runs that turns it.", nullptr, found.runs);
+    else {
+        QStringList units;
+        for (const triptych::UnitSet& set : found.removed)
+            units << describe(set, m_state.result()).toHtmlEscaped();
+        lines << tr("Without %1 it turns: %2 (%n runs).", nullptr, found.runs)
+                     .arg(QStringLiteral("<b>%1</b>").arg(units.join(tr(" and "))), numberText(found.marginAfter));
+    }
+    return lines.join(QStringLiteral("<br>"));
+}
+
+void StudyPanel::show() {
+    const StudyMonitor& study = m_state.session().study();
+    const auto& report = study.report();
+    m_run->setText(study.isRunning() ? tr("Cancel") : tr("Run study"));
+    m_run->setEnabled(m_state.result() != nullptr);
+    m_status->setText(statusText());
+    m_status->setVisible(!m_status->text().isEmpty());
+    const bool hasGrid = report && report->grid;
+    m_grid->setGrid(hasGrid ? *report->grid : StudyGrid(), hasGrid ? report->base : 0);
+    m_pages->setCurrentIndex(hasGrid || !report ? 0 : 1);
+    const bool isTurned = report && report->counterfactual && report->counterfactual->isFound;
+    m_select->setVisible(isTurned);
+    m_erase->setVisible(isTurned);
+    if (report && !hasGrid)
+        m_words->setText(report->counterfactual ? decisionText(*report->counterfactual) : subsetsText(*report));
+}
+
+// A head is shown as raw attention; a word's column selects the word.
+void StudyPanel::choose(int row, int column) {
+    const auto& report = m_state.session().study().report();
+    if (!report || !report->grid || !m_state.result())
+        return;
+    if (report->kind != StudyKind::Heads) {
+        const auto& words = m_state.result()->inputs.words;
+        const std::string& label = report->grid->columns[static_cast<std::size_t>(column)];
+        const auto found =
+            std::find_if(words.begin(), words.end(), [&](const Word& word) { return word.text == label; });
+        if (found != words.end())
+            m_state.session().selection().pin({Modality::Text, {static_cast<int>(found - words.begin())}});
+        return;
+    }
+    const auto layers = numerics::attentionLayers(*m_state.result());
+    for (std::size_t layer = 0; layer < layers.size(); ++layer)
+        for (const AttentionMap* map : layers[layer].maps)
+            if (map->name == report->grid->rows[static_cast<std::size_t>(row)]) {
+                DisplayValues values = m_state.display();
+                values.method = "attention";
+                values.layer = static_cast<int>(layer);
+                values.headMode = DisplayValues::HeadMode::One;
+                values.head = column;
+                m_state.session().display().set(values);
+                return;
+            }
+}
+
+void StudyPanel::selectRemoved() {
+    const auto& report = m_state.session().study().report();
+    if (!report || !report->counterfactual || !m_state.result())
+        return;
+    Selection& selection = m_state.session().selection();
+    selection.clear();
+    for (const triptych::UnitSet& set : report->counterfactual->removed)
+        selection.addPin(shownUnits(set, *m_state.result()));
+}
+
+void StudyPanel::eraseRemoved() {
+    const auto& report = m_state.session().study().report();
+    if (!report || !report->counterfactual)
+        return;
+    RunSettings settings = m_state.session().runSettings();
+    for (const triptych::UnitSet& set : report->counterfactual->removed)
+        settings.interventions.emplace_back(Erase{set});
+    m_state.session().setRunSettings(std::move(settings));
+}
+
+} // namespace triptych::widgets

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "inference/contract/causes.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace triptych::widgets {
+
+class LinkedState;
+class StudyGridView;
+
+// Chooses a study, runs it, and shows what it found: a grid, a small table, or the units that turn the decision.
+class StudyPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StudyPanel(LinkedState& state, QWidget* parent = nullptr);
+
+    void retranslate();
+    void refresh();
+
+private:
+    void run();
+    void show();
+    [[nodiscard]] QString statusText() const;
+    [[nodiscard]] QString subsetsText(const StudyReport& report) const;
+    [[nodiscard]] QString decisionText(const Counterfactual& found) const;
+    void choose(int row, int column);
+    void selectRemoved();
+    void eraseRemoved();
+
+    LinkedState& m_state;
+    QComboBox* m_kind;
+    QPushButton* m_run;
+    QStackedWidget* m_pages;
+    StudyGridView* m_grid;
+    QLabel* m_words;
+    QPushButton* m_select;
+    QPushButton* m_erase;
+    QLabel* m_status;
+};
+
+} // namespace triptych::widgets
