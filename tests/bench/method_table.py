@@ -5,7 +5,8 @@
     tests/bench/method_table.py OUT [--scenes 200] [--cli build/release/bin/triptych-cli] [--seed 7000]
 
 Every model, object count and group of methods is one `evaluate`, whose folder stays in OUT: an interrupted run goes on
-where it was. Pictures with their English captions; sounds are left out, because they cost most of the time. Randomisation asks for some thirty maps, so it is measured for fast methods only.
+where it was. Pictures with their English captions; sounds are left out, because they cost most of the time. Randomisation asks
+for some thirty maps, so it is measured for fast methods only.
 """
 import argparse
 import csv
