@@ -28,20 +28,26 @@ PromptRow promptOf(const std::string& text, int items, const PromptStyle& style)
     return {prompt + text + style.after, items};
 }
 
-// Repeats the placeholders of one row; `next` is the first of `itemTokens` that it takes.
-text::Encoding expand(const text::Encoding& row, const PromptOptions& options, std::size_t& next) {
+} // namespace
+
+Result<text::Encoding> expandPlaceholders(const text::Encoding& row, std::span<const PlaceholderItems> kinds,
+                                          std::vector<std::size_t>& next) {
     text::Encoding expanded;
     for (std::size_t i = 0; i < row.ids.size(); ++i) {
-        int copies = 1;
-        if (row.ids[i] == options.placeholderId && next < options.itemTokens.size())
-            copies = options.itemTokens[next++];
-        expanded.ids.insert(expanded.ids.end(), static_cast<std::size_t>(copies), row.ids[i]);
-        expanded.tokens.insert(expanded.tokens.end(), static_cast<std::size_t>(copies), row.tokens[i]);
+        std::size_t copies = 1;
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+            if (row.ids[i] != kinds[kind].id)
+                continue;
+            if (next[kind] == kinds[kind].tokens.size())
+                return fail(ErrorCode::InvalidInput, "The texts speak of more items than the sample has.",
+                            row.tokens[i].text);
+            copies = static_cast<std::size_t>(kinds[kind].tokens[next[kind]++]);
+        }
+        expanded.ids.insert(expanded.ids.end(), copies, row.ids[i]);
+        expanded.tokens.insert(expanded.tokens.end(), copies, row.tokens[i]);
     }
     return expanded;
 }
-
-} // namespace
 
 Result<std::vector<PromptRow>> pairPrompts(const std::vector<std::string>& texts, int items, const PromptStyle& style) {
     std::vector<PromptRow> rows;
@@ -91,17 +97,20 @@ void addPaddedLeft(std::vector<text::Encoding> rows, const text::Tokenizer& toke
 Result<void> addPrompts(const std::vector<PromptRow>& rows, const text::Tokenizer& tokenizer,
                         const PromptOptions& options, PreparedSample& prepared) {
     std::vector<text::Encoding> encoded;
-    std::size_t next = 0;
+    std::vector<std::size_t> next(1);
     for (const PromptRow& row : rows) {
         const text::Encoding encoding = tokenizer.encode(row.text);
         if (encoding.ids.empty())
             return fail(ErrorCode::InvalidInput, "The text is empty; write some words.", "text");
-        if (std::ranges::count(encoding.ids, options.placeholderId) != row.items)
+        if (std::ranges::count(encoding.ids, options.items.id) != row.items)
             return fail(ErrorCode::ModelMismatch,
                         "The tokenizer does not know the placeholder of images that config.json names; complete the "
                         "download of the tokenizer's files.",
-                        std::to_string(options.placeholderId));
-        encoded.push_back(expand(encoding, options, next));
+                        std::to_string(options.items.id));
+        auto expanded = expandPlaceholders(encoding, std::span(&options.items, 1), next);
+        if (!expanded)
+            return Failure(expanded.error());
+        encoded.push_back(*std::move(expanded));
     }
     if (!rows.empty())
         addPaddedLeft(std::move(encoded), tokenizer, options.padId, rows.front().text, prepared);

@@ -3,6 +3,7 @@
 // left so that all of them end together.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,20 @@ struct PromptRow {
 [[nodiscard]] Result<std::vector<PromptRow>> pairPrompts(const std::vector<std::string>& texts, int items,
                                                          const PromptStyle& style);
 
+// The items of one kind that placeholders of a prompt stand for.
+struct PlaceholderItems {
+    std::int64_t id = 0;     // of the placeholder
+    std::vector<int> tokens; // that stand for each item, in order
+};
+
+// Every placeholder repeated as often as its item has tokens; next [kind] counts the items that were used. InvalidInput
+// where a row names more items than there are.
+[[nodiscard]] Result<text::Encoding>
+expandPlaceholders(const text::Encoding& row, std::span<const PlaceholderItems> kinds, std::vector<std::size_t>& next);
+
 struct PromptOptions {
-    std::int64_t placeholderId = 0;
+    PlaceholderItems items;
     std::int64_t padId = 0;
-    std::vector<int> itemTokens; // tokens that stand for each image, in order
 };
 
 // Encodes the rows into `input.input_ids` and `input.attention_mask` [rows, tokens] with every placeholder repeated;

@@ -120,13 +120,13 @@ Result<void> LlavaModel::prepareItems(const Sample& sample, const ArrayMap& inpu
             return added;
         pixels = inputOf(prepared, "input.pixel_values");
     }
-    PromptOptions options{m_parts.imageToken, m_parts.padToken, {}};
+    PromptOptions options{{m_parts.imageToken, {}}, m_parts.padToken};
     if (pixels.defined() && pixels.dim() == 4) {
         const auto patches = (pixels.size(2) / m_parts.patch.height) * (pixels.size(3) / m_parts.patch.width);
-        options.itemTokens.assign(static_cast<std::size_t>(pixels.size(0)),
-                                  static_cast<int>(patches) + (m_parts.keepsClassToken ? 1 : 0));
+        options.items.tokens.assign(static_cast<std::size_t>(pixels.size(0)),
+                                    static_cast<int>(patches) + (m_parts.keepsClassToken ? 1 : 0));
     }
-    const auto rows = pairPrompts(textsOf(sample), static_cast<int>(options.itemTokens.size()), m_parts.style);
+    const auto rows = pairPrompts(textsOf(sample), static_cast<int>(options.items.tokens.size()), m_parts.style);
     if (!rows)
         return inputs.contains("input.input_ids") ? Result<void>{} : Failure(rows.error());
     return addPrompts(*rows, tokenizer(), options, prepared);

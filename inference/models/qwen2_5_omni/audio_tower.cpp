@@ -11,14 +11,13 @@ namespace triptych::models::qwen2_5_omni {
 
 namespace {
 
-const WhisperEncoderConfig audioDefaults{1280, 128, 32, 20, 5120, 1500, Activation::Gelu};
 constexpr double longestPeriod = 10000; // of the positions' sines
 
 } // namespace
 
 AudioConfig AudioConfig::read(const ConfigView& config) {
     AudioConfig read;
-    read.encoder = WhisperEncoderConfig::read(config, audioDefaults);
+    read.encoder = WhisperEncoderConfig::read(config, qwenEncoderDefaults());
     read.window = config.size("n_window", read.window);
     read.outWidth = config.size("output_dim", read.outWidth);
     config.require(read.encoder.width % 2 == 0 && read.encoder.width > 2, "\"d_model\" must be even and above 2.");
@@ -30,10 +29,7 @@ AudioTower AudioTower::load(const WeightScope& scope, const AudioConfig& config)
     AudioTower tower;
     tower.m_config = config;
     const WhisperEncoderConfig& encoder = config.encoder;
-    tower.m_firstWeight = scope.take("conv1.weight", {encoder.width, encoder.mels, 3});
-    tower.m_firstBias = scope.take("conv1.bias", {encoder.width});
-    tower.m_secondWeight = scope.take("conv2.weight", {encoder.width, encoder.width, 3});
-    tower.m_secondBias = scope.take("conv2.bias", {encoder.width});
+    tower.m_stem = WhisperStem::load(scope, encoder.width, encoder.mels);
     tower.m_layers =
         loadLayers(scope / "layers", encoder.layers,
                    whisperLayerOptions(encoder.width, encoder.heads, encoder.mlpWidth, encoder.activation));
@@ -54,18 +50,15 @@ at::Tensor AudioTower::positions(std::int64_t count) const {
 
 at::Tensor AudioTower::convolve(const at::Tensor& chunks, const at::Tensor& lengths) const {
     const at::Tensor frames = at::arange(chunks.size(2), lengths.options());
-    const at::Tensor heard = frames.unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(1).to(chunks.scalar_type());
-    const at::Tensor first =
-        at::gelu(at::conv1d(chunks, like(chunks, m_firstWeight), like(chunks, m_firstBias), 1, 1)) * heard;
-    const at::Tensor second = at::gelu(at::conv1d(first, like(first, m_secondWeight), like(first, m_secondBias), 2, 1));
-    return second.transpose(1, 2) + positions(second.size(2)).to(second.device());
+    const at::Tensor moments = m_stem(chunks, frames.unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(1));
+    return moments + positions(moments.size(1)).to(moments.device());
 }
 
 at::Tensor AudioTower::joined(const at::Tensor& chunks, std::int64_t frames) const {
     std::vector<at::Tensor> parts;
     for (std::int64_t i = 0; i < chunks.size(0); ++i) {
         const std::int64_t own = std::min<std::int64_t>(m_config.chunk(), frames - i * m_config.chunk());
-        parts.push_back(chunks[i].narrow(0, 0, positionsOf(own)));
+        parts.push_back(chunks[i].narrow(0, 0, soundPositions(own)));
     }
     return at::cat(parts);
 }
@@ -86,17 +79,17 @@ at::Tensor AudioTower::operator()(const std::vector<at::Tensor>& sounds, backend
     const at::Tensor own = at::tensor(lengths, at::kLong).to(batch.device());
     at::Tensor tokens = convolve(batch, own);
     trace.record("encoder.hidden.embed", tokens);
-    const at::Tensor places = at::arange(tokens.size(1), own.options());
     LayerContext context;
-    context.mask = keyMask(places.unsqueeze(0).lt((own - 1).floor_divide(2).add(1).unsqueeze(1)).to(at::kLong));
+    context.mask = keyMask(heardPositions(own, tokens.size(1)));
     tokens = passLayers(m_layers, tokens, context, "encoder", trace);
     std::vector<at::Tensor> pairs;
     std::int64_t next = 0;
     for (const at::Tensor& sound : sounds) {
         const std::int64_t count = (sound.size(1) + m_config.chunk() - 1) / m_config.chunk();
         const at::Tensor positions = joined(tokens.narrow(0, next, count), sound.size(1));
-        const std::int64_t kept = tokensOf(sound.size(1));
-        pairs.push_back(positions.narrow(0, 0, 2 * kept).reshape({kept, 2, -1}).mean(1));
+        const std::int64_t kept = soundTokens(sound.size(1));
+        pairs.push_back(
+            positions.narrow(0, 0, positionsPerSoundToken * kept).reshape({kept, positionsPerSoundToken, -1}).mean(1));
         next += count;
     }
     return m_projection(m_norm(at::cat(pairs)));

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "inference/models/towers/whisper_encoder.h"
+#include "inference/models/towers/qwen_sounds.h"
 
 namespace triptych::models::qwen2_5_omni {
 
@@ -22,13 +22,10 @@ public:
     // `scope` holds conv1, conv2, layers, ln_post and proj.
     [[nodiscard]] static AudioTower load(const WeightScope& scope, const AudioConfig& config);
 
-    // One [mels, frames] per sound, without padding -> the tokens of all of them [tokens, outWidth], tokensOf(frames)
-    // of each. Records encoder.hidden.embed and the layers as [chunks, ...], the shorter chunks padded.
+    // One [mels, frames] per sound, without padding -> the tokens of all of them [tokens, outWidth],
+    // soundTokens(frames) of each. Records encoder.hidden.embed and the layers as [chunks, ...], the shorter chunks
+    // padded.
     [[nodiscard]] at::Tensor operator()(const std::vector<at::Tensor>& sounds, backend::Trace& trace) const;
-
-    // Positions that hear `frames` frames, and tokens that they become.
-    [[nodiscard]] static std::int64_t positionsOf(std::int64_t frames) { return (frames - 1) / 2 + 1; }
-    [[nodiscard]] static std::int64_t tokensOf(std::int64_t frames) { return positionsOf(frames) / 2; }
 
 private:
     [[nodiscard]] at::Tensor positions(std::int64_t count) const;
@@ -37,10 +34,7 @@ private:
     [[nodiscard]] at::Tensor joined(const at::Tensor& chunks, std::int64_t frames) const;
 
     AudioConfig m_config;
-    at::Tensor m_firstWeight; // [width, mels, 3]
-    at::Tensor m_firstBias;
-    at::Tensor m_secondWeight; // [width, width, 3]
-    at::Tensor m_secondBias;
+    WhisperStem m_stem;
     std::vector<TransformerLayer> m_layers;
     Norm m_norm;
     Linear m_projection;

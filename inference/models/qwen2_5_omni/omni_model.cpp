@@ -3,7 +3,6 @@
 
 #include <ATen/ATen.h>
 
-#include "inference/backend/array_tensor.h"
 #include "inference/models/generation/generation_config.h"
 #include "inference/models/preprocess/text_batch.h"
 #include "inference/models/program_builder.h"
@@ -82,34 +81,12 @@ void OmniModel::loadWeights(const WeightScope& root, const qwen2_vl::VisionConfi
                                   {"decoder", {text.layers, text.heads}}};
 }
 
-Result<std::vector<int>> OmniModel::prepareSounds(const Sample& sample, const ArrayMap& inputs,
-                                                  PreparedSample& prepared, const Monitor& monitor) const {
-    const WhisperFeatures& features = m_parts.features;
-    at::Tensor mask;
-    if (const auto given = inputs.find("input.feature_attention_mask"); given != inputs.end()) {
-        showSound(sample, features.rateHz(), features, prepared);
-        mask = backend::toTensor(given->second);
-    } else {
-        const auto sounds = addSounds(sample, features.rateHz(), features, prepared, monitor);
-        if (!sounds)
-            return Failure(sounds.error());
-        mask = addWhisperFeatures(*sounds, features, prepared);
-    }
-    std::vector<int> tokens;
-    for (std::int64_t i = 0; mask.defined() && i < mask.size(0); ++i)
-        tokens.push_back(static_cast<int>(AudioTower::tokensOf(mask[i].sum().item<std::int64_t>())));
-    prepared.audios = static_cast<int>(tokens.size());
-    if (!tokens.empty())
-        prepared.shown.audioAxis = {tokens.front(), 2 * features.msPerPosition()};
-    return tokens;
-}
-
 Result<void> OmniModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                      const Monitor& monitor) const {
     const auto images = qwen2_vl::packImages(sample, inputs, m_parts.patches, prepared, monitor);
     if (!images)
         return Failure(images.error());
-    const auto sounds = prepareSounds(sample, inputs, prepared, monitor);
+    const auto sounds = prepareSounds(sample, inputs, m_parts.features, prepared, monitor);
     if (!sounds)
         return Failure(sounds.error());
     const auto added = addOmniPrompts(textsOf(sample), {{m_parts.image, *images}, {m_parts.sound, *sounds}},
@@ -131,9 +108,8 @@ Result<at::Tensor> OmniModel::soundTokens(const PreparedSample& sample, backend:
     std::vector<at::Tensor> sounds;
     for (std::int64_t i = 0; i < features.size(0); ++i) {
         sounds.push_back(features[i].index_select(1, mask[i].nonzero().squeeze(1)));
-        if (AudioTower::tokensOf(sounds.back().size(1)) < 1)
-            return fail(ErrorCode::InvalidInput, "The sound is too short to be heard; give a longer one.",
-                        "input.audio_features");
+        if (const auto heard = checkHeard(sounds.back().size(1)); !heard)
+            return Failure(heard.error());
     }
     return m_audio(sounds, trace);
 }

@@ -39,12 +39,6 @@ private:
     [[nodiscard]] Result<void> compute(const PreparedSample& sample, backend::Trace& trace,
                                        const Monitor& monitor) const override;
 
-    // `input.pixel_values` and `input.image_grid_thw`; tokens of every image.
-    [[nodiscard]] Result<std::vector<int>> prepareImages(const Sample& sample, const ArrayMap& inputs,
-                                                         PreparedSample& prepared, const Monitor& monitor) const;
-    // `input.audio_features` and `input.feature_attention_mask`; tokens of every sound.
-    [[nodiscard]] Result<std::vector<int>> prepareSounds(const Sample& sample, const ArrayMap& inputs,
-                                                         PreparedSample& prepared, const Monitor& monitor) const;
     [[nodiscard]] Result<at::Tensor> soundTokens(const PreparedSample& sample, backend::Trace& trace) const;
 
     Parts m_parts;

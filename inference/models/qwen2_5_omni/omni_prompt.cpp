@@ -26,26 +26,6 @@ std::string promptOf(const std::string& text, bool isOnly, const std::vector<Omn
     return prompt + text + "<|im_end|>\n<|im_start|>assistant\n";
 }
 
-// Placeholders repeated as often as their item has tokens; `next` counts the items of each kind that were used.
-Result<text::Encoding> expand(const text::Encoding& row, const std::vector<OmniItems>& kinds,
-                              std::vector<std::size_t>& next) {
-    text::Encoding expanded;
-    for (std::size_t i = 0; i < row.ids.size(); ++i) {
-        std::size_t copies = 1;
-        for (std::size_t k = 0; k < kinds.size(); ++k) {
-            if (row.ids[i] != kinds[k].style.placeholderId)
-                continue;
-            if (next[k] == kinds[k].tokens.size())
-                return fail(ErrorCode::InvalidInput, "The texts speak of more items than the sample has.",
-                            kinds[k].style.placeholder);
-            copies = static_cast<std::size_t>(kinds[k].tokens[next[k]++]);
-        }
-        expanded.ids.insert(expanded.ids.end(), copies, row.ids[i]);
-        expanded.tokens.insert(expanded.tokens.end(), copies, row.tokens[i]);
-    }
-    return expanded;
-}
-
 } // namespace
 
 Result<void> addOmniPrompts(std::vector<std::string> texts, std::vector<OmniItems> kinds,
@@ -57,12 +37,15 @@ Result<void> addOmniPrompts(std::vector<std::string> texts, std::vector<OmniItem
         texts.emplace_back();
     std::vector<text::Encoding> rows;
     std::vector<std::size_t> next(kinds.size());
+    std::vector<PlaceholderItems> items;
+    for (const OmniItems& kind : kinds)
+        items.push_back({kind.style.placeholderId, kind.tokens});
     std::string shown;
     for (const std::string& text : texts) {
         const std::string prompt = promptOf(text, texts.size() == 1, kinds);
         if (rows.empty())
             shown = prompt;
-        auto row = expand(tokenizer.encode(prompt), kinds, next);
+        auto row = expandPlaceholders(tokenizer.encode(prompt), items, next);
         if (!row)
             return Failure(row.error());
         rows.push_back(*std::move(row));

@@ -3,7 +3,6 @@
 
 #include <ATen/ATen.h>
 
-#include "inference/backend/array_tensor.h"
 #include "inference/models/generation/generation_config.h"
 #include "inference/models/preprocess/text_batch.h"
 
@@ -12,16 +11,6 @@ namespace triptych::models::qwen2_audio {
 namespace {
 
 constexpr std::int64_t endOfText = 151645;
-constexpr int positionsPerToken = 2;
-
-// Frames of a spectrogram -> positions of the encoder that hear them.
-std::int64_t positionsOf(std::int64_t frames) {
-    return (frames - 1) / 2 + 1;
-}
-// -> tokens of the language model.
-std::int64_t tokensOf(std::int64_t frames) {
-    return std::max<std::int64_t>(0, (positionsOf(frames) - positionsPerToken) / positionsPerToken + 1);
-}
 
 // Every sound is announced by its number. A text that names the placeholder itself is a whole prompt already.
 std::vector<std::string> numberSounds(const std::vector<std::string>& texts, int sounds, const PromptStyle& style) {
@@ -40,8 +29,6 @@ std::vector<std::string> numberSounds(const std::vector<std::string>& texts, int
     return prompts;
 }
 
-const WhisperEncoderConfig encoderDefaults{1280, 128, 32, 20, 5120, 1500, Activation::Gelu};
-
 } // namespace
 
 Result<ModelPtr> Qwen2AudioModel::build(FamilySource& source) {
@@ -49,7 +36,7 @@ Result<ModelPtr> Qwen2AudioModel::build(FamilySource& source) {
     if (!tokenizer)
         return Failure(tokenizer.error());
     const ConfigView& config = source.config;
-    const auto encoder = WhisperEncoderConfig::read(config.section("audio_config"), encoderDefaults);
+    const auto encoder = WhisperEncoderConfig::read(config.section("audio_config"), qwenEncoderDefaults());
     LlamaConfig text = LlamaConfig::read(config.section("text_config"), "qwen2");
     text.tiedHead = text.tiedHead || config.flag("tie_word_embeddings", false);
     auto decodeOptions = readGenerationConfig(source, config.section("text_config"), endOfText);
@@ -91,33 +78,12 @@ void Qwen2AudioModel::loadWeights(const WeightScope& root, const LlamaConfig& te
                                   {"decoder", {text.layers, text.heads}}};
 }
 
-Result<void> Qwen2AudioModel::addFeatures(const Sample& sample, PreparedSample& prepared,
-                                          const Monitor& monitor) const {
-    const WhisperFeatures& features = m_parts.features;
-    const auto sounds = addSounds(sample, features.rateHz(), features, prepared, monitor);
-    if (!sounds)
-        return Failure(sounds.error());
-    static_cast<void>(addWhisperFeatures(*sounds, features, prepared));
-    return {};
-}
-
 Result<void> Qwen2AudioModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                            const Monitor& monitor) const {
-    at::Tensor mask;
-    if (const auto given = inputs.find("input.feature_attention_mask"); given != inputs.end()) {
-        showSound(sample, m_parts.features.rateHz(), m_parts.features, prepared);
-        mask = backend::toTensor(given->second);
-    } else if (const auto added = addFeatures(sample, prepared, monitor); !added) {
-        return added;
-    } else {
-        mask = inputOf(prepared, "input.feature_attention_mask");
-    }
-    PromptOptions options{m_parts.audioToken, m_parts.padToken, {}};
-    for (std::int64_t i = 0; mask.defined() && i < mask.size(0); ++i)
-        options.itemTokens.push_back(static_cast<int>(tokensOf(mask[i].sum().item<std::int64_t>())));
-    prepared.audios = static_cast<int>(options.itemTokens.size());
-    if (prepared.audios > 0)
-        prepared.shown.audioAxis = {options.itemTokens.front(), positionsPerToken * m_parts.features.msPerPosition()};
+    auto tokens = prepareSounds(sample, inputs, m_parts.features, prepared, monitor);
+    if (!tokens)
+        return Failure(tokens.error());
+    const PromptOptions options{{m_parts.audioToken, *std::move(tokens)}, m_parts.padToken};
     const auto texts = numberSounds(textsOf(sample), prepared.audios, m_parts.style);
     const auto rows = pairPrompts(texts, prepared.audios, m_parts.style);
     if (!rows)
@@ -142,14 +108,16 @@ Result<at::Tensor> Qwen2AudioModel::soundTokens(const PreparedSample& sample, ba
         return fail(ErrorCode::InvalidInput, "The mask needs one number for each frame of the features.",
                     "input.feature_attention_mask");
     const at::Tensor frames = mask.sum(1);
-    const at::Tensor positions = at::arange(m_parts.encoder.frames, frames.options());
-    const at::Tensor heard = positions.unsqueeze(0).lt((frames - 1).floor_divide(2).add(1).unsqueeze(1)).to(at::kLong);
-    const at::Tensor hidden = m_encoder(features, heard, trace);
-    const at::Tensor pairs = at::avg_pool1d(hidden.transpose(1, 2), positionsPerToken, positionsPerToken);
+    const at::Tensor hidden = m_encoder(features, heardPositions(frames, m_parts.encoder.frames), trace);
+    const at::Tensor pairs = at::avg_pool1d(hidden.transpose(1, 2), positionsPerSoundToken, positionsPerSoundToken);
     const at::Tensor tokens = m_projector(m_encoder.norm()(pairs.transpose(1, 2)));
     std::vector<at::Tensor> rows;
-    for (std::int64_t i = 0; i < tokens.size(0); ++i)
-        rows.push_back(tokens[i].narrow(0, 0, tokensOf(frames[i].item<std::int64_t>())));
+    for (std::int64_t i = 0; i < tokens.size(0); ++i) {
+        const auto own = frames[i].item<std::int64_t>();
+        if (const auto heard = checkHeard(own); !heard)
+            return Failure(heard.error());
+        rows.push_back(tokens[i].narrow(0, 0, models::soundTokens(own)));
+    }
     return at::cat(rows);
 }
 

@@ -3,9 +3,8 @@
 
 #include "inference/models/generation/generative_model.h"
 #include "inference/models/generation/prompt.h"
-#include "inference/models/preprocess/whisper_features.h"
 #include "inference/models/towers/llama_decoder.h"
-#include "inference/models/towers/whisper_encoder.h"
+#include "inference/models/towers/qwen_sounds.h"
 
 namespace triptych::models::qwen2_audio {
 
@@ -36,9 +35,6 @@ private:
     [[nodiscard]] Result<void> compute(const PreparedSample& sample, backend::Trace& trace,
                                        const Monitor& monitor) const override;
 
-    // `input.audio_features` [sounds, mels, frames] and `input.feature_attention_mask` [sounds, frames].
-    [[nodiscard]] Result<void> addFeatures(const Sample& sample, PreparedSample& prepared,
-                                           const Monitor& monitor) const;
     // The tokens of every sound, one behind the other: [tokens, width of the language model].
     [[nodiscard]] Result<at::Tensor> soundTokens(const PreparedSample& sample, backend::Trace& trace) const;
 

@@ -82,7 +82,7 @@ Result<void> Qwen2VlModel::prepareItems(const Sample& sample, const ArrayMap& in
     const auto rows = pairPrompts(textsOf(sample), prepared.images, m_parts.style);
     if (!rows)
         return inputs.contains("input.input_ids") ? Result<void>{} : Failure(rows.error());
-    return addPrompts(*rows, tokenizer(), {m_parts.imageToken, m_parts.padToken, *tokens}, prepared);
+    return addPrompts(*rows, tokenizer(), {{m_parts.imageToken, *tokens}, m_parts.padToken}, prepared);
 }
 
 Result<void> Qwen2VlModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {

@@ -32,12 +32,21 @@ WhisperEncoderConfig WhisperEncoderConfig::read(const ConfigView& config, const 
     return read;
 }
 
+WhisperStem WhisperStem::load(const WeightScope& scope, std::int64_t width, std::int64_t mels) {
+    return {scope.take("conv1.weight", {width, mels, 3}), scope.take("conv1.bias", {width}),
+            scope.take("conv2.weight", {width, width, 3}), scope.take("conv2.bias", {width})};
+}
+
+at::Tensor WhisperStem::operator()(const at::Tensor& features, const at::Tensor& heard) const {
+    at::Tensor first = at::gelu(at::conv1d(features, like(features, firstWeight), like(features, firstBias), 1, 1));
+    if (heard.defined())
+        first = first * heard.to(first.scalar_type());
+    return at::gelu(at::conv1d(first, like(first, secondWeight), like(first, secondBias), 2, 1)).transpose(1, 2);
+}
+
 WhisperEncoder WhisperEncoder::load(const WeightScope& scope, const WhisperEncoderConfig& config) {
     WhisperEncoder encoder;
-    encoder.m_firstWeight = scope.take("conv1.weight", {config.width, config.mels, 3});
-    encoder.m_firstBias = scope.take("conv1.bias", {config.width});
-    encoder.m_secondWeight = scope.take("conv2.weight", {config.width, config.width, 3});
-    encoder.m_secondBias = scope.take("conv2.bias", {config.width});
+    encoder.m_stem = WhisperStem::load(scope, config.width, config.mels);
     encoder.m_positions = scope.take("embed_positions.weight", {config.frames, config.width});
     encoder.m_layers = loadLayers(scope / "layers", config.layers,
                                   whisperLayerOptions(config.width, config.heads, config.mlpWidth, config.activation));
@@ -47,10 +56,8 @@ WhisperEncoder WhisperEncoder::load(const WeightScope& scope, const WhisperEncod
 
 at::Tensor WhisperEncoder::operator()(const at::Tensor& features, const at::Tensor& heard,
                                       backend::Trace& trace) const {
-    const at::Tensor first =
-        at::gelu(at::conv1d(features, like(features, m_firstWeight), like(features, m_firstBias), 1, 1));
-    const at::Tensor second = at::gelu(at::conv1d(first, like(first, m_secondWeight), like(first, m_secondBias), 2, 1));
-    const at::Tensor tokens = second.transpose(1, 2) + like(second, m_positions);
+    const at::Tensor moments = m_stem(features);
+    const at::Tensor tokens = moments + like(moments, m_positions);
     trace.record("encoder.hidden.embed", tokens);
     LayerContext context;
     if (heard.defined())

@@ -26,6 +26,21 @@ struct WhisperEncoderConfig {
 // The published classes have no setting for it.
 inline constexpr double whisperNormEpsilon = 1e-5;
 
+// The two convolutions in front of the layers, each with its activation.
+struct WhisperStem {
+    at::Tensor firstWeight; // [width, mels, 3]
+    at::Tensor firstBias;
+    at::Tensor secondWeight; // [width, width, 3]
+    at::Tensor secondBias;
+
+    // `scope` holds conv1 and conv2.
+    [[nodiscard]] static WhisperStem load(const WeightScope& scope, std::int64_t width, std::int64_t mels);
+
+    // features [sounds, mels, frames] -> [sounds, (frames + 1) / 2, width]. heard [sounds, 1, frames] silences the
+    // padding between the two; it may be undefined.
+    [[nodiscard]] at::Tensor operator()(const at::Tensor& features, const at::Tensor& heard = {}) const;
+};
+
 class WhisperEncoder {
 public:
     // `scope` holds conv1, conv2, embed_positions, layers and layer_norm.
@@ -38,10 +53,7 @@ public:
     [[nodiscard]] const Norm& norm() const { return m_norm; }
 
 private:
-    at::Tensor m_firstWeight; // [width, mels, 3]
-    at::Tensor m_firstBias;
-    at::Tensor m_secondWeight; // [width, width, 3]
-    at::Tensor m_secondBias;
+    WhisperStem m_stem;
     at::Tensor m_positions; // [frames, width]
     std::vector<TransformerLayer> m_layers;
     Norm m_norm;
