@@ -169,6 +169,27 @@ private Q_SLOTS:
                 !outcome.json()[QStringLiteral("scores")].toObject().isEmpty());
     }
 
+    // Two positions of the encoder, three frames of 10 ms, are the first token of these families.
+    void soundsOfNoTokenAreRefused_data() {
+        QTest::addColumn<QString>("family");
+        QTest::newRow("qwen2_audio") << QStringLiteral("qwen2_audio");
+        QTest::newRow("qwen2_5_omni") << QStringLiteral("qwen2_5_omni");
+    }
+    void soundsOfNoTokenAreRefused() {
+        QFETCH(const QString, family);
+        const QString model = QStringLiteral(TRIPTYCH_TEST_DATA "/parity/%1/model").arg(family);
+        const auto runSound = [&](quint32 samples) {
+            writeFile(at(QStringLiteral("sound.wav")), wav(samples));
+            const QString path = at(QStringLiteral("sound.json"));
+            writeFile(path, R"({"audios": ["sound.wav"], "texts": ["What?"], "options": {"max_new_tokens": 1}})");
+            return runSample(path, model);
+        };
+        for (const quint32 samples : {1U, 160U, 320U})
+            verifyFailure(runSound(samples), "too short");
+        const Outcome shortest = runSound(321);
+        QVERIFY2(shortest.code == 0, shortest.err);
+    }
+
     void emptyAndOverlongTexts() {
         const auto withText = [&](const QString& text) {
             return runContent(

@@ -107,7 +107,7 @@ Result<at::Tensor> Qwen2AudioModel::soundTokens(const PreparedSample& sample, ba
     if (mask.dim() != 2 || mask.size(0) != features.size(0) || mask.size(1) != features.size(2))
         return fail(ErrorCode::InvalidInput, "The mask needs one number for each frame of the features.",
                     "input.feature_attention_mask");
-    const at::Tensor frames = mask.sum(1);
+    const at::Tensor frames = mask.ne(0).sum(1);
     const at::Tensor hidden = m_encoder(features, heardPositions(frames, m_parts.encoder.frames), trace);
     const at::Tensor pairs = at::avg_pool1d(hidden.transpose(1, 2), positionsPerSoundToken, positionsPerSoundToken);
     const at::Tensor tokens = m_projector(m_encoder.norm()(pairs.transpose(1, 2)));

@@ -47,7 +47,7 @@ Result<std::vector<int>> prepareSounds(const Sample& sample, const ArrayMap& inp
     return soundMask(sample, inputs, features, prepared, monitor).map([&](const at::Tensor& mask) {
         std::vector<int> tokens;
         for (std::int64_t i = 0; mask.defined() && i < mask.size(0); ++i)
-            tokens.push_back(static_cast<int>(soundTokens(mask[i].sum().item<std::int64_t>())));
+            tokens.push_back(static_cast<int>(soundTokens(mask[i].ne(0).sum().item<std::int64_t>())));
         prepared.audios = static_cast<int>(tokens.size());
         if (!tokens.empty())
             prepared.shown.audioAxis = {tokens.front(), positionsPerSoundToken * features.msPerPosition()};
