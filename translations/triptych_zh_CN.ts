@@ -2405,6 +2405,21 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::MapOverlay</name>
+    <message>
+        <source>The samples are being embedded…</source>
+        <translation>正在嵌入样本…</translation>
+    </message>
+    <message>
+        <source>The map is being laid out…</source>
+        <translation>正在布置映射图…</translation>
+    </message>
+    <message>
+        <source>Open samples or a folder of your own: every picture, text and sound becomes a point of this map.</source>
+        <translation>打开样本或您自己的文件夹：每张图像、每段文本和声音都会成为此图中的一个点。</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::MapPanel</name>
     <message>
         <source>Colour: modality</source>

@@ -56,6 +56,7 @@ protected:
 private:
     void onCorpusChanged();
     void onLayoutChanged();
+    void paintInvitation(QPainter& painter);
     void refreshCloud();
     void moveCamera(const QPointF& pixels, Qt::MouseButton button);
     void selectInLasso();

@@ -152,6 +152,21 @@ void MapOverlay::paintGroupLabels(QPainter& painter) const {
     }
 }
 
+// What to do, or what is going on, where there are no points yet.
+void MapOverlay::paintInvitation(QPainter& painter) {
+    painter.setFont(theme::font(theme::Role::Secondary));
+    painter.setPen(theme::current().ink2);
+    const QString words = m_space.isMaking() ? tr("The samples are being embedded…")
+                          : m_space.info()   ? tr("The map is being laid out…")
+                                             : tr("Open samples or a folder of your own: every picture, text and sound "
+                                                    "becomes a point of this map.");
+    constexpr int widest = 320;
+    QRect area = rect();
+    area.setWidth(std::min(widest, area.width()));
+    area.moveCenter(rect().center());
+    painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, words);
+}
+
 void MapOverlay::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -164,7 +179,7 @@ void MapOverlay::paintEvent(QPaintEvent*) {
     paintSelection(painter);
     paintLasso(painter);
     if (m_space.points().empty())
-        return;
+        return paintInvitation(painter);
     paintGroupLabels(painter);
     cards::drawLegend(painter, rect(), m_groups, m_colouring.column.empty(), m_retrieval.placeInLayout().has_value(),
                       !m_space.pairs().empty());
