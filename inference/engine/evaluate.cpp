@@ -111,8 +111,14 @@ private:
     }
 
     Result<void> addLinks(const EvaluationItem& item) {
-        return askEachMethod(
-            [&](const std::string& method) { return m_examiner.locate(item, method, m_metrics, m_table); });
+        return askEachMethod([&](const std::string& method) -> Result<void> {
+            if (m_withoutLinks.contains(method))
+                return {};
+            return m_examiner.locate(item, method, m_metrics, m_table).map([&](bool isLinked) {
+                if (!isLinked)
+                    m_withoutLinks.insert(method);
+            });
+        });
     }
 
     Result<void> addMaps(const EvaluationItem& item) {
@@ -154,6 +160,7 @@ private:
     RecallTable m_recall;
     AnswerTable m_table;
     std::set<std::string> m_notices;
+    std::set<std::string> m_withoutLinks; // methods that say nothing of single words
 };
 
 Result<std::unique_ptr<EvaluationSource>> openSource(const EvaluationRequest& request) {

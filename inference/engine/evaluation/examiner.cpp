@@ -190,10 +190,10 @@ Result<std::map<std::string, metrics::Answers>> Examiner::match(const Evaluation
     return answers;
 }
 
-Result<void> Examiner::locate(const EvaluationItem& item, const std::string& method,
+Result<bool> Examiner::locate(const EvaluationItem& item, const std::string& method,
                               const std::vector<std::string>& metrics, AnswerTable& table) const {
     if (!m_model.descriptor().hasMatchHead || item.objects < 2 || item.mask.empty())
-        return {};
+        return true;
     for (const AskedCaption& caption : item.pointing) {
         const Modality modality = caption.item.modality;
         if (!understands(m_model, modality) || caption.words.empty() || !asksFor(metrics, modality))
@@ -202,11 +202,16 @@ Result<void> Examiner::locate(const EvaluationItem& item, const std::string& met
         if (!pass)
             return Failure(pass.error());
         addCost(*pass, table.cost(method));
+        bool isLinked = false;
         for (const AskedWord& word : caption.words)
-            if (const FloatArray map = mapOf(word, modality, *pass); !map.empty())
+            if (const FloatArray map = mapOf(word, modality, *pass); !map.empty()) {
                 locateWord(item, caption, word, map, method, metrics, table);
+                isLinked = true;
+            }
+        if (!isLinked)
+            return false;
     }
-    return {};
+    return true;
 }
 
 void Examiner::locateWord(const EvaluationItem& item, const AskedCaption& caption, const AskedWord& word,
