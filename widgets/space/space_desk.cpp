@@ -22,6 +22,16 @@ SpaceDesk::SpaceDesk(Session& session, const SampleModel& samples, std::shared_p
     };
     connect(&samples, &QAbstractItemModel::modelReset, this, follow);
     connect(&samples, &QAbstractItemModel::rowsInserted, this, follow);
+    connect(&m_space, &EmbeddingSpace::selectionChanged, this, &SpaceDesk::showCurrent);
+}
+
+void SpaceDesk::showCurrent() {
+    if (!m_followsSamples || m_space.current() < 0)
+        return;
+    const std::string& id = m_space.item(m_space.current()).row.id;
+    const int row = m_samples.rowOf(id);
+    if (row >= 0 && id != m_session.entry().sample.id)
+        m_session.setSample(m_samples.entry(row));
 }
 
 void SpaceDesk::wake() {

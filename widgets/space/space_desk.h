@@ -37,6 +37,9 @@ Q_SIGNALS:
     void changed();
 
 private:
+    // Every workspace shows the sample of the item that was clicked last.
+    void showCurrent();
+
     Session& m_session;
     const SampleModel& m_samples;
     EmbeddingSpace m_space;

@@ -76,6 +76,21 @@ class SpaceWorkspaceTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theSampleOfWhatIsClickedIsShownEverywhere() {
+        Fixture fixture;
+        EmbedWorkspace workspace(fixture.desk);
+        fixture.show(workspace);
+        const int item = fixture.itemOf(Modality::Text, 3);
+        const std::string id = fixture.desk.space().item(item).row.id;
+        fixture.samples.setEntries({entryNamed("0141"), entryNamed(id)});
+        QTRY_VERIFY(fixture.desk.isSettled());
+        fixture.desk.space().click(fixture.itemOf(Modality::Text, 3));
+        QCOMPARE(fixture.session.entry().sample.id, id);
+        // Nothing of the samples stands behind another item: the sample stays.
+        fixture.desk.space().click(fixture.itemOf(Modality::Text, 5));
+        QCOMPARE(fixture.session.entry().sample.id, id);
+    }
+
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
         theme::install(*qApp);
