@@ -33,9 +33,6 @@ Result<void> explainSample(const ExplainCommand& command, const Context& context
     auto request = makeRequest(command.inputs, context.options);
     if (!request)
         return Failure(request.error());
-    auto prepared = readPrepared(command.inputs);
-    if (!prepared)
-        return Failure(prepared.error());
     auto interventions = readInterventions(command.interventions);
     if (!interventions)
         return Failure(interventions.error());
@@ -43,15 +40,10 @@ Result<void> explainSample(const ExplainCommand& command, const Context& context
     request->method = command.method;
     request->parameters = command.parameters;
     request->target = parseTarget(command.target).value_or(Target());
-
-    engine::RunOptions options;
-    options.inputs = std::move(*prepared);
-    const auto output = engine::runOnce(*request, options, context.monitor());
+    const auto output = runRequest(*request, command.inputs, {}, context);
     if (!output)
         return Failure(output.error());
     const RunResult& result = output->result;
-    for (const std::string& notice : result.notices)
-        context.notice(notice);
     const auto files = writeRelevanceFiles(result, command.out);
     if (!files)
         return Failure(files.error());

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
-
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/interventions.h"
@@ -38,21 +36,14 @@ Result<void> intervene(const InterveneCommand& command, const Context& context) 
     auto request = makeRequest(command.inputs, context.options);
     if (!request)
         return Failure(request.error());
-    auto prepared = readPrepared(command.inputs);
-    if (!prepared)
-        return Failure(prepared.error());
     auto interventions = readInterventions(command.lines);
     if (!interventions)
         return Failure(interventions.error());
     request->interventions = std::move(*interventions);
     request->target = parseTarget(command.target).value_or(Target());
-    engine::RunOptions options;
-    options.inputs = std::move(*prepared);
-    const auto output = engine::runOnce(*request, options, context.monitor());
+    const auto output = runRequest(*request, command.inputs, {}, context);
     if (!output)
         return Failure(output.error());
-    for (const std::string& notice : output->result.notices)
-        context.notice(notice);
     const Json document = documentOf(output->result);
     Table table({"target", document["target"].get<std::string>()});
     for (const char* key : {"before", "after", "change"})

@@ -67,22 +67,16 @@ Result<void> runSample(const RunCommand& command, const Context& context) {
     auto request = makeRequest(command.inputs, context.options);
     if (!request)
         return Failure(request.error());
-    auto prepared = readPrepared(command.inputs);
-    if (!prepared)
-        return Failure(prepared.error());
     request->watch = watchOf(command);
 
     engine::RunOptions options;
-    options.inputs = std::move(*prepared);
     options.keepTrace = true;
     options.repeat = command.repeat;
     if (!command.gradientsOf.empty())
         options.gradientsOf = parseTarget(command.gradientsOf).value_or(Target());
-    const auto output = engine::runOnce(*request, options, context.monitor());
+    const auto output = runRequest(*request, command.inputs, std::move(options), context);
     if (!output)
         return Failure(output.error());
-    for (const std::string& notice : output->result.notices)
-        context.notice(notice);
     if (!command.dump.empty())
         if (const auto written = formats::writeSafetensors(command.dump, output->trace); !written)
             return written;

@@ -8,6 +8,24 @@
 
 namespace triptych::cli {
 
+namespace {
+
+// The "input.*" arrays of the prepared file; none without a file.
+Result<ArrayMap> readPrepared(const RunInputs& inputs) {
+    if (inputs.prepared.empty())
+        return ArrayMap();
+    auto arrays = formats::readSafetensors(inputs.prepared);
+    if (!arrays)
+        return arrays;
+    std::erase_if(*arrays, [](const auto& entry) { return !entry.first.starts_with("input."); });
+    if (arrays->empty())
+        return fail(ErrorCode::InvalidInput, "The file holds no input.* tensor; prepare one with run --dump.",
+                    inputs.prepared.string());
+    return arrays;
+}
+
+} // namespace
+
 void addRunInputs(CLI::App& command, RunInputs& inputs) {
     addModelOption(command, inputs.model);
     command.add_option("--sample", inputs.sample, "Sample file: JSON with images, texts and audios")->required();
@@ -40,17 +58,17 @@ Result<RunRequest> makeRequest(const RunInputs& inputs, const CommonOptions& com
     return request;
 }
 
-Result<ArrayMap> readPrepared(const RunInputs& inputs) {
-    if (inputs.prepared.empty())
-        return ArrayMap();
-    auto arrays = formats::readSafetensors(inputs.prepared);
-    if (!arrays)
-        return arrays;
-    std::erase_if(*arrays, [](const auto& entry) { return !entry.first.starts_with("input."); });
-    if (arrays->empty())
-        return fail(ErrorCode::InvalidInput, "The file holds no input.* tensor; prepare one with run --dump.",
-                    inputs.prepared.string());
-    return arrays;
+Result<engine::RunOutput> runRequest(const RunRequest& request, const RunInputs& inputs, engine::RunOptions options,
+                                     const Context& context) {
+    auto prepared = readPrepared(inputs);
+    if (!prepared)
+        return Failure(prepared.error());
+    options.inputs = std::move(*prepared);
+    return engine::runOnce(request, options, context.monitor()).map([&](engine::RunOutput output) {
+        for (const std::string& notice : output.result.notices)
+            context.notice(notice);
+        return output;
+    });
 }
 
 Json scoresOf(const RunResult& result) {

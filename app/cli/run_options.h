@@ -27,8 +27,9 @@ void addTargetOption(CLI::App& command, std::string& target);
 // The request for the sample on the common options' device and seed.
 [[nodiscard]] Result<RunRequest> makeRequest(const RunInputs& inputs, const CommonOptions& common);
 
-// The "input.*" arrays of the prepared file; none without a file.
-[[nodiscard]] Result<ArrayMap> readPrepared(const RunInputs& inputs);
+// Reads the prepared file into the options, runs, and passes on what the run has to say.
+[[nodiscard]] Result<engine::RunOutput> runRequest(const RunRequest& request, const RunInputs& inputs,
+                                                   engine::RunOptions options, const Context& context);
 
 // {"image_text": [[0.5]]} from trace names.
 [[nodiscard]] Json scoresOf(const RunResult& result);

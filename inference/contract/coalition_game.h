@@ -27,6 +27,10 @@ struct UnitCounts {
     [[nodiscard]] int beginOf(Modality modality) const {
         return modality == Modality::Image ? 0 : modality == Modality::Text ? image : image + text;
     }
+    // The modality of a unit of a coalition.
+    [[nodiscard]] Modality modalityOf(int unit) const {
+        return unit < image ? Modality::Image : unit < image + text ? Modality::Text : Modality::Audio;
+    }
     bool operator==(const UnitCounts&) const = default;
 };
 

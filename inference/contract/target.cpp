@@ -114,4 +114,8 @@ std::string toString(const Target& target) {
            pairSide(target.secondModality, target.second, named);
 }
 
+bool dependsOn(const Target& target, Modality modality) {
+    return target.kind != TargetKind::Pair || target.firstModality == modality || target.secondModality == modality;
+}
+
 } // namespace triptych

@@ -31,6 +31,9 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
+// Whether the number comes from items of this modality; of a target that is no pair nobody knows better.
+[[nodiscard]] bool dependsOn(const Target& target, Modality modality);
+
 // Reads "default", "pair:I,J", "pair:audio=I,text=J", "match", "class:N", "token:N" or "answer:TEXT".
 [[nodiscard]] Result<Target> parseTarget(std::string_view spec);
 

@@ -76,18 +76,10 @@ public:
 
     void loadModel(LoadRequest request, LoadCallbacks callbacks) override {
         Worker& worker = workerOf(m_backend.resolveDevice(request.device));
-        const RunId number = lineNumber(request.id);
-        worker.queue.add(
-            {number,
-             [&worker, request = std::move(request), callbacks = std::move(callbacks)](const CancelToken& cancel) {
-                 Monitor monitor{cancel, nullptr};
-                 if (callbacks.progress)
-                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
-                 const Result<LoadedModel> loaded = monitor.check().and_then(
-                     [&] { return contained<LoadedModel>([&] { return worker.hands.load(request, monitor); }); });
-                 if (callbacks.finished)
-                     callbacks.finished(request.id, loaded);
-             }});
+        enqueue<LoadedModel>(worker, lineNumber(request.id), std::move(request), std::move(callbacks),
+                             [&worker](const LoadRequest& asked, const LoadCallbacks&, const Monitor& monitor) {
+                                 return worker.hands.load(asked, monitor);
+                             });
     }
 
     void cancelLoad(LoadId id) override { stop(lineNumber(id)); }
@@ -107,20 +99,10 @@ public:
 
     void study(StudyRequest request, StudyCallbacks callbacks) override {
         Worker& worker = workerOf(m_backend.resolveDevice(request.run.device));
-        const RunId number = studyNumber(request.id);
-        worker.queue.add(
-            {number,
-             [&worker, request = std::move(request), callbacks = std::move(callbacks)](const CancelToken& cancel) {
-                 Monitor monitor{cancel, nullptr};
-                 if (callbacks.progress)
-                     monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
-                 const Result<StudyReport> report = monitor.check().and_then([&] {
-                     return contained<StudyReport>(
-                         [&] { return worker.hands.study(request, callbacks.grown, monitor); });
-                 });
-                 if (callbacks.finished)
-                     callbacks.finished(request.id, report);
-             }});
+        enqueue<StudyReport>(worker, studyNumber(request.id), std::move(request), std::move(callbacks),
+                             [&worker](const StudyRequest& asked, const StudyCallbacks& to, const Monitor& monitor) {
+                                 return worker.hands.study(asked, to.grown, monitor);
+                             });
         postponeMeasurement(worker);
     }
 
@@ -177,6 +159,23 @@ private:
         QualityRequest request;
         QualityCallbacks callbacks;
     };
+
+    // Work that stands in a worker's line once; `finished` hears of its end in any case.
+    template<typename Answer, typename Request, typename Callbacks, typename Work>
+    void enqueue(Worker& worker, RunId number, Request request, Callbacks callbacks, Work work) {
+        worker.queue.add({number, [request = std::move(request), callbacks = std::move(callbacks),
+                                   work = std::move(work)](const CancelToken& cancel) {
+                              Monitor monitor{cancel, nullptr};
+                              if (callbacks.progress)
+                                  monitor.progress = [&](const Progress& progress) {
+                                      callbacks.progress(request.id, progress);
+                                  };
+                              const Result<Answer> answer = monitor.check().and_then(
+                                  [&] { return contained<Answer>([&] { return work(request, callbacks, monitor); }); });
+                              if (callbacks.finished)
+                                  callbacks.finished(request.id, answer);
+                          }});
+    }
 
     void addMeasurement(Worker& worker, Measurement measurement) {
         const RunId number = qualityNumber(measurement.request.id);

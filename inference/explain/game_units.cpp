@@ -9,14 +9,10 @@ namespace triptych::explain {
 
 namespace {
 
-bool isInTarget(const Target& target, Modality modality) {
-    return target.kind != TargetKind::Pair || target.firstModality == modality || target.secondModality == modality;
-}
-
 Result<void> addInputs(const ExplainInput& input, GameUnits& units) {
     if (const auto inputs = explainedInputs(input.sample, input.target))
         for (const ExplainedInput& place : *inputs) {
-            if (!isInTarget(input.target, place.modality))
+            if (!dependsOn(input.target, place.modality))
                 continue;
             auto cut = cutIntoUnits(input, place);
             if (!cut)
@@ -42,7 +38,7 @@ void addText(const ExplainInput& input, GameUnits& units) {
     const auto found = input.sample.tensors.find(tokenIds);
     units.textRow = rowOf(input.target, Modality::Text);
     if (found == input.sample.tensors.end() || found->second.dim() != 2 || units.textRow >= found->second.size(0) ||
-        !isInTarget(input.target, Modality::Text))
+        !dependsOn(input.target, Modality::Text))
         return;
     const int given = static_cast<int>(found->second.size(1));
     const std::vector<Token>& tokens = input.sample.shown.tokens;

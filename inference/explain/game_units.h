@@ -17,12 +17,6 @@ struct GameUnits {
     std::optional<UnitCut> image;
     std::optional<UnitCut> audio;
     int textRow = 0; // of the explained text
-
-    [[nodiscard]] Modality modalityOf(int unit) const {
-        return unit < counts.image                 ? Modality::Image
-               : unit < counts.image + counts.text ? Modality::Text
-                                                   : Modality::Audio;
-    }
 };
 
 // InvalidInput where nothing can be removed.

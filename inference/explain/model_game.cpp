@@ -131,17 +131,13 @@ void ModelGame::setVersions(models::PreparedSample& sample, Modality modality, s
 
 models::PreparedSample ModelGame::explainedAlone() const {
     models::PreparedSample sample = m_input.sample;
-    const Target& target = m_input.target;
     for (const Modality modality : allModalities) {
-        const bool isRead =
-            target.kind != TargetKind::Pair || target.firstModality == modality || target.secondModality == modality;
         if (itemsOf(sample, modality) == 0)
             continue;
-        if (!isRead) {
+        if (dependsOn(m_input.target, modality))
+            setRows(sample, modality, {}, at::empty({1}));
+        else
             itemsOf(sample, modality) = 0;
-            continue;
-        }
-        setRows(sample, modality, {}, at::empty({1}));
     }
     return sample;
 }

@@ -49,7 +49,7 @@ public:
     // Puts one value per unit, as a coalition counts them, into a map.
     [[nodiscard]] Relevance mapOf(std::span<const double> perUnit) const;
     // The modality of a unit.
-    [[nodiscard]] Modality modalityOf(int unit) const { return m_units.modalityOf(unit); }
+    [[nodiscard]] Modality modalityOf(int unit) const { return m_units.counts.modalityOf(unit); }
 
 private:
     enum class Way { Table, Rows, Alone };

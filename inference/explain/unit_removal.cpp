@@ -47,7 +47,7 @@ UnitRemoval::UnitRemoval(const ExplainInput& input, const GameUnits& units, Subs
     if (units.counts.text > 0) {
         m_isWord = at::zeros({input.sample.tensors.at(tokenIds).size(1)}, at::kBool);
         for (const int player : units.players)
-            if (units.modalityOf(player) == Modality::Text)
+            if (units.counts.modalityOf(player) == Modality::Text)
                 m_isWord[player - units.counts.image].fill_(true);
     }
 }
@@ -59,13 +59,10 @@ UnitRemoval::Place UnitRemoval::placeOf(const UnitCut& cut, const at::Tensor& in
     return {unitOf, instead};
 }
 
-// The whole tensor, its absent units filled from what stands around them.
-at::Tensor UnitRemoval::imputedFor(const UnitCut& cut, const Coalition& part) const {
-    const at::Tensor& whole = wholeOf(m_input, cut);
-    const at::Tensor removed = keptElements(m_image.unitOf[cut.place.row][0], std::span(&part, 1))[0].logical_not();
-    at::Tensor filled = whole.clone();
-    filled[cut.place.row].copy_(imputed(whole[cut.place.row], removed));
-    return filled;
+at::Tensor UnitRemoval::imputedRow(const UnitCut& cut, const Coalition& part) const {
+    const int row = cut.place.row;
+    const at::Tensor kept = keptElements(m_image.unitOf[row][0], std::span(&part, 1))[0];
+    return imputed(wholeOf(m_input, cut)[row], kept.logical_not());
 }
 
 at::Tensor UnitRemoval::wordVersions(std::span<const Coalition> parts) const {
@@ -81,7 +78,7 @@ at::Tensor UnitRemoval::cutVersions(const UnitCut& cut, const Place& place, std:
     if (m_isImputed && cut.place.modality == Modality::Image) {
         std::vector<at::Tensor> rows;
         for (const Coalition& part : parts)
-            rows.push_back(imputedFor(cut, part)[row]);
+            rows.push_back(imputedRow(cut, part));
         return at::stack(rows);
     }
     return at::where(keptElements(place.unitOf[row], parts), own, place.instead[row].unsqueeze(0));
@@ -114,9 +111,14 @@ backend::TensorMap UnitRemoval::without(const Coalition& coalition) const {
         const bool isImage = modality == Modality::Image;
         const UnitCut& cut = isImage ? *m_units.image : *m_units.audio;
         const Place& place = isImage ? m_image : m_audio;
-        changed[cut.place.name] = m_isImputed && isImage ? imputedFor(cut, part)
-                                                         : at::where(keptElements(place.unitOf, std::span(&part, 1))[0],
-                                                                     wholeOf(m_input, cut), place.instead);
+        at::Tensor& values = changed[cut.place.name];
+        if (m_isImputed && isImage) {
+            values = wholeOf(m_input, cut).clone();
+            values[cut.place.row].copy_(imputedRow(cut, part));
+        } else {
+            const at::Tensor kept = keptElements(place.unitOf, std::span(&part, 1))[0];
+            values = at::where(kept, wholeOf(m_input, cut), place.instead);
+        }
     }
     return changed;
 }

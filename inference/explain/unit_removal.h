@@ -33,7 +33,8 @@ private:
         at::Tensor instead; // the whole tensor with everything removed
     };
     [[nodiscard]] Place placeOf(const UnitCut& cut, const at::Tensor& instead) const;
-    [[nodiscard]] at::Tensor imputedFor(const UnitCut& cut, const Coalition& part) const;
+    // The explained row with its absent units filled from what stands around them.
+    [[nodiscard]] at::Tensor imputedRow(const UnitCut& cut, const Coalition& part) const;
     [[nodiscard]] at::Tensor wordVersions(std::span<const Coalition> parts) const;
     [[nodiscard]] at::Tensor cutVersions(const UnitCut& cut, const Place& place,
                                          std::span<const Coalition> parts) const;

@@ -28,6 +28,37 @@ Shades shadesOf(const OverlayStyle& style) {
     return shades;
 }
 
+// A premultiplied colour over an opaque one.
+std::uint32_t laidOver(std::uint32_t over, std::uint32_t ground) {
+    const std::uint32_t rest = 255 - alphaOf(over);
+    // Two channels at once; adding the sum's own upper byte before the shift divides by 255, rounded.
+    const auto faded = [rest](std::uint32_t channels) {
+        const std::uint32_t product = channels * rest + 0x0080'0080;
+        return (product + (product >> 8 & 0x00ff'00ff)) >> 8 & 0x00ff'00ff;
+    };
+    return 0xff00'0000 | (over + faded(ground & 0x00ff'00ff) + (faded(ground >> 8 & 0x0000'00ff) << 8));
+}
+
+// Calls `paint(y, shade)` for every row, in several threads; `shade(x)` is the overlay's colour in column x.
+template<typename Paint>
+void paintRows(const SmoothMap& smooth, const OverlayStyle& style, const Paint& paint) {
+    const Shades shades = shadesOf(style);
+    const bool diverging = isDiverging(style.colours);
+    constexpr float last = shadeCount - 1;
+    const float scale = style.rangeEnd > 0 ? (diverging ? 0.5f : 1.0f) * last / style.rangeEnd : 0.0f;
+    const float offset = (diverging ? 0.5f * last : 0.0f) + 0.5f;
+    cv::parallel_for_(cv::Range(0, smooth.height()), [&](const cv::Range& rows) {
+        std::vector<float> values(static_cast<std::size_t>(smooth.width()));
+        std::vector<int> indices(values.size());
+        for (int y = rows.start; y < rows.end; ++y) {
+            smooth.readRow(y, values.data());
+            for (std::size_t x = 0; x < values.size(); ++x)
+                indices[x] = static_cast<int>(std::min(std::max(values[x] * scale + offset, 0.0f), last));
+            paint(y, [&](int x) { return shades[static_cast<std::size_t>(indices[static_cast<std::size_t>(x)])]; });
+        }
+    });
+}
+
 bool isDrawable(const FloatArray& map, int width, int height) {
     assert(map.empty() || map.rank() == 2);
     return !map.empty() && width > 0 && height > 0;
@@ -78,24 +109,25 @@ void drawOverlay(const FloatArray& map, int width, int height, const OverlayStyl
         std::ranges::fill(pixels, 0u);
         return;
     }
-    const SmoothMap smooth(map, width, height);
-    const Shades shades = shadesOf(style);
-    const bool diverging = isDiverging(style.colours);
-    constexpr float last = shadeCount - 1;
-    const float scale = (diverging ? 0.5f : 1.0f) * last / style.rangeEnd;
-    const float offset = (diverging ? 0.5f * last : 0.0f) + 0.5f;
-    cv::parallel_for_(cv::Range(0, height), [&](const cv::Range& rows) {
-        std::vector<float> values(static_cast<std::size_t>(width));
-        std::vector<int> indices(static_cast<std::size_t>(width));
-        for (int y = rows.start; y < rows.end; ++y) {
-            smooth.readRow(y, values.data());
-            for (std::size_t x = 0; x < values.size(); ++x)
-                indices[x] = static_cast<int>(std::min(std::max(values[x] * scale + offset, 0.0f), last));
-            std::uint32_t* to = pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
-            for (std::size_t x = 0; x < values.size(); ++x)
-                to[x] = shades[static_cast<std::size_t>(indices[x])];
-        }
-    });
+    const auto paint = [&](int y, const auto& shade) {
+        std::uint32_t* to = pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
+        for (int x = 0; x < width; ++x)
+            to[x] = shade(x);
+    };
+    paintRows(SmoothMap(map, width, height), style, paint);
+}
+
+void layOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style,
+                const SmoothMap::Window& window, PixelView<const std::uint32_t> ground,
+                PixelView<std::uint32_t> pixels) {
+    assert(isDrawable(map, width, height));
+    const auto paint = [&](int y, const auto& shade) {
+        const std::uint32_t* from = ground.row(y);
+        std::uint32_t* to = pixels.row(y);
+        for (int x = 0; x < window.width; ++x)
+            to[x] = laidOver(shade(x), from[x]);
+    };
+    paintRows(SmoothMap(map, width, height, window), style, paint);
 }
 
 FloatArray upsample(const FloatArray& map, int width, int height) {

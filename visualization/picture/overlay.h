@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "inference/base/array.h"
 #include "inference/numerics/map_region.h"
 #include "visualization/picture/colour_map.h"
+#include "visualization/picture/smooth_map.h"
 
 namespace triptych::picture {
 
@@ -36,6 +38,21 @@ struct OverlayStyle {
 // The same into pixels of the caller, [height, width], whose memory is used again for every frame.
 void drawOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style,
                  std::span<std::uint32_t> pixels);
+
+// Pixels of the caller, row by row, `stride` pixels apart.
+template<typename Pixel>
+struct PixelView {
+    Pixel* first = nullptr;
+    std::ptrdiff_t stride = 0;
+
+    [[nodiscard]] Pixel* row(int y) const { return first + y * stride; }
+};
+
+// The overlay of a map that covers width x height pixels, laid over an opaque picture (0xffRRGGBB): only its `window`,
+// whose first pixels are those of `ground` and `pixels`. Both may be the same memory.
+void layOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style,
+                const SmoothMap::Window& window, PixelView<const std::uint32_t> ground,
+                PixelView<std::uint32_t> pixels);
 
 // Values between the cells' centres: [height, width].
 [[nodiscard]] FloatArray upsample(const FloatArray& map, int width, int height);

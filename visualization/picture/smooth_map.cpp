@@ -24,10 +24,10 @@ cv::Mat readable(const FloatArray& map, int width, int height) {
 
 } // namespace
 
-std::vector<SmoothMap::Taps> SmoothMap::tapsAlong(int cells, int pixels) {
-    std::vector<Taps> taps(static_cast<std::size_t>(pixels));
-    for (int i = 0; i < pixels; ++i) {
-        const double place = (i + 0.5) * cells / pixels - 0.5;
+std::vector<SmoothMap::Taps> SmoothMap::tapsAlong(int cells, int pixels, int from, int count) {
+    std::vector<Taps> taps(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        const double place = (from + i + 0.5) * cells / pixels - 0.5;
         const int before = static_cast<int>(std::floor(place));
         const auto t = static_cast<float>(place - before);
         Taps& tap = taps[static_cast<std::size_t>(i)];
@@ -39,12 +39,12 @@ std::vector<SmoothMap::Taps> SmoothMap::tapsAlong(int cells, int pixels) {
     return taps;
 }
 
-SmoothMap::SmoothMap(const FloatArray& map, int width, int height)
-    : m_width(width) {
+SmoothMap::SmoothMap(const FloatArray& map, int width, int height, const Window& window)
+    : m_width(window.width) {
     assert(!map.empty() && map.rank() == 2 && width > 0 && height > 0);
     const cv::Mat cells = readable(map, width, height);
-    m_vertical = tapsAlong(cells.rows, height);
-    const std::vector<Taps> horizontal = tapsAlong(cells.cols, width);
+    m_vertical = tapsAlong(cells.rows, height, window.y, window.height);
+    const std::vector<Taps> horizontal = tapsAlong(cells.cols, width, window.x, window.width);
     m_lowest = *std::min_element(cells.begin<float>(), cells.end<float>());
     m_highest = *std::max_element(cells.begin<float>(), cells.end<float>());
     m_widened.reserve(static_cast<std::size_t>(cells.rows) * horizontal.size());

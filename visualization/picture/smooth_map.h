@@ -13,13 +13,24 @@ namespace triptych::picture {
 // cells where the grid is coarser than the map. Values that are not finite count as 0.
 class SmoothMap {
 public:
-    // The map must not be empty; width and height in pixels, at least 1.
-    SmoothMap(const FloatArray& map, int width, int height);
+    // Pixels [x, x + width) x [y, y + height) of the grid.
+    struct Window {
+        int x = 0;
+        int y = 0;
+        int width = 0;
+        int height = 0;
+    };
+
+    // The map must not be empty; the whole map lies over width x height pixels, at least 1 x 1.
+    SmoothMap(const FloatArray& map, int width, int height)
+        : SmoothMap(map, width, height, Window{0, 0, width, height}) {}
+    // Reads a part of the grid only: the cost of a map that is enlarged beyond what is seen is that of the window.
+    SmoothMap(const FloatArray& map, int width, int height, const Window& window);
 
     [[nodiscard]] int width() const { return m_width; }
     [[nodiscard]] int height() const { return static_cast<int>(m_vertical.size()); }
 
-    // `values` has room for `width` floats; 0 <= y < height.
+    // Row y of the window; `values` has room for its `width` floats; 0 <= y < height.
     void readRow(int y, float* values) const;
 
 private:
@@ -28,7 +39,7 @@ private:
         std::array<int, 4> cells;
         std::array<float, 4> weights;
     };
-    static std::vector<Taps> tapsAlong(int cells, int pixels);
+    static std::vector<Taps> tapsAlong(int cells, int pixels, int from, int count);
 
     int m_width;
     std::vector<Taps> m_vertical;

@@ -32,10 +32,6 @@ float clipOf(const FloatArray& map) {
     return quantile > 0 ? quantile : *std::max_element(sizes.begin(), sizes.end());
 }
 
-QString signedText(double value) {
-    return value > 0 ? QStringLiteral("+") + numberText(value) : numberText(value);
-}
-
 } // namespace
 
 DifferenceView::DifferenceView(Comparison& comparison, QWidget* parent)
@@ -106,8 +102,8 @@ void DifferenceView::drawLabels(QPainter& painter, double top) const {
     const double sum = std::abs(summary.sum) < 1e-6 ? 0 : summary.sum;
     painter.drawText(next, Qt::AlignLeft | Qt::AlignVCenter,
                      tr("raw min %1   max %2   sum %3")
-                         .arg(signedText(static_cast<double>(summary.minimum)),
-                              signedText(static_cast<double>(summary.maximum)), signedText(sum)));
+                         .arg(signedNumberText(static_cast<double>(summary.minimum)),
+                              signedNumberText(static_cast<double>(summary.maximum)), signedNumberText(sum)));
 }
 
 void DifferenceView::drawLegend(QPainter& painter) const {

@@ -17,9 +17,6 @@
 namespace triptych::widgets {
 namespace {
 
-// Heat is smooth: beyond this edge it is enlarged while painting, which nobody sees and keeps pointing fast.
-constexpr double largestHeatEdge = 1800;
-
 // Boxes are known in fractions of a picture that the sample does not have.
 QImage blankGround() {
     QImage ground(448, 448, QImage::Format_RGB32);
@@ -41,7 +38,7 @@ ImageCanvas::ImageCanvas(LinkedState& state, QWidget* parent)
     setCursor(Qt::CrossCursor);
     connect(&state, &LinkedState::resultChanged, this, &ImageCanvas::onResult);
     connect(&state, &LinkedState::changed, this, &ImageCanvas::onChanged);
-    connect(&state.session().quality(), &QualityMonitor::previewChanged, this, qOverload<>(&QWidget::update));
+    connect(&state.session().quality(), &QualityMonitor::previewChanged, this, &ImageCanvas::onChanged);
     onResult();
     onChanged();
 }
@@ -57,14 +54,15 @@ void ImageCanvas::onResult() {
 }
 
 void ImageCanvas::onChanged() {
-    m_heatStale = true;
+    m_shownStale = true;
+    m_pictureStale = m_pictureStale || m_hasGrid != m_state.display().showGrid;
     m_outline = plot::outlinePath(m_state.outline(), grid());
     update();
 }
 
 void ImageCanvas::moved() {
     m_pictureStale = true;
-    m_heatStale = true;
+    m_shownStale = true;
     m_outline = plot::outlinePath(m_state.outline(), grid());
     update();
     Q_EMIT viewChanged();
@@ -160,6 +158,8 @@ void ImageCanvas::pinDragged(const UnitSet& set, bool add) {
 
 void ImageCanvas::renderPicture() {
     m_pictureStale = false;
+    m_shownStale = true;
+    m_hasGrid = m_state.display().showGrid;
     const QRectF seen = m_view.visibleRect();
     if (m_source.isNull() || seen.isEmpty()) {
         m_picture = {};
@@ -178,49 +178,61 @@ void ImageCanvas::renderPicture() {
     const QImage source =
         shrinks ? m_source.scaled(target.size().toSize(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation) : m_source;
     painter.drawImage(target, source);
+    if (m_hasGrid && !m_state.readsRegions()) {
+        painter.scale(ratio, ratio);
+        painter.translate(-device.topLeft() / ratio);
+        plot::drawGrid(painter, m_state.result()->inputs.patchGrid, grid());
+    }
     painter.end();
-    m_picture = QPixmap::fromImage(image);
+    m_picture = image;
     m_picture.setDevicePixelRatio(ratio);
 }
 
-void ImageCanvas::renderHeat() {
-    m_heatStale = false;
+// Laid over the picture here, so that painting copies opaque pixels: blending a 4K view anew takes most of a frame.
+void ImageCanvas::renderShown() {
+    m_shownStale = false;
+    m_shown = m_picture;
     const Heat& heat = m_state.heat(Modality::Image);
-    const QRectF area = grid();
-    if (heat.map.rank() != 2 || area.isEmpty() || m_state.readsRegions()) {
-        m_heat = {};
+    const auto& perturbed = m_state.session().quality().preview();
+    const bool hidden = perturbed && perturbed->modality == Modality::Image;
+    if (m_picture.isNull() || heat.map.rank() != 2 || heat.map.empty() || m_state.readsRegions() || hidden ||
+        heat.rangeEnd <= 0)
         return;
-    }
-    const double scale = std::min(devicePixelRatioF(), largestHeatEdge / std::max({area.width(), area.height(), 1.0}));
+    const QRect whole = deviceRect(grid(), m_picture.devicePixelRatio());
+    const QRect view = deviceRect(m_view.visibleRect(), m_picture.devicePixelRatio());
+    const QRect seen = whole.intersected(view);
+    if (seen.isEmpty())
+        return;
     constexpr float strongestAlpha = 0.80F;
     const picture::OverlayStyle style{m_state.colourMap(), heat.rangeEnd,
                                       strongestAlpha * static_cast<float>(m_state.display().opacity)};
-    m_heat = plot::toImage(picture::drawOverlay(heat.map, std::max(1, qRound(area.width() * scale)),
-                                                std::max(1, qRound(area.height() * scale)), style));
-    m_heat.setDevicePixelRatio(scale);
+    const QPoint first = seen.topLeft() - view.topLeft();
+    const auto at = [first](auto* bits, const QImage& image) {
+        return picture::PixelView<std::remove_pointer_t<decltype(bits)>>{
+            bits + first.y() * (image.bytesPerLine() / 4) + first.x(), image.bytesPerLine() / 4};
+    };
+    const auto ground = at(reinterpret_cast<const std::uint32_t*>(m_picture.constBits()), m_picture);
+    const auto pixels = at(reinterpret_cast<std::uint32_t*>(m_shown.bits()), m_shown);
+    picture::layOverlay(heat.map, whole.width(), whole.height(), style,
+                        {seen.x() - whole.x(), seen.y() - whole.y(), seen.width(), seen.height()}, ground, pixels);
 }
 
 void ImageCanvas::paintEvent(QPaintEvent*) {
     if (m_pictureStale || m_picture.devicePixelRatio() != devicePixelRatioF())
         renderPicture();
-    if (m_heatStale)
-        renderHeat();
+    if (m_shownStale)
+        renderShown();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF seen = m_view.visibleRect();
-    if (!m_picture.isNull()) {
+    if (!m_shown.isNull()) {
         painter.setClipRect(seen);
-        painter.drawPixmap(seen.topLeft(), m_picture);
-        const QRectF area = grid();
+        painter.drawImage(seen.topLeft().toPoint(), m_shown);
         if (m_state.readsRegions())
             drawRegions(painter);
-        else if (m_state.display().showGrid)
-            plot::drawGrid(painter, m_state.result()->inputs.patchGrid, area);
         const auto& perturbed = m_state.session().quality().preview();
         if (perturbed && perturbed->modality == Modality::Image)
             drawPerturbed(painter, *perturbed);
-        else if (!m_heat.isNull())
-            drawHeat(painter, area);
         drawMarks(painter);
         drawReadOut(painter);
         painter.setClipping(false);
@@ -230,16 +242,6 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(seen.adjusted(1, 1, -1, -1), theme::metric::radius, theme::metric::radius);
     }
-}
-
-void ImageCanvas::drawHeat(QPainter& painter, const QRectF& area) const {
-    // Scaling costs several times as much as copying, so only a heat that was too large to render is scaled.
-    if (m_heat.devicePixelRatio() == devicePixelRatioF()) {
-        painter.drawImage(area.topLeft().toPoint(), m_heat);
-        return;
-    }
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(area, m_heat);
 }
 
 // What the model saw at a point of a curve; the heat would hide it.

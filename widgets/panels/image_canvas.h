@@ -3,7 +3,6 @@
 
 #include <QImage>
 #include <QPainterPath>
-#include <QPixmap>
 #include <QPolygonF>
 #include <QWidget>
 #include <optional>
@@ -13,8 +12,7 @@
 
 namespace triptych::widgets {
 
-// The picture with its heat. The scaled picture and the scaled heat are kept, so that pointing only blends two
-// pictures.
+// The picture with its heat. The scaled picture is kept, so that pointing only lays the heat over what is seen of it.
 class ImageCanvas : public QWidget {
     Q_OBJECT
 
@@ -50,8 +48,7 @@ private:
     void onChanged();
     void moved();
     void renderPicture();
-    void renderHeat();
-    void drawHeat(QPainter& painter, const QRectF& area) const;
+    void renderShown();
     void drawMarks(QPainter& painter) const;
     void drawPerturbed(QPainter& painter, const PerturbedInput& input) const;
     void drawReadOut(QPainter& painter) const;
@@ -68,10 +65,11 @@ private:
     LinkedState& m_state;
     PictureView m_view;
     QImage m_source;
-    QPixmap m_picture; // what is seen of the picture, in device pixels
-    QImage m_heat;     // the same part of the heat
+    QImage m_picture; // what is seen of the picture and its grid, in device pixels
+    QImage m_shown;   // the same under the heat
     bool m_pictureStale = true;
-    bool m_heatStale = true;
+    bool m_shownStale = true;
+    bool m_hasGrid = false; // whether m_picture has one
     QPainterPath m_outline;
     bool m_lassoes = false;
     QPolygonF m_lasso; // while it is drawn

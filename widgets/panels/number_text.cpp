@@ -17,6 +17,10 @@ QString numberText(double value) {
     return digits > mostDigits ? locale.toString(value, 'e', 2) : locale.toString(value, 'f', std::max(0, digits));
 }
 
+QString signedNumberText(double value) {
+    return value > 0 ? QStringLiteral("+") + numberText(value) : numberText(value);
+}
+
 QString secondsText(double fromMs, double toMs) {
     const QLocale locale;
     return QCoreApplication::translate("NumberText", "%1–%2 s", "a stretch of time in seconds")

@@ -7,6 +7,8 @@ namespace triptych::widgets {
 
 // Three significant digits in the current locale, without an exponent down to a ten-millionth: "0.0567".
 [[nodiscard]] QString numberText(double value);
+// The same of a change: "+0.0567".
+[[nodiscard]] QString signedNumberText(double value);
 
 // A stretch of time in seconds: "0.83–1.13 s".
 [[nodiscard]] QString secondsText(double fromMs, double toMs);

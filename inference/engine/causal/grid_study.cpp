@@ -38,13 +38,11 @@ struct ChangedPass {
 };
 
 Result<ChangedPass> watch(const Changed& changed, const Target& target, const Monitor& monitor) {
-    Plan plan;
-    plan.watch.kind = Watch::Kind::All;
-    plan.inner = explain::patchableInner();
-    return runPrepared(*changed.model, changed.sample, target, plan, {monitor.cancel, nullptr}).map([&](Pass pass) {
-        auto axes = explain::mapAxesOf(*changed.model, pass.prepared, pass.trace, target);
-        return ChangedPass{std::move(pass), std::move(axes)};
-    });
+    return runPrepared(*changed.model, changed.sample, target, watchEverything(), {monitor.cancel, nullptr})
+        .map([&](Pass pass) {
+            auto axes = explain::mapAxesOf(*changed.model, pass.prepared, pass.trace, target);
+            return ChangedPass{std::move(pass), std::move(axes)};
+        });
 }
 
 std::string unitLabel(Modality modality, int unit, const ShownInputs& shown) {

@@ -14,13 +14,6 @@ namespace triptych::engine {
 
 namespace {
 
-Plan watchEverything() {
-    Plan plan;
-    plan.watch.kind = Watch::Kind::All;
-    plan.inner = explain::patchableInner();
-    return plan;
-}
-
 // Those of one kind, in their order.
 template<typename Kind>
 std::vector<Kind> only(std::span<const Intervention> interventions) {
@@ -53,6 +46,13 @@ Result<void> markAbsent(const UnitSet& set, const explain::ModelGame& game, Coal
 }
 
 } // namespace
+
+Plan watchEverything() {
+    Plan plan;
+    plan.watch.kind = Watch::Kind::All;
+    plan.inner = explain::patchableInner();
+    return plan;
+}
 
 Result<double> targetOf(const models::Model& model, const models::PreparedSample& sample, const Target& target,
                         const Monitor& monitor) {

@@ -62,6 +62,9 @@ private:
     std::map<std::string, explain::MapAxes> m_axes;
 };
 
+// Keeps every map and every place that activations can be patched at.
+[[nodiscard]] Plan watchEverything();
+
 // A target as a number; the run of a sample that is cut already, without watching it.
 [[nodiscard]] Result<double> targetOf(const models::Model& model, const models::PreparedSample& sample,
                                       const Target& target, const Monitor& monitor);

@@ -15,18 +15,11 @@ namespace triptych::engine {
 
 namespace {
 
-Modality modalityOfUnit(const UnitCounts& counts, int unit) {
-    for (const Modality modality : allModalities)
-        if (unit < counts.beginOf(modality) + counts.countOf(modality))
-            return modality;
-    return Modality::Audio;
-}
-
 // Units of a coalition by modality.
 std::vector<UnitSet> unitSets(const std::vector<int>& units, const UnitCounts& counts) {
     std::map<Modality, UnitSet> sets;
     for (const int unit : units) {
-        const Modality modality = modalityOfUnit(counts, unit);
+        const Modality modality = counts.modalityOf(unit);
         UnitSet& set = sets[modality];
         set.modality = modality;
         set.units.push_back(unit - counts.beginOf(modality));
@@ -46,7 +39,7 @@ Result<Counterfactual> turnDecision(const Laboratory& laboratory, const Changed&
     std::vector<int> players;
     for (const int player : decision->game().players()) {
         const auto& wanted = request.removable;
-        if (wanted.empty() || std::ranges::find(wanted, modalityOfUnit(counts, player)) != wanted.end())
+        if (wanted.empty() || std::ranges::find(wanted, counts.modalityOf(player)) != wanted.end())
             players.push_back(player);
     }
     if (players.empty())

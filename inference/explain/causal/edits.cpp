@@ -43,7 +43,8 @@ Result<at::Tensor> headsOf(const std::vector<int>& heads, const std::string& map
 }
 
 Failure noMap(const std::string& glob, const std::string& why) {
-    return fail(ErrorCode::InvalidInput, why + " Look for the names of maps in what inspect or run lists.", glob);
+    return fail(ErrorCode::InvalidInput,
+                why + " The names of maps stand under \"watched\" in what run --watch all --json prints.", glob);
 }
 
 // Applies `make(heads)` to every map that matches.

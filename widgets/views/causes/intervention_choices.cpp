@@ -42,14 +42,10 @@ std::optional<triptych::UnitSet> lookedAt(const LinkedState& state, Modality mod
     return engineUnits({modality, focus.units}, *state.result());
 }
 
-// Words of tokens, each once.
-QString wordsOf(const std::vector<int>& tokens, const RunResult& result) {
+QString wordsOf(const triptych::UnitSet& tokens, const RunResult& result) {
     QStringList words;
-    for (const Word& word : result.inputs.words)
-        if (std::any_of(tokens.begin(), tokens.end(), [&](int token) {
-                return token >= word.firstToken && token < word.firstToken + word.tokenCount;
-            }))
-            words << QString::fromStdString(word.text);
+    for (const int word : shownUnits(tokens, result).units)
+        words << QString::fromStdString(result.inputs.words[static_cast<std::size_t>(word)].text);
     return words.join(QLatin1Char(' '));
 }
 
@@ -107,6 +103,19 @@ std::optional<triptych::UnitSet> pinnedUnits(const LinkedState& state, Modality 
     return std::nullopt;
 }
 
+UnitSet shownUnits(const triptych::UnitSet& set, const RunResult& result) {
+    if (set.modality != Modality::Text)
+        return {set.modality, set.units};
+    UnitSet words{Modality::Text, {}};
+    for (std::size_t word = 0; word < result.inputs.words.size(); ++word) {
+        const Word& one = result.inputs.words[word];
+        if (std::any_of(set.units.begin(), set.units.end(),
+                        [&](int token) { return token >= one.firstToken && token < one.firstToken + one.tokenCount; }))
+            words.units.push_back(static_cast<int>(word));
+    }
+    return words;
+}
+
 std::optional<KnockOut> knockOutOf(const LinkedState& state) {
     auto from = pinnedUnits(state, Modality::Text);
     if (!from)
@@ -161,7 +170,7 @@ QString describe(const triptych::UnitSet& set, const RunResult* result) {
     case Modality::Text:
         if (set.units.empty())
             return Causes::tr("the text");
-        if (const QString words = result ? wordsOf(set.units, *result) : QString(); !words.isEmpty())
+        if (const QString words = result ? wordsOf(set, *result) : QString(); !words.isEmpty())
             return QStringLiteral("“%1”").arg(words);
         return Causes::tr("%n tokens", nullptr, count);
     case Modality::Audio:

@@ -7,6 +7,7 @@
 
 #include "inference/contract/intervention.h"
 #include "inference/contract/run_result.h"
+#include "widgets/session/selection.h"
 
 namespace triptych::widgets {
 
@@ -14,6 +15,9 @@ class LinkedState;
 
 // The selection as units of the engine: words become their tokens. Nothing where nothing of the modality is pinned.
 [[nodiscard]] std::optional<triptych::UnitSet> pinnedUnits(const LinkedState& state, Modality modality);
+
+// Units of the engine as those that are pointed at: tokens become the words that hold them.
+[[nodiscard]] UnitSet shownUnits(const triptych::UnitSet& set, const RunResult& result);
 
 // Pinned words (or moments) no longer look at the pinned region, or else at the one that they look at most.
 [[nodiscard]] std::optional<KnockOut> knockOutOf(const LinkedState& state);

@@ -19,10 +19,6 @@ constexpr double rowHeight = 20;
 constexpr double labelWidth = 56;
 constexpr double valueWidth = 56;
 
-QString signedText(double value) {
-    return value > 0 ? QStringLiteral("+") + numberText(value) : numberText(value);
-}
-
 } // namespace
 
 ScoreChange::ScoreChange(QWidget* parent)
@@ -71,7 +67,7 @@ void ScoreChange::paintEvent(QPaintEvent*) {
     painter.setFont(theme::font(theme::Role::Secondary, QFont::DemiBold));
     painter.setPen(tokens.ink);
     const double change = m_values->after - m_values->before;
-    painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, signedText(change));
+    painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, signedNumberText(change));
     painter.setFont(theme::font(theme::Role::Secondary));
     painter.setPen(tokens.ink2);
     painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter, m_values->target);

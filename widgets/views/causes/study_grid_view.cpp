@@ -21,10 +21,6 @@ constexpr double legendHeight = 18;
 constexpr double gap = 1;
 constexpr double narrowLabel = 22; // a column's label needs as much
 
-QString signedText(double value) {
-    return value > 0 ? QStringLiteral("+") + numberText(value) : numberText(value);
-}
-
 QColor colourOf(double share) {
     const picture::Rgb rgb = picture::colourAt(picture::ColourMap::BlueWhiteRed, static_cast<float>(share));
     return QColor(rgb.red, rgb.green, rgb.blue);
@@ -143,7 +139,7 @@ void StudyGridView::drawLegend(QPainter& painter) const {
     const QRectF line(0, last.bottom() + 2, width(), legendHeight - 2);
     painter.setPen(theme::current().ink2);
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
-                     tr("change: min %1, max %2").arg(signedText(m_least), signedText(m_most)));
+                     tr("change: min %1, max %2").arg(signedNumberText(m_least), signedNumberText(m_most)));
 }
 
 void StudyGridView::paintEvent(QPaintEvent*) {
@@ -164,8 +160,9 @@ void StudyGridView::mouseMoveEvent(QMouseEvent* event) {
         words = QStringLiteral("%1 · %2 · %3")
                     .arg(QString::fromStdString(m_grid.rows[static_cast<std::size_t>(m_hover->row)]),
                          QString::fromStdString(m_grid.columns[static_cast<std::size_t>(m_hover->column)]),
-                         std::isfinite(moved) ? tr("target %1 (%2)").arg(numberText(moved + m_base), signedText(moved))
-                                              : tr("not measured"));
+                         std::isfinite(moved)
+                             ? tr("target %1 (%2)").arg(numberText(moved + m_base), signedNumberText(moved))
+                             : tr("not measured"));
     }
     Q_EMIT pointed(words);
     update();

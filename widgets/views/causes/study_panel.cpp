@@ -41,20 +41,6 @@ constexpr std::array choices{
     Choice{StudyKind::Counterfactual, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Turn the decision")},
 };
 
-// Units of the engine as those that are pointed at: tokens become their words.
-UnitSet shownUnits(const triptych::UnitSet& set, const RunResult& result) {
-    if (set.modality != Modality::Text)
-        return {set.modality, set.units};
-    UnitSet words{Modality::Text, {}};
-    for (std::size_t word = 0; word < result.inputs.words.size(); ++word) {
-        const Word& one = result.inputs.words[word];
-        if (std::any_of(set.units.begin(), set.units.end(),
-                        [&](int token) { return token >= one.firstToken && token < one.firstToken + one.tokenCount; }))
-            words.units.push_back(static_cast<int>(word));
-    }
-    return words;
-}
-
 } // namespace
 
 StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
@@ -105,7 +91,7 @@ StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
     connect(m_grid, &StudyGridView::pointed, &state.session(), &Session::setReadOut);
     connect(m_select, &QPushButton::clicked, this, &StudyPanel::selectRemoved);
     connect(m_erase, &QPushButton::clicked, this, &StudyPanel::eraseRemoved);
-    connect(&state.session().study(), &StudyMonitor::changed, this, &StudyPanel::show);
+    connect(&state.session().study(), &StudyMonitor::changed, this, &StudyPanel::refresh);
     retranslate();
 }
 
@@ -119,11 +105,7 @@ void StudyPanel::retranslate() {
     m_erase->setText(tr("Erase it"));
     setTip(m_select, tr("Select these words, patches and moments in the panels"));
     setTip(m_erase, tr("Remove them from the sample, as an intervention"));
-    show();
-}
-
-void StudyPanel::refresh() {
-    show();
+    refresh();
 }
 
 void StudyPanel::run() {
@@ -182,7 +164,7 @@ QString StudyPanel::decisionText(const Counterfactual& found) const {
     return lines.join(QStringLiteral("<br>"));
 }
 
-void StudyPanel::show() {
+void StudyPanel::refresh() {
     const StudyMonitor& study = m_state.session().study();
     const auto& report = study.report();
     m_run->setText(study.isRunning() ? tr("Cancel") : tr("Run study"));

@@ -27,7 +27,6 @@ public:
 
 private:
     void run();
-    void show();
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] QString subsetsText(const StudyReport& report) const;
     [[nodiscard]] QString decisionText(const Counterfactual& found) const;
