@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QPixmap>
+#include <QSaveFile>
 #include <cstdio>
 
 #include "widgets/session/model_library.h"
@@ -91,7 +92,8 @@ void Screenshot::save() {
     const bool measures = m_options.state == ShownState::Done && m_window.session().quality().isMeasuring();
     if (measures || (waits && !m_window.workspaces().current().isSettled()))
         return m_settle.start();
-    if (!m_window.grab().save(m_options.screenshot, "PNG"))
+    QSaveFile file(m_options.screenshot);
+    if (!file.open(QIODevice::WriteOnly) || !m_window.grab().save(&file, "PNG") || !file.commit())
         return giveUp(QStringLiteral("%1 could not be written; choose another folder").arg(m_options.screenshot));
     QCoreApplication::exit(0);
 }

@@ -278,6 +278,39 @@ private Q_SLOTS:
         QVERIFY(process.exitCode() == 0 || process.exitCode() == 1);
     }
 
+    // Killed at any moment, an export leaves every file as it was before or as it should be.
+    void aKillDuringAnExportLeavesWholeFiles() {
+        const QString out = at(QStringLiteral("export"));
+        const QStringList arguments{
+            QStringLiteral("explain"),   QStringLiteral("--model"),         QStringLiteral("builtin"),
+            QStringLiteral("--sample"),  at(QStringLiteral("sample.json")), QStringLiteral("--method"),
+            QStringLiteral("attention"), QStringLiteral("--out"),           out,
+            QStringLiteral("--quiet")};
+        QElapsedTimer timer;
+        timer.start();
+        const Outcome whole = call(arguments);
+        QVERIFY2(whole.code == 0, whole.err);
+        const auto lasted = timer.elapsed();
+        const QByteArray document = readFile(out + QStringLiteral("/relevance.json"));
+        const QByteArray tensors = readFile(out + QStringLiteral("/relevance.safetensors"));
+        const QByteArray overlay = readFile(out + QStringLiteral("/overlay.png"));
+        QVERIFY(!document.isEmpty() && !tensors.isEmpty() && !overlay.isEmpty());
+        int killed = 0;
+        for (int share = 60; share <= 105; share += 5) {
+            QProcess process;
+            process.start(programPath(), arguments);
+            if (!process.waitForFinished(static_cast<int>(lasted * share / 100))) {
+                process.kill();
+                process.waitForFinished();
+                ++killed;
+            }
+            QCOMPARE(readFile(out + QStringLiteral("/relevance.json")), document);
+            QCOMPARE(readFile(out + QStringLiteral("/relevance.safetensors")), tensors);
+            QCOMPARE(readFile(out + QStringLiteral("/overlay.png")), overlay);
+        }
+        QVERIFY(killed > 0);
+    }
+
     void unwritableResultsAreFailures() {
         const Outcome outcome =
             call({QStringLiteral("run"), QStringLiteral("--model"), QStringLiteral("builtin"),

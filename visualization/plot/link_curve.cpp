@@ -11,6 +11,16 @@ namespace triptych::plot {
 namespace {
 constexpr double casingWidth = 6;
 constexpr double tension = 0.42; // of the distance between the ends
+// A gradient of one colour is painted several times slower than the colour.
+QBrush inkOf(const LinkCurve& curve) {
+    if (curve.fromColour == curve.toColour)
+        return curve.fromColour;
+    QLinearGradient blend(curve.from, curve.to);
+    blend.setColorAt(0, curve.fromColour);
+    blend.setColorAt(1, curve.toColour);
+    return blend;
+}
+
 } // namespace
 
 QPainterPath pathOf(const LinkCurve& curve) {
@@ -29,10 +39,7 @@ void drawCasing(QPainter& painter, const LinkCurve& curve, const QColor& casing)
 }
 
 void drawCurve(QPainter& painter, const LinkCurve& curve) {
-    QLinearGradient blend(curve.from, curve.to);
-    blend.setColorAt(0, curve.fromColour);
-    blend.setColorAt(1, curve.toColour);
-    QPen pen(blend, curve.width, Qt::SolidLine, Qt::RoundCap);
+    QPen pen(inkOf(curve), curve.width, Qt::SolidLine, Qt::RoundCap);
     if (curve.dotted) {
         pen.setWidthF(2);
         pen.setDashPattern({0.1, 2.4});

@@ -35,6 +35,7 @@ ImageCanvas::ImageCanvas(LinkedState& state, QWidget* parent)
     , m_state(state) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setCursor(Qt::CrossCursor);
     connect(&state, &LinkedState::resultChanged, this, &ImageCanvas::onResult);
     connect(&state, &LinkedState::changed, this, &ImageCanvas::onChanged);
@@ -54,7 +55,7 @@ void ImageCanvas::onResult() {
 }
 
 void ImageCanvas::onChanged() {
-    m_shownStale = true;
+    m_heatedStale = true;
     m_pictureStale = m_pictureStale || m_hasGrid != m_state.display().showGrid;
     m_outline = plot::outlinePath(m_state.outline(), grid());
     update();
@@ -62,7 +63,7 @@ void ImageCanvas::onChanged() {
 
 void ImageCanvas::moved() {
     m_pictureStale = true;
-    m_shownStale = true;
+    m_heatedStale = true;
     m_outline = plot::outlinePath(m_state.outline(), grid());
     update();
     Q_EMIT viewChanged();
@@ -158,7 +159,8 @@ void ImageCanvas::pinDragged(const UnitSet& set, bool add) {
 
 void ImageCanvas::renderPicture() {
     m_pictureStale = false;
-    m_shownStale = true;
+    m_heatedStale = true;
+    m_heated = {};
     m_hasGrid = m_state.display().showGrid;
     const QRectF seen = m_view.visibleRect();
     if (m_source.isNull() || seen.isEmpty()) {
@@ -188,21 +190,24 @@ void ImageCanvas::renderPicture() {
     m_picture.setDevicePixelRatio(ratio);
 }
 
-// Laid over the picture here, so that painting copies opaque pixels: blending a 4K view anew takes most of a frame.
-void ImageCanvas::renderShown() {
-    m_shownStale = false;
-    m_shown = m_picture;
+bool ImageCanvas::showsHeat() const {
     const Heat& heat = m_state.heat(Modality::Image);
     const auto& perturbed = m_state.session().quality().preview();
-    const bool hidden = perturbed && perturbed->modality == Modality::Image;
-    if (m_picture.isNull() || heat.map.rank() != 2 || heat.map.empty() || m_state.readsRegions() || hidden ||
-        heat.rangeEnd <= 0)
-        return;
+    const bool isHidden = perturbed && perturbed->modality == Modality::Image;
+    return heat.map.rank() == 2 && !heat.map.empty() && heat.rangeEnd > 0 && !m_state.readsRegions() && !isHidden;
+}
+
+// Laid over the picture here, so that painting copies opaque pixels: blending a 4K view anew takes most of a frame.
+void ImageCanvas::renderHeated() {
+    m_heatedStale = false;
     const QRect whole = deviceRect(grid(), m_picture.devicePixelRatio());
     const QRect view = deviceRect(m_view.visibleRect(), m_picture.devicePixelRatio());
     const QRect seen = whole.intersected(view);
+    if (m_heated.isNull())
+        m_heated = m_picture.copy();
     if (seen.isEmpty())
         return;
+    const Heat& heat = m_state.heat(Modality::Image);
     constexpr float strongestAlpha = 0.80F;
     const picture::OverlayStyle style{m_state.colourMap(), heat.rangeEnd,
                                       strongestAlpha * static_cast<float>(m_state.display().opacity)};
@@ -212,7 +217,7 @@ void ImageCanvas::renderShown() {
             bits + first.y() * (image.bytesPerLine() / 4) + first.x(), image.bytesPerLine() / 4};
     };
     const auto ground = at(reinterpret_cast<const std::uint32_t*>(m_picture.constBits()), m_picture);
-    const auto pixels = at(reinterpret_cast<std::uint32_t*>(m_shown.bits()), m_shown);
+    const auto pixels = at(reinterpret_cast<std::uint32_t*>(m_heated.bits()), m_heated);
     picture::layOverlay(heat.map, whole.width(), whole.height(), style,
                         {seen.x() - whole.x(), seen.y() - whole.y(), seen.width(), seen.height()}, ground, pixels);
 }
@@ -220,14 +225,18 @@ void ImageCanvas::renderShown() {
 void ImageCanvas::paintEvent(QPaintEvent*) {
     if (m_pictureStale || m_picture.devicePixelRatio() != devicePixelRatioF())
         renderPicture();
-    if (m_shownStale)
-        renderShown();
+    const bool heated = !m_picture.isNull() && showsHeat();
+    if (heated && m_heatedStale)
+        renderHeated();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF seen = m_view.visibleRect();
-    if (!m_shown.isNull()) {
+    const QRegion beside = QRegion(rect()) - (m_picture.isNull() ? QRect() : seen.toRect().adjusted(1, 1, -1, -1));
+    for (const QRect& part : beside)
+        painter.fillRect(part, theme::current().panel);
+    if (!m_picture.isNull()) {
         painter.setClipRect(seen);
-        painter.drawImage(seen.topLeft().toPoint(), m_shown);
+        painter.drawImage(seen.topLeft().toPoint(), heated ? m_heated : m_picture);
         if (m_state.readsRegions())
             drawRegions(painter);
         const auto& perturbed = m_state.session().quality().preview();

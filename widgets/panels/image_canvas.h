@@ -48,7 +48,8 @@ private:
     void onChanged();
     void moved();
     void renderPicture();
-    void renderShown();
+    [[nodiscard]] bool showsHeat() const;
+    void renderHeated();
     void drawMarks(QPainter& painter) const;
     void drawPerturbed(QPainter& painter, const PerturbedInput& input) const;
     void drawReadOut(QPainter& painter) const;
@@ -66,9 +67,9 @@ private:
     PictureView m_view;
     QImage m_source;
     QImage m_picture; // what is seen of the picture and its grid, in device pixels
-    QImage m_shown;   // the same under the heat
+    QImage m_heated;  // the same under the heat
     bool m_pictureStale = true;
-    bool m_shownStale = true;
+    bool m_heatedStale = true;
     bool m_hasGrid = false; // whether m_picture has one
     QPainterPath m_outline;
     bool m_lassoes = false;

@@ -31,6 +31,7 @@ SoundCanvas::SoundCanvas(LinkedState& state, QWidget* parent)
     , m_state(state) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     connect(&state, &LinkedState::resultChanged, this, &SoundCanvas::onResult);
     connect(&state, &LinkedState::changed, this, qOverload<>(&QWidget::update));
     connect(&theme::notifier(), &theme::Notifier::changed, this, [this] {
@@ -119,9 +120,9 @@ void SoundCanvas::renderLitWave(const QPainterPath& wave) {
 void SoundCanvas::paintEvent(QPaintEvent*) {
     if (m_stale || m_ground.devicePixelRatio() != devicePixelRatioF())
         renderGround();
-    if (m_ground.isNull())
-        return;
     QPainter painter(this);
+    if (m_ground.isNull())
+        return painter.fillRect(rect(), theme::current().panel);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.drawPixmap(0, 0, m_ground);
     drawHeat(painter);

@@ -129,6 +129,35 @@ private Q_SLOTS:
         QVERIFY(std::ranges::all_of(pixels.argb, [](std::uint32_t argb) { return argb == 0; }));
     }
 
+    // As if the whole overlay had been drawn and blended by the textbook.
+    void anOverlayIsLaidOverAPartOfAPicture() {
+        OverlayStyle style;
+        style.rangeEnd = 1.0f;
+        constexpr int edge = 40;
+        const Pixels whole = drawOverlay(oneSpot(1.0f), edge, edge, style);
+        constexpr SmoothMap::Window window{12, 7, 20, 15};
+        constexpr int stride = 32;
+        constexpr std::uint32_t blue = 0xff10'40c0;
+        std::vector<std::uint32_t> pixels(stride * window.height, blue);
+        layOverlay(oneSpot(1.0f), edge, edge, style, window, PixelView<const std::uint32_t>{pixels.data(), stride},
+                   PixelView<std::uint32_t>{pixels.data(), stride});
+        int touched = 0;
+        for (int y = 0; y < window.height; ++y) {
+            for (int x = 0; x < stride; ++x) {
+                const std::uint32_t seen = pixels[static_cast<std::size_t>(y * stride + x)];
+                const std::uint32_t over = x < window.width ? at(whole, window.x + x, window.y + y) : 0;
+                for (const int shift : {0, 8, 16}) {
+                    const double under = blue >> shift & 0xff;
+                    const double expected = (over >> shift & 0xff) + under * (255 - alphaOf(over)) / 255;
+                    QVERIFY(qAbs((seen >> shift & 0xff) - expected) <= 0.51);
+                }
+                QCOMPARE(alphaOf(seen), 255u);
+                touched += seen != blue;
+            }
+        }
+        QVERIFY(touched > 20);
+    }
+
     void valuesThatAreNoNumbersDrawNothing() {
         OverlayStyle style;
         style.rangeEnd = 1.0f;

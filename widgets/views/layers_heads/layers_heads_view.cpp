@@ -39,6 +39,14 @@ constexpr int roomyWidth = 780;
 constexpr int sliderWidth = 680;
 constexpr int stepMs = 700; // of the animation
 
+// Filling a rounded cell with a texture costs a fraction of clipping to it.
+QBrush stretchedOver(const QRectF& cell, const QImage& image) {
+    QBrush brush(image);
+    brush.setTransform(QTransform::fromTranslate(cell.x(), cell.y())
+                           .scale(cell.width() / image.width(), cell.height() / image.height()));
+    return brush;
+}
+
 } // namespace
 
 LayersHeadsView::LayersHeadsView(LinkedState& state, QWidget* parent)
@@ -309,14 +317,9 @@ void LayersHeadsView::drawRow(QPainter& painter, std::size_t index) const {
     for (int head = meanColumn; head < static_cast<int>(row.heads.size()); ++head) {
         const QRectF cell = cellRect(index, head);
         const QImage& image = head == meanColumn ? row.mean.image : row.heads[static_cast<std::size_t>(head)].image;
-        QPainterPath shape;
-        shape.addRoundedRect(cell, theme::metric::smallRadius, theme::metric::smallRadius);
-        painter.save();
-        painter.setClipPath(shape);
-        painter.fillRect(cell, tokens.groove);
-        if (!image.isNull())
-            painter.drawImage(cell, image);
-        painter.restore();
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(image.isNull() ? QBrush(tokens.groove) : stretchedOver(cell, image));
+        painter.drawRoundedRect(cell, theme::metric::smallRadius, theme::metric::smallRadius);
         if (shown.layer == row.layer && shown.head == head) {
             painter.setBrush(Qt::NoBrush);
             painter.setPen(QPen(tokens.accent, 2));
