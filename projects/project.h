@@ -14,6 +14,8 @@ namespace triptych::projects {
 // layer need not know them; the interface reads those it knows and keeps its defaults for the rest.
 struct ProjectSettings {
     std::string model = "builtin";
+    // SHA-256 of the program that the model was, where it was code; for people to read, it gives no trust.
+    std::string program;
     std::string target = "default";
     std::string method = "chefer";
     std::map<std::string, std::string> parameters; // of the method

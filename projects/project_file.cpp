@@ -54,6 +54,7 @@ QJsonObject writeSettings(const ProjectSettings& settings, const fs::path& folde
     for (const std::string& line : settings.interventions)
         interventions.append(QString::fromStdString(line));
     return {{QLatin1String("model"), QString::fromStdString(portableModel(settings.model, folder))},
+            {QLatin1String("program"), QString::fromStdString(settings.program)},
             {QLatin1String("target"), QString::fromStdString(settings.target)},
             {QLatin1String("method"), QString::fromStdString(settings.method)},
             {QLatin1String("parameters"), writeMap(settings.parameters)},
@@ -65,6 +66,7 @@ Result<ProjectSettings> readSettings(const QJsonObject& object, const fs::path& 
     JsonReader reader(object, where);
     ProjectSettings settings;
     settings.model = localModel(reader.text("model", settings.model), folder);
+    settings.program = reader.text("program", settings.program);
     settings.target = reader.text("target", settings.target);
     settings.method = reader.text("method", settings.method);
     settings.parameters = readMap(reader, "parameters");

@@ -166,6 +166,23 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::MethodSection</name>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n runs of the model</source>
+        <translation>
+            <numerusform>up to %n run of the model</numerusform>
+            <numerusform>up to %n runs of the model</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::ModelDialog</name>
     <message numerus="yes">
         <source>%1 in %n tensors</source>

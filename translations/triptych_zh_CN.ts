@@ -105,6 +105,10 @@
         <source>Turn the decision</source>
         <translation>翻转判定</translation>
     </message>
+    <message>
+        <source>What each layer would write</source>
+        <translation>每层会写什么</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>
@@ -765,6 +769,70 @@
     <message>
         <source>as published</source>
         <translation>按发表的做法</translation>
+    </message>
+    <message>
+        <source>Attention flow</source>
+        <translation>注意力流</translation>
+    </message>
+    <message>
+        <source>CLIP Surgery</source>
+        <translation>CLIP Surgery</translation>
+    </message>
+    <message>
+        <source>Likeness of patches</source>
+        <translation>图块相似度</translation>
+    </message>
+    <message>
+        <source>The most attention that can flow from the output to a token; it does not depend on the target&apos;s value.</source>
+        <translation>从输出能流到某个词元的最大注意力；与目标的取值无关。</translation>
+    </message>
+    <message>
+        <source>Patches compared with the text, after last layers in which values look at values.</source>
+        <translation>在最后几层中让值看值，再把图块与文本比较。</translation>
+    </message>
+    <message>
+        <source>How like the text each patch is by itself, in the space in which images and texts are compared.</source>
+        <translation>在比较图像与文本的空间中，每个图块自身与文本有多相似。</translation>
+    </message>
+    <message>
+        <source>Layers of text</source>
+        <translation>文本层数</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Sinks</source>
+        <translation>汇聚点</translation>
+    </message>
+    <message>
+        <source>Sink from</source>
+        <translation>汇聚点阈值</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>without the common</source>
+        <translation>去掉共有部分</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写</translation>
+    </message>
+    <message>
+        <source>Changing the model</source>
+        <translation>正在改变模型</translation>
     </message>
 </context>
 <context>
@@ -1938,6 +2006,13 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::GrowingText</name>
+    <message>
+        <source>The model writes</source>
+        <translation>模型写道</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::HeadButtons</name>
     <message>
         <source>Attention head %1</source>
@@ -2575,6 +2650,30 @@
         <source>Layer (Page Up, Page Down)</source>
         <translation>层（Page Up、Page Down）</translation>
     </message>
+    <message numerus="yes">
+        <source>up to %n runs of the model</source>
+        <translation>
+            <numerusform>最多 %n 次模型运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Costs %1, here about %2.</source>
+        <comment>runs, time</comment>
+        <translation>需要%1，在这里约 %2。</translation>
+    </message>
+    <message>
+        <source>Costs %1.</source>
+        <comment>runs</comment>
+        <translation>需要%1。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation><numerusform>%n 分钟</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::MissingNote</name>
@@ -2758,6 +2857,14 @@
         <source>Values of the chosen tensor</source>
         <translation>所选张量的数值</translation>
     </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Runs with your rights; SHA-256 %1</source>
+        <translation>以您的权限运行；SHA-256 %1</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::ModelPopover</name>
@@ -2832,6 +2939,18 @@
     <message>
         <source>Say where it is now, or choose another model above.</source>
         <translation>请指定它现在的位置，或在上方选择其他模型。</translation>
+    </message>
+    <message>
+        <source>This model is a program and was not run</source>
+        <translation>此模型是一个程序，没有运行</translation>
+    </message>
+    <message>
+        <source>It runs with your rights. Trust it if you know who made it, or choose another model.</source>
+        <translation>它会以您的权限运行。如果知道它的来源，可以信任它；也可以选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Trust this program…</source>
+        <translation>信任此程序…</translation>
     </message>
 </context>
 <context>
@@ -3428,6 +3547,10 @@
         <source>not measured</source>
         <translation>未测量</translation>
     </message>
+    <message>
+        <source>chance %1, would write “%2”</source>
+        <translation>概率 %1，会写“%2”</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::StudyPanel</name>
@@ -3511,6 +3634,10 @@
     <message>
         <source>Run study</source>
         <translation>运行研究</translation>
+    </message>
+    <message>
+        <source>Chance of each written word, were the layer the last · click a cell to see it</source>
+        <translation>假如该层是最后一层，每个写出的词的概率 · 点击单元格查看</translation>
     </message>
 </context>
 <context>
@@ -3655,6 +3782,45 @@
     <message>
         <source>Find a command by its name</source>
         <translation>按名称查找命令</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::TrustDialog</name>
+    <message>
+        <source>Trust this program?</source>
+        <translation>信任此程序吗？</translation>
+    </message>
+    <message>
+        <source>“%1” is a program. Run it?</source>
+        <translation>“%1”是一个程序。要运行吗？</translation>
+    </message>
+    <message>
+        <source>Other models are numbers; this one is code. It runs with your rights and can read and change whatever you can. Trust it only if you know who made it.</source>
+        <translation>其他模型只是数字，这个模型是代码。它以您的权限运行，能读取和修改您能读取和修改的一切。只有知道是谁制作的才信任它。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Trust this very file from now on</source>
+        <translation>今后一直信任这个文件</translation>
+    </message>
+    <message>
+        <source>A file that differs in a single bit asks again</source>
+        <translation>只要有一位不同就会再次询问</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>Trust and run</source>
+        <translation>信任并运行</translation>
     </message>
 </context>
 <context>

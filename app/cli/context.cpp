@@ -124,7 +124,7 @@ CLI::Option* addModelOption(CLI::App& command, std::string& model) {
             "--trust",
             [](const std::vector<std::string>& hashes) {
                 for (const std::string& hash : hashes)
-                    engine::trustProgram(hash);
+                    (void)engine::trustProgram(hash);
             },
             "SHA-256 of a TorchScript program that may run; may be given several times")
         ->check(checkSha256);

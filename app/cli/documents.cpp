@@ -91,16 +91,19 @@ Json toJson(const ModelDescriptor& model) {
     Json tensors = Json::array();
     for (const TensorDescriptor& tensor : model.tensors)
         tensors.push_back({{"name", tensor.name}, {"dtype", tensor.dtype}, {"shape", tensor.shape}});
-    return {{"family", model.family},
-            {"label", model.label},
-            {"modelHash", model.hash},
-            {"modalities", idsOf(model.modalities)},
-            {"towers", std::move(towers)},
-            {"parameters", model.parameterCount},
-            {"tensors", std::move(tensors)},
-            {"missing", model.missingTensors},
-            {"unexpected", model.unexpectedTensors},
-            {"memoryBytes", {{"weights", model.weightBytes}, {"maps", model.mapBytes}}}};
+    Json document{{"family", model.family},
+                  {"label", model.label},
+                  {"modelHash", model.hash},
+                  {"modalities", idsOf(model.modalities)},
+                  {"towers", std::move(towers)},
+                  {"parameters", model.parameterCount},
+                  {"tensors", std::move(tensors)},
+                  {"missing", model.missingTensors},
+                  {"unexpected", model.unexpectedTensors},
+                  {"memoryBytes", {{"weights", model.weightBytes}, {"maps", model.mapBytes}}}};
+    if (!model.programHash.empty())
+        document["programHash"] = model.programHash;
+    return document;
 }
 
 Json toJson(const FloatArray& array) {

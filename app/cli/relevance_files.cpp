@@ -92,7 +92,8 @@ Json relevanceDocument(const RunResult& result) {
         document["targetBefore"] = *result.targetBefore;
     document["modelHash"] = result.model.hash;
     if (const auto program = engine::findProgram(result.request.model))
-        document["program"] = {{"file", program->file.filename().string()}, {"sha256", program->sha256}};
+        document["program"] = {{"file", std::filesystem::path(program->file).filename().string()},
+                               {"sha256", program->sha256}};
     document["programVersion"] = TRIPTYCH_VERSION;
     document["device"] = result.device;
     document["seed"] = result.request.seed;

@@ -44,6 +44,8 @@ Json documentOf(const StudyReport& report) {
         document["grid"] = {{"rows", report.grid->rows},
                             {"columns", report.grid->columns},
                             {"values", cli::toJson(report.grid->values)}};
+    if (report.grid && !report.grid->texts.empty())
+        document["grid"]["texts"] = report.grid->texts;
     for (const SubsetValue& subset : report.subsets)
         document["subsets"].push_back({{"present", idsOf(subset.present)}, {"value", subset.value}});
     if (report.counterfactual)
@@ -57,6 +59,14 @@ std::string signedNumber(double value) {
     return text;
 }
 
+// The tokens that a layer would write, one after the other.
+std::string wouldWrite(const StudyGrid& grid, std::size_t row) {
+    std::string words;
+    for (std::size_t column = 0; column < grid.columns.size(); ++column)
+        words += (column == 0 ? "" : " ") + grid.texts[row * grid.columns.size() + column];
+    return words;
+}
+
 // What each row does at most, so that a reader sees where to look.
 void addGrid(const StudyReport& report, Table& table) {
     const StudyGrid& grid = *report.grid;
@@ -67,7 +77,8 @@ void addGrid(const StudyReport& report, Table& table) {
         for (std::size_t i = 1; i < values.size(); ++i)
             if (std::abs(change(i)) > std::abs(change(strongest)))
                 strongest = i;
-        table.add({grid.rows[row], grid.columns[strongest] + "  " + signedNumber(change(strongest))});
+        table.add({grid.rows[row], grid.texts.empty() ? grid.columns[strongest] + "  " + signedNumber(change(strongest))
+                                                      : wouldWrite(grid, row)});
     }
 }
 
@@ -134,9 +145,9 @@ void addStudyCommand(CLI::App& app, Context& context) {
     addModelOption(*command, options->inputs.model);
     command->add_option("--sample", options->inputs.sample, "Sample file: JSON with images, texts and audios")
         ->required();
-    command->add_option("--kind", options->kind, "heads, looks, restore, subsets or counterfactual")
+    command->add_option("--kind", options->kind, "heads, looks, restore, subsets, counterfactual or lens")
         ->required()
-        ->check(CLI::IsMember({"heads", "looks", "restore", "subsets", "counterfactual"}));
+        ->check(CLI::IsMember({"heads", "looks", "restore", "subsets", "counterfactual", "lens"}));
     const CLI::IsMember modalities({"image", "text", "audio"});
     command->add_option("--columns", options->modality, "Units of looks and restore: image, text or audio")
         ->check(modalities)

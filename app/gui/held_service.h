@@ -30,6 +30,12 @@ public:
         m_engine->unloadModel(std::move(model), std::move(finished));
     }
     [[nodiscard]] std::vector<LoadedModel> loadedModels() const override { return m_engine->loadedModels(); }
+    void findProgram(std::string model, std::function<void(std::optional<ProgramFacts>)> finished) override {
+        m_engine->findProgram(std::move(model), std::move(finished));
+    }
+    Result<void> trustProgram(const std::string& sha256, Trust trust) override {
+        return m_engine->trustProgram(sha256, trust);
+    }
     void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) override {
         m_engine->histogram(std::move(request), std::move(finished));
     }
@@ -47,6 +53,11 @@ public:
     [[nodiscard]] DeviceList devices() const override { return m_engine->devices(); }
     [[nodiscard]] std::vector<MethodDescriptor> methods() const override { return m_engine->methods(); }
     [[nodiscard]] std::vector<MetricDescriptor> metrics() const override { return m_engine->metrics(); }
+    [[nodiscard]] Result<std::int64_t> passes(const std::string& method,
+                                              const std::map<std::string, std::string>& parameters,
+                                              const UnitCounts& units) const override {
+        return m_engine->passes(method, parameters, units);
+    }
     [[nodiscard]] std::vector<std::string> builtinModels() const override { return m_engine->builtinModels(); }
     [[nodiscard]] MemoryUse memoryUse() const override { return m_engine->memoryUse(); }
 

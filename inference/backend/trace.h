@@ -33,8 +33,8 @@ public:
 
     // Tensors inside of a block, which only those get who name them (globs): of an attention `<map>` `.query`, `.key`,
     // `.value` [batch, tokens, width] as they leave their linear maps, heads side by side; `.context`, what enters the
-    // output map; `.query_out` and `.key_out`, query and key passed through the output map; of a layer
-    // `<tower>.layers.<i>.mlp`, what its perceptron adds.
+    // output map; `.query_out` and `.key_out`, query and key passed through the output map; `.value_self`, the output
+    // were values to look at values, without a mask; of a layer `<tower>.layers.<i>.mlp`, what its perceptron adds.
     void watchInner(std::vector<std::string> globs) { m_inner.globs = std::move(globs); }
     [[nodiscard]] bool wantsInner(std::string_view name) const;
     void recordInner(const std::string& name, const at::Tensor& value);

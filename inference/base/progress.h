@@ -20,6 +20,8 @@ struct Progress {
     std::int64_t done = 0;
     // 0 where the total is not known.
     std::int64_t total = 0;
+    // What was written so far, where the stage writes ("generate"); UTF-8.
+    std::string text = {};
 };
 
 // Called from the working thread, often; it must be cheap and must not throw.
@@ -30,9 +32,9 @@ struct Monitor {
     CancelToken cancel;
     ProgressSink progress;
 
-    void report(std::string stage, std::int64_t done, std::int64_t total) const {
+    void report(std::string stage, std::int64_t done, std::int64_t total, std::string text = {}) const {
         if (progress)
-            progress(Progress{std::move(stage), done, total});
+            progress(Progress{std::move(stage), done, total, std::move(text)});
     }
 
     // An Error with ErrorCode::Canceled when the caller asked to stop.

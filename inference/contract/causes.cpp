@@ -9,12 +9,13 @@ namespace triptych {
 
 namespace {
 
-constexpr std::array<std::pair<StudyKind, std::string_view>, 5> studyIds{{
+constexpr std::array<std::pair<StudyKind, std::string_view>, 6> studyIds{{
     {StudyKind::Heads, "heads"},
     {StudyKind::Looks, "looks"},
     {StudyKind::Restore, "restore"},
     {StudyKind::Subsets, "subsets"},
     {StudyKind::Counterfactual, "counterfactual"},
+    {StudyKind::Lens, "lens"},
 }};
 
 } // namespace
@@ -28,7 +29,7 @@ Result<StudyKind> parseStudyKind(std::string_view id) {
     const auto found = std::ranges::find(studyIds, id, [](const auto& entry) { return entry.second; });
     if (found != studyIds.end())
         return found->first;
-    return fail(ErrorCode::InvalidInput, "is no study; use heads, looks, restore, subsets or counterfactual.",
+    return fail(ErrorCode::InvalidInput, "is no study; use heads, looks, restore, subsets, counterfactual or lens.",
                 std::string(id));
 }
 

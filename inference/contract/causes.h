@@ -24,9 +24,10 @@ enum class StudyKind {
     Restore,        // [layer, unit]: the target of the changed sample when this activation is put back (causal tracing)
     Subsets,        // the target for every subset of the modalities
     Counterfactual, // the fewest units whose removal turns the decision
+    Lens,           // [layer, written token]: the token's probability were this layer the last (logit lens)
 };
 
-[[nodiscard]] std::string toString(StudyKind kind); // "heads", "looks", "restore", "subsets", "counterfactual"
+[[nodiscard]] std::string toString(StudyKind kind); // "heads", "looks", "restore", "subsets", "counterfactual", "lens"
 [[nodiscard]] Result<StudyKind> parseStudyKind(std::string_view id);
 
 struct StudyRequest {
@@ -48,6 +49,8 @@ struct StudyGrid {
     std::vector<std::string> rows;    // trace names
     std::vector<std::string> columns; // "1" for a head; tokens, patches "row 2, column 3", "120 ms"
     FloatArray values;                // [row, column]
+    // Of Lens, [row * columns + column]: the token that this layer would write. Empty for other studies.
+    std::vector<std::string> texts = {};
 
     bool operator==(const StudyGrid&) const = default;
 };

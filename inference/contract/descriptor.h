@@ -83,6 +83,8 @@ struct ModelDescriptor {
     std::string family;
     std::string label;
     std::string hash; // first 16 hex digits of the SHA-256 over configuration and weight files in name order
+    // SHA-256 of the program that the model is (TorchScript); empty for models that are weights.
+    std::string programHash;
     std::vector<Modality> modalities;
     std::map<std::string, TowerDescriptor> towers;
     std::int64_t parameterCount = 0;

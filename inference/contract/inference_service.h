@@ -3,14 +3,18 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "inference/base/progress.h"
 #include "inference/contract/causes.h"
+#include "inference/contract/coalition_game.h"
 #include "inference/contract/descriptor.h"
 #include "inference/contract/model_report.h"
+#include "inference/contract/program.h"
 #include "inference/contract/quality.h"
 #include "inference/contract/run_request.h"
 #include "inference/contract/run_result.h"
@@ -71,6 +75,11 @@ public:
     virtual void unloadModel(std::string model, std::function<void()> finished) = 0;
     // Most recently used first, device by device.
     [[nodiscard]] virtual std::vector<LoadedModel> loadedModels() const = 0;
+    // The program of a model folder; nothing for every other model. Runs nothing.
+    virtual void findProgram(std::string model, std::function<void(std::optional<ProgramFacts>)> finished) = 0;
+    // From now on a program with this SHA-256 may be loaded. An error where the user's list cannot be written; the
+    // program is trusted in this process nonetheless.
+    virtual Result<void> trustProgram(const std::string& sha256, Trust trust) = 0;
     // Reads one tensor. InvalidInput where the model has none of that name.
     virtual void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) = 0;
 
@@ -88,6 +97,11 @@ public:
 
     [[nodiscard]] virtual DeviceList devices() const = 0;
     [[nodiscard]] virtual std::vector<MethodDescriptor> methods() const = 0;
+    // How many passes of the model an explanation costs at most, for a sample of so many units, beyond the one that
+    // every run makes. InvalidInput for an unknown method or parameter.
+    [[nodiscard]] virtual Result<std::int64_t> passes(const std::string& method,
+                                                      const std::map<std::string, std::string>& parameters,
+                                                      const UnitCounts& units) const = 0;
     [[nodiscard]] virtual std::vector<MetricDescriptor> metrics() const = 0;
     // Names that RunRequest::model takes without a folder: "builtin", "builtin-plain".
     [[nodiscard]] virtual std::vector<std::string> builtinModels() const = 0;

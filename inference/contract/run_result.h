@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "inference/base/array.h"
+#include "inference/contract/coalition_game.h"
 #include "inference/contract/descriptor.h"
 #include "inference/contract/media.h"
 #include "inference/contract/run_request.h"
@@ -79,6 +80,9 @@ struct ShownInputs {
 
     bool operator==(const ShownInputs&) const = default;
 };
+
+// What a method that removes units could remove: patches or regions, words' tokens, frames.
+[[nodiscard]] UnitCounts countUnits(const ShownInputs& inputs);
 
 struct StageTime {
     std::string stage; // "load", "prepare", "forward", "explain"

@@ -3,6 +3,8 @@
 
 #include "inference/backend/devices.h"
 #include "inference/engine/programs.h"
+#include "inference/explain/method.h"
+#include "inference/explain/parameters.h"
 #include "inference/explain/registry.h"
 #include "inference/metrics/registry.h"
 #include "inference/models/model.h"
@@ -20,6 +22,15 @@ std::vector<MethodDescriptor> methods() {
 
 std::vector<MetricDescriptor> metrics() {
     return metrics::metricDescriptors();
+}
+
+Result<std::int64_t> passes(const std::string& method, const std::map<std::string, std::string>& parameters,
+                            const UnitCounts& units) {
+    return explain::findMethod(method).and_then([&](const explain::Method* found) {
+        return explain::Parameters::parse(found->descriptor(), parameters).map([&](const explain::Parameters& parsed) {
+            return found->passes(parsed, units);
+        });
+    });
 }
 
 std::vector<std::string> modelFamilies() {

@@ -2,10 +2,12 @@
 // What this build and this machine have, for listings: everything comes from the registries.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "inference/base/error.h"
+#include "inference/contract/coalition_game.h"
 #include "inference/contract/descriptor.h"
 
 namespace triptych::engine {
@@ -13,6 +15,9 @@ namespace triptych::engine {
 [[nodiscard]] DeviceList devices();
 [[nodiscard]] std::vector<MethodDescriptor> methods();
 [[nodiscard]] std::vector<MetricDescriptor> metrics();
+// See InferenceService::passes.
+[[nodiscard]] Result<std::int64_t>
+passes(const std::string& method, const std::map<std::string, std::string>& parameters, const UnitCounts& units);
 // Ids of the families that can be loaded: "tri".
 [[nodiscard]] std::vector<std::string> modelFamilies();
 // Names that stand for a shipped model: "builtin", "builtin-plain".

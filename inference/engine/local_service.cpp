@@ -10,6 +10,7 @@
 #include "inference/engine/inspection.h"
 #include "inference/engine/model_store.h"
 #include "inference/engine/preview.h"
+#include "inference/engine/programs.h"
 #include "inference/engine/request_key.h"
 #include "inference/engine/run.h"
 #include "inference/engine/service.h"
@@ -58,6 +59,8 @@ std::unique_ptr<InferenceService> makeLocalService(EngineOptions options) {
         return makeWorker(device, bytes);
     };
     backend.inspect = inspect;
+    backend.findProgram = engine::findProgram;
+    backend.trustProgram = engine::trustProgram;
     backend.histogram = tensorHistogram;
     backend.preview = makePreview;
     backend.cacheKey = cacheKey;
@@ -67,6 +70,7 @@ std::unique_ptr<InferenceService> makeLocalService(EngineOptions options) {
     };
     backend.devices = engine::devices;
     backend.methods = engine::methods();
+    backend.passes = engine::passes;
     backend.metrics = engine::metrics();
     backend.builtinModels = engine::builtinModels();
     return makeService(std::move(backend), options);

@@ -15,11 +15,18 @@ std::optional<ProgramFacts> findProgram(const std::string& model) {
     if (!opened)
         return std::nullopt;
     const models::program::ProgramFile& program = opened->program;
-    return ProgramFacts{program.file, program.bytes, program.sha256, models::program::isTrusted(program.sha256)};
+    ProgramFacts facts;
+    facts.model = model;
+    facts.file = program.file.string();
+    facts.bytes = program.bytes;
+    facts.sha256 = program.sha256;
+    facts.trusted = models::program::isTrusted(program.sha256);
+    return facts;
 }
 
-void trustProgram(const std::string& sha256) {
+Result<void> trustProgram(const std::string& sha256, Trust trust) {
     models::program::trust(sha256);
+    return trust == Trust::Always ? models::program::addToTrustedList(sha256) : Result<void>();
 }
 
 } // namespace triptych::engine

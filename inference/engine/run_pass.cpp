@@ -72,7 +72,8 @@ Result<void> checkRelevance(const Relevance& relevance, const std::string& metho
 Result<void> explain(const models::Model& model, const Plan& plan, const Monitor& monitor, Pass& pass) {
     if (plan.method == nullptr || !pass.targetValue)
         return {};
-    monitor.report("explain", 0, 0);
+    // A bound, before the method counts its own steps.
+    monitor.report("explain", 0, plan.method->passes(plan.parameters, countUnits(pass.prepared.shown)));
     const explain::ExplainInput input{model, pass.prepared, pass.trace, pass.target, plan.parameters, plan.seed};
     auto relevance = monitor.check().and_then([&] { return plan.method->explain(input, monitor); });
     if (!relevance)

@@ -64,6 +64,17 @@ public:
                            }});
     }
 
+    void findProgram(std::string model, std::function<void(std::optional<ProgramFacts>)> finished) override {
+        m_inspections.add({0, [this, model = std::move(model), finished = std::move(finished)](const CancelToken&) {
+                               finished(contained<std::optional<ProgramFacts>>([&] {
+                                            return Result<std::optional<ProgramFacts>>(m_backend.findProgram(model));
+                                        }).value_or(std::nullopt));
+                           }});
+    }
+    Result<void> trustProgram(const std::string& sha256, Trust trust) override {
+        return m_backend.trustProgram(sha256, trust);
+    }
+
     void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) override {
         m_inspections.add(
             {0, [this, request = std::move(request), finished = std::move(finished)](const CancelToken& cancel) {
@@ -142,6 +153,10 @@ public:
     DeviceList devices() const override { return m_backend.devices(); }
     std::vector<MethodDescriptor> methods() const override { return m_backend.methods; }
     std::vector<MetricDescriptor> metrics() const override { return m_backend.metrics; }
+    Result<std::int64_t> passes(const std::string& method, const std::map<std::string, std::string>& parameters,
+                                const UnitCounts& units) const override {
+        return m_backend.passes(method, parameters, units);
+    }
     std::vector<std::string> builtinModels() const override { return m_backend.builtinModels; }
     MemoryUse memoryUse() const override {
         MemoryUse use{m_cache.bytes(), m_cache.budgetBytes(), processBytes(), 0, 0};

@@ -32,6 +32,8 @@ struct ServiceBackend {
     // Once per device; it must return at once.
     std::function<WorkerHands(const std::string& device)> makeWorker;
     std::function<Result<ModelReport>(const std::string& model, const std::string& device)> inspect;
+    std::function<std::optional<ProgramFacts>(const std::string& model)> findProgram;
+    std::function<Result<void>(const std::string& sha256, Trust trust)> trustProgram;
     std::function<Result<TensorHistogram>(const HistogramRequest&, const Monitor&)> histogram;
     std::function<Result<Preview>(const PreviewRequest&)> preview;
     // Key of the cache; nothing: the run is not cached.
@@ -40,6 +42,9 @@ struct ServiceBackend {
     std::function<std::string(const std::string& device)> resolveDevice;
     std::function<DeviceList()> devices;
     std::vector<MethodDescriptor> methods;
+    std::function<Result<std::int64_t>(const std::string& method, const std::map<std::string, std::string>& parameters,
+                                       const UnitCounts& units)>
+        passes;
     std::vector<MetricDescriptor> metrics;
     std::vector<std::string> builtinModels;
 };

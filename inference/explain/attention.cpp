@@ -2,9 +2,11 @@
 #include "inference/explain/attention.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "inference/contract/trace_name.h"
 #include "inference/explain/program_units.h"
+#include "inference/explain/sink_filter.h"
 #include "inference/explain/trace_maps.h"
 #include "inference/explain/units.h"
 
@@ -85,19 +87,15 @@ Result<HeadChoice> headChoice(const Parameters& parameters, std::int64_t heads, 
     return HeadChoice{HeadChoice::Kind::One, static_cast<std::size_t>(*head)};
 }
 
-Result<Matrix> reducedMap(const backend::Trace& trace, const MapPlace& place, const Parameters& parameters) {
-    return readMap(trace, place).and_then([&](const FloatArray& map) -> Result<Matrix> {
-        return headChoice(parameters, map.extent(0), place.name).map([&](HeadChoice choice) {
-            return numerics::reduceHeads(map, choice);
-        });
-    });
-}
-
 // The mean over the chosen layers.
-Result<Matrix> attentionOf(const std::vector<MapPlace>& places, const ExplainInput& input) {
+Result<Matrix> attentionOf(const std::vector<MapPlace>& places, const ExplainInput& input, SinkFilter& filter) {
     Matrix sum;
     for (const MapPlace& place : places) {
-        const auto map = reducedMap(input.trace, place, input.parameters);
+        const at::Tensor* tensor = input.trace.find(place.name);
+        const std::int64_t heads = tensor != nullptr && tensor->dim() == 4 ? tensor->size(1) : 0;
+        const auto map = headChoice(input.parameters, heads, place.name).and_then([&](HeadChoice choice) {
+            return filter.read(place, choice);
+        });
         if (!map)
             return Failure(map.error());
         if (sum.values.empty())
@@ -112,7 +110,7 @@ Result<Matrix> attentionOf(const std::vector<MapPlace>& places, const ExplainInp
 
 // Whether the layer exists in one of the towers that are read.
 Result<bool> addReadout(const models::Readout& readout, const models::AttentionProgram& program,
-                        const ExplainInput& input, Relevance& result) {
+                        const ExplainInput& input, SinkFilter& filter, Relevance& result) {
     const auto rows = readoutRows(input.trace, readout);
     if (!rows)
         return Failure(rows.error());
@@ -121,7 +119,7 @@ Result<bool> addReadout(const models::Readout& readout, const models::AttentionP
         const std::vector<MapPlace> chosen = chosenLayers(layers, input.parameters);
         if (chosen.empty())
             continue;
-        const auto map = attentionOf(chosen, input);
+        const auto map = attentionOf(chosen, input, filter);
         if (!map)
             return Failure(map.error());
         found = true;
@@ -152,6 +150,7 @@ MethodDescriptor describeAttention() {
     head.maximum = 255;
     head.choices = {"mean", "max"};
     method.parameters = {layer, head};
+    std::ranges::copy(sinkParameters(), std::back_inserter(method.parameters));
     return method;
 }
 
@@ -167,10 +166,11 @@ Result<Relevance> RawAttention::explain(const ExplainInput& input, const Monitor
     if (!program)
         return Failure(program.error());
     Relevance result;
+    SinkFilter filter(input.trace, input.parameters);
     bool found = false;
     for (const models::Readout& readout : program->readouts) {
-        const auto added =
-            monitor.check().and_then([&]() -> Result<bool> { return addReadout(readout, *program, input, result); });
+        const auto added = monitor.check().and_then(
+            [&]() -> Result<bool> { return addReadout(readout, *program, input, filter, result); });
         if (!added)
             return Failure(added.error());
         found = found || *added;
@@ -180,6 +180,7 @@ Result<Relevance> RawAttention::explain(const ExplainInput& input, const Monitor
                     "The towers that the target reads have no layer " + input.parameters.text("layer") +
                         "; layers count from 0.",
                     "layer");
+    filter.describe(result);
     return result;
 }
 

@@ -42,7 +42,7 @@ Result<at::Tensor> gradientBy(const InnerPass& pass, const at::Tensor& features,
     return gradient;
 }
 
-Result<FloatArray> overStage(const ExplainInput& input, const ImageReader& reader, const InnerPass& pass,
+Result<FloatArray> overStage(const ExplainInput& input, const TowerReader& reader, const InnerPass& pass,
                              const at::Tensor& stage) {
     return gradientBy(pass, stage, input.target).map([&](const at::Tensor& gradient) {
         const at::Tensor map = weightedFeatures(stage[reader.row].flatten(1).detach(), gradient[reader.row].flatten(1));
@@ -52,7 +52,7 @@ Result<FloatArray> overStage(const ExplainInput& input, const ImageReader& reade
 
 // The last layer's own output at the patches is read by nobody, so what enters that layer is taken; where attention
 // pools the tokens, what leaves it.
-Result<FloatArray> overTokens(const ExplainInput& input, const ImageReader& reader, const InnerPass& pass) {
+Result<FloatArray> overTokens(const ExplainInput& input, const TowerReader& reader, const InnerPass& pass) {
     const std::size_t before = reader.pool.empty() ? 2 : 1;
     if (reader.maps.size() < before)
         return fail(ErrorCode::Unsupported, "The vision tower has too few layers for Grad-CAM.", "gradcam");
@@ -65,13 +65,13 @@ Result<FloatArray> overTokens(const ExplainInput& input, const ImageReader& read
     if (!gradient)
         return Failure(gradient.error());
     const auto patches = [&](const at::Tensor& all) {
-        return all[reader.row].narrow(0, reader.patches.begin, reader.patches.count).t();
+        return all[reader.row].narrow(0, reader.units.begin, reader.units.count).t();
     };
     return overPatchGrid(weightedFeatures(patches(*tokens).detach(), patches(*gradient)), input.sample.shown);
 }
 
 Result<Relevance> explainByCam(const ExplainInput& input, const Monitor& monitor) {
-    const auto reader = imageReader(input);
+    const auto reader = towerReader(input, Modality::Image);
     if (!reader)
         return Failure(reader.error());
     // No map is watched, but the features between the layers are kept.
@@ -92,6 +92,10 @@ Result<Relevance> explainByCam(const ExplainInput& input, const Monitor& monitor
 const MethodDescriptor& GradCam::descriptor() const {
     static const MethodDescriptor method = describeGradCam();
     return method;
+}
+
+std::int64_t GradCam::passes(const Parameters& /*parameters*/, const UnitCounts& /*units*/) const {
+    return 1;
 }
 
 Result<Relevance> GradCam::explain(const ExplainInput& input, const Monitor& monitor) const {

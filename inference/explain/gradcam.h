@@ -10,6 +10,7 @@ namespace triptych::explain {
 class GradCam final : public Method {
 public:
     [[nodiscard]] const MethodDescriptor& descriptor() const override;
+    [[nodiscard]] std::int64_t passes(const Parameters& parameters, const UnitCounts& units) const override;
     [[nodiscard]] Result<Relevance> explain(const ExplainInput& input, const Monitor& monitor) const override;
 };
 

@@ -15,18 +15,18 @@ namespace {
 
 constexpr const char* pixelInput = "input.pixel_values";
 
-const AxisSegment* imageSegment(const models::AttentionProgram& program, const std::string& stream) {
+const AxisSegment* segmentOf(const models::AttentionProgram& program, const std::string& stream, Modality modality) {
     const Segments& segments = segmentsOf(program, stream);
-    const auto found = std::ranges::find(segments, Modality::Image, &AxisSegment::modality);
+    const auto found = std::ranges::find(segments, modality, &AxisSegment::modality);
     return found == segments.end() ? nullptr : &*found;
 }
 
-ImageReader readerOf(const models::AttentionProgram& program, const models::Readout& readout,
-                     const AxisSegment& patches) {
-    ImageReader reader;
+TowerReader readerOf(const models::AttentionProgram& program, const models::Readout& readout,
+                     const AxisSegment& units) {
+    TowerReader reader;
     reader.pool = readout.poolMap;
     reader.row = readout.row;
-    reader.patches = patches;
+    reader.units = units;
     if (!readout.rowWeights.empty())
         reader.token = static_cast<int>(std::ranges::max_element(readout.rowWeights) - readout.rowWeights.begin());
     for (const models::ProgramStep& step : program.steps)
@@ -40,21 +40,21 @@ ImageReader readerOf(const models::AttentionProgram& program, const models::Read
 
 } // namespace
 
-Result<ImageReader> imageReader(const ExplainInput& input) {
+Result<TowerReader> towerReader(const ExplainInput& input, Modality modality) {
     const auto program = input.model.program(input.target, input.sample, input.trace);
     if (!program)
         return Failure(program.error());
     for (const models::Readout& readout : program->readouts)
-        if (const AxisSegment* patches = imageSegment(*program, readout.stream)) {
+        if (const AxisSegment* units = segmentOf(*program, readout.stream, modality)) {
             const bool isAlone = segmentsOf(*program, readout.stream).size() == 1;
-            ImageReader reader = readerOf(*program, readout, *patches);
+            TowerReader reader = readerOf(*program, readout, *units);
             if (isAlone && (!reader.maps.empty() || !reader.pool.empty()))
                 return reader;
         }
-    return fail(
-        ErrorCode::Unsupported,
-        "The target does not read one token of a vision tower in this model; choose relevancy or another method.",
-        toString(input.target));
+    return fail(ErrorCode::Unsupported,
+                "The target does not read one token of a tower of its own for the " + std::string(toString(modality)) +
+                    " in this model; choose relevancy or another method.",
+                toString(input.target));
 }
 
 Result<InnerPass> passAgain(const ExplainInput& input, backend::Trace trace, const Monitor& monitor) {

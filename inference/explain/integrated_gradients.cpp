@@ -92,6 +92,10 @@ const MethodDescriptor& IntegratedGradients::descriptor() const {
     return method;
 }
 
+std::int64_t IntegratedGradients::passes(const Parameters& parameters, const UnitCounts& /*units*/) const {
+    return *parameters.integer("steps") + 1;
+}
+
 Result<Relevance> IntegratedGradients::explain(const ExplainInput& input, const Monitor& monitor) const {
     return backend::guarded("integrated_gradients", [&] { return integrate(input, monitor); });
 }

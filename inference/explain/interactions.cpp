@@ -181,6 +181,10 @@ const MethodDescriptor& Interactions::descriptor() const {
     return method;
 }
 
+std::int64_t Interactions::passes(const Parameters& parameters, const UnitCounts& /*units*/) const {
+    return 2 * *parameters.integer("masks");
+}
+
 Result<Relevance> Interactions::explain(const ExplainInput& input, const Monitor& monitor) const {
     const auto game = ModelGame::make(input);
     if (!game)

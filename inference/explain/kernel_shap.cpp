@@ -27,6 +27,10 @@ const MethodDescriptor& KernelShap::descriptor() const {
     return method;
 }
 
+std::int64_t KernelShap::passes(const Parameters& parameters, const UnitCounts& /*units*/) const {
+    return *parameters.integer("samples");
+}
+
 Result<Relevance> KernelShap::explain(const ExplainInput& input, const Monitor& monitor) const {
     const auto game = ModelGame::make(input);
     if (!game)

@@ -8,7 +8,7 @@
 
 #include "inference/backend/guard.h"
 #include "inference/explain/descriptor_parts.h"
-#include "inference/explain/inner_pass.h"
+#include "inference/explain/patch_embeddings.h"
 
 namespace triptych::explain {
 
@@ -25,33 +25,30 @@ MethodDescriptor describeLeGrad() {
     return method;
 }
 
-// The text's embedding, [width]; Unsupported where the target compares no text with the image.
+// The text's embedding, [width].
 Result<at::Tensor> textEmbedding(const ExplainInput& input, const backend::Trace& trace) {
-    const Target& target = input.target;
-    const bool firstIsText = target.firstModality == Modality::Text;
-    const at::Tensor* texts = trace.find("embedding.text");
-    const int index = firstIsText ? target.first : target.second;
-    if (target.kind != TargetKind::Pair || texts == nullptr || index >= texts->size(0) ||
-        (!firstIsText && target.secondModality != Modality::Text))
-        return fail(ErrorCode::Unsupported, "LeGrad compares an image with a text; choose such a pair as the target.",
-                    toString(target));
-    return (*texts)[index].detach();
+    return comparedText(input).and_then([&](int text) -> Result<at::Tensor> {
+        const at::Tensor* texts = trace.find("embedding.text");
+        if (texts == nullptr || text >= texts->size(0))
+            return fail(ErrorCode::Unsupported, "This model embeds no text.", toString(input.target));
+        return (*texts)[text].detach();
+    });
 }
 
 // G+ of one map [batch, heads, query, key], mean over heads and query rows, at the patches: [patches].
-at::Tensor raised(const at::Tensor& likeness, const at::Tensor& map, const ImageReader& reader) {
+at::Tensor raised(const at::Tensor& likeness, const at::Tensor& map, const TowerReader& reader) {
     const at::Tensor gradient = torch::autograd::grad({likeness}, {map}, {}, true, false, true).front();
     if (!gradient.defined())
-        return at::zeros({reader.patches.count});
-    return at::relu(gradient[reader.row]).mean(0).mean(0).narrow(0, reader.patches.begin, reader.patches.count);
+        return at::zeros({reader.units.count});
+    return at::relu(gradient[reader.row]).mean(0).mean(0).narrow(0, reader.units.begin, reader.units.count);
 }
 
-Result<at::Tensor> overLayers(const ExplainInput& input, const ImageReader& reader, const InnerPass& pass) {
+Result<at::Tensor> overLayers(const ExplainInput& input, const TowerReader& reader, const InnerPass& pass) {
     const auto text = textEmbedding(input, pass.trace);
     if (!text)
         return Failure(text.error());
     const auto count = static_cast<std::size_t>(*input.parameters.integer("layers"));
-    at::Tensor sum = at::zeros({reader.patches.count});
+    at::Tensor sum = at::zeros({reader.units.count});
     for (std::size_t i = reader.maps.size() - std::min(count, reader.maps.size()); i < reader.maps.size(); ++i) {
         const std::string& map = reader.maps[i];
         const std::string layer = map.substr(0, map.rfind('.'));
@@ -68,7 +65,7 @@ Result<at::Tensor> overLayers(const ExplainInput& input, const ImageReader& read
 }
 
 // The published form for attention pooling: one map, one query.
-Result<at::Tensor> overPool(const ExplainInput& input, const ImageReader& reader, const InnerPass& pass) {
+Result<at::Tensor> overPool(const ExplainInput& input, const TowerReader& reader, const InnerPass& pass) {
     const auto text = textEmbedding(input, pass.trace);
     const at::Tensor* images = pass.trace.find("embedding.image");
     if (!text)
@@ -78,11 +75,11 @@ Result<at::Tensor> overPool(const ExplainInput& input, const ImageReader& reader
     const at::Tensor likeness = at::dot((*images)[reader.row], *text);
     const at::Tensor gradient =
         torch::autograd::grad({likeness}, {*pass.trace.find(reader.pool)}, {}, false, false, true).front();
-    return at::relu(gradient[reader.row]).mean(0)[reader.token].narrow(0, reader.patches.begin, reader.patches.count);
+    return at::relu(gradient[reader.row]).mean(0)[reader.token].narrow(0, reader.units.begin, reader.units.count);
 }
 
 Result<Relevance> explainByLeGrad(const ExplainInput& input, const Monitor& monitor) {
-    const auto reader = imageReader(input);
+    const auto reader = towerReader(input, Modality::Image);
     if (!reader)
         return Failure(reader.error());
     const bool pools = !reader->pool.empty();
@@ -105,6 +102,10 @@ Result<Relevance> explainByLeGrad(const ExplainInput& input, const Monitor& moni
 const MethodDescriptor& LeGrad::descriptor() const {
     static const MethodDescriptor method = describeLeGrad();
     return method;
+}
+
+std::int64_t LeGrad::passes(const Parameters& /*parameters*/, const UnitCounts& /*units*/) const {
+    return 1;
 }
 
 Result<Relevance> LeGrad::explain(const ExplainInput& input, const Monitor& monitor) const {

@@ -29,6 +29,10 @@ const MethodDescriptor& Lime::descriptor() const {
     return method;
 }
 
+std::int64_t Lime::passes(const Parameters& parameters, const UnitCounts& /*units*/) const {
+    return *parameters.integer("samples");
+}
+
 Result<Relevance> Lime::explain(const ExplainInput& input, const Monitor& monitor) const {
     const auto game = ModelGame::make(input);
     if (!game)

@@ -3,6 +3,7 @@
 
 #include "inference/backend/trace.h"
 #include "inference/base/progress.h"
+#include "inference/contract/coalition_game.h"
 #include "inference/contract/descriptor.h"
 #include "inference/contract/run_result.h"
 #include "inference/explain/parameters.h"
@@ -28,6 +29,12 @@ public:
     virtual ~Method() = default;
 
     [[nodiscard]] virtual const MethodDescriptor& descriptor() const = 0;
+
+    // How many passes of the model it makes beyond the watched one, for a sample of so many units: a bound, since parts
+    // of passes are shared and masks may be fewer.
+    [[nodiscard]] virtual std::int64_t passes(const Parameters& /*parameters*/, const UnitCounts& /*units*/) const {
+        return 0;
+    }
 
     // Raw values: no division by sum or maximum, no resizing. Arrays that the method or the sample does not yield stay
     // empty. A method that refines its map step by step gives the map so far when it is cancelled after the first step;

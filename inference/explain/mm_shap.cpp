@@ -56,6 +56,10 @@ const MethodDescriptor& MmShap::descriptor() const {
     return method;
 }
 
+std::int64_t MmShap::passes(const Parameters& parameters, const UnitCounts& units) const {
+    return *parameters.integer("permutations") * 2 * units.total();
+}
+
 Result<Relevance> MmShap::explain(const ExplainInput& input, const Monitor& monitor) const {
     const auto game = ModelGame::make(input);
     if (!game)

@@ -60,6 +60,10 @@ const MethodDescriptor& Occlusion::descriptor() const {
     return method;
 }
 
+std::int64_t Occlusion::passes(const Parameters& /*parameters*/, const UnitCounts& units) const {
+    return units.image + units.audio;
+}
+
 Result<Relevance> Occlusion::explain(const ExplainInput& input, const Monitor& monitor) const {
     return backend::guarded("occlusion", [&] { return occlude(input, monitor); });
 }

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "inference/explain/attention.h"
+#include "inference/explain/attention_flow.h"
 #include "inference/explain/chefer.h"
+#include "inference/explain/clip_surgery.h"
 #include "inference/explain/grad_eclip.h"
 #include "inference/explain/gradcam.h"
 #include "inference/explain/input_x_gradient.h"
@@ -15,6 +17,7 @@
 #include "inference/explain/lime.h"
 #include "inference/explain/mm_shap.h"
 #include "inference/explain/occlusion.h"
+#include "inference/explain/patch_text.h"
 #include "inference/explain/rise.h"
 #include "inference/explain/rollout.h"
 #include "inference/explain/saliency.h"
@@ -28,6 +31,7 @@ const auto& all() {
     static const Chefer chefer;
     static const RawAttention attention;
     static const Rollout rollout;
+    static const AttentionFlow attentionFlow;
     static const Saliency saliency;
     static const InputXGradient inputXGradient;
     static const IntegratedGradients integratedGradients;
@@ -35,15 +39,33 @@ const auto& all() {
     static const GradEclip gradEclip;
     static const LeGrad leGrad;
     static const GradCam gradCam;
+    static const ClipSurgery clipSurgery;
+    static const PatchText patchText;
     static const SmoothGrad smoothGrad;
     static const Rise rise;
     static const Lime lime;
     static const KernelShap kernelShap;
     static const MmShap mmShap;
     static const Interactions interactions;
-    static const std::array<const Method*, 16> methods{
-        &chefer,     &attention,           &rollout,   &gradEclip, &leGrad, &gradCam,    &saliency, &inputXGradient,
-        &smoothGrad, &integratedGradients, &occlusion, &rise,      &lime,   &kernelShap, &mmShap,   &interactions};
+    static const std::array<const Method*, 19> methods{&chefer,
+                                                       &attention,
+                                                       &rollout,
+                                                       &attentionFlow,
+                                                       &gradEclip,
+                                                       &leGrad,
+                                                       &gradCam,
+                                                       &clipSurgery,
+                                                       &patchText,
+                                                       &saliency,
+                                                       &inputXGradient,
+                                                       &smoothGrad,
+                                                       &integratedGradients,
+                                                       &occlusion,
+                                                       &rise,
+                                                       &lime,
+                                                       &kernelShap,
+                                                       &mmShap,
+                                                       &interactions};
     return methods;
 }
 

@@ -149,6 +149,11 @@ const MethodDescriptor& Rise::descriptor() const {
     return method;
 }
 
+std::int64_t Rise::passes(const Parameters& parameters, const UnitCounts& units) const {
+    const std::int64_t masks = *parameters.integer("masks");
+    return (units.image > 0 ? masks : 0) + (units.text + units.audio > 0 ? masks : 0);
+}
+
 Result<Relevance> Rise::explain(const ExplainInput& input, const Monitor& monitor) const {
     return backend::guarded("rise", [&] { return average(input, monitor); });
 }

@@ -2,6 +2,7 @@
 #include "inference/explain/rollout.h"
 
 #include "inference/explain/program_units.h"
+#include "inference/explain/sink_filter.h"
 #include "inference/explain/trace_maps.h"
 #include "inference/explain/units.h"
 #include "inference/numerics/stream_rollout.h"
@@ -12,15 +13,13 @@ namespace {
 
 using numerics::Matrix;
 
-constexpr numerics::HeadChoice meanOfHeads{numerics::HeadChoice::Kind::Mean, 0};
-
 // Passes the steps of a program; one overload per kind of step.
 struct RolloutWalk {
-    const backend::Trace& trace;
+    SinkFilter& filter;
     numerics::StreamRollout& rollout;
 
     [[nodiscard]] Result<Matrix> read(const std::string& map, int row) const {
-        return readMap(trace, {map, row}, meanOfHeads);
+        return filter.read({map, row}, meanOfHeads);
     }
 
     Result<void> operator()(const models::SelfStep& step) const {
@@ -68,6 +67,7 @@ MethodDescriptor describeRollout() {
         "Attention of all layers multiplied, with the residual path; it does not depend on the target's value.";
     method.needs = {MethodNeed::Attention};
     method.modalities = {allModalities.begin(), allModalities.end()};
+    method.parameters = sinkParameters();
     return method;
 }
 
@@ -87,7 +87,8 @@ Result<Relevance> Rollout::explain(const ExplainInput& input, const Monitor& mon
     numerics::StreamRollout rollout;
     for (const auto& [stream, tokens] : startingStreams(*program))
         rollout.begin(stream, tokens);
-    const RolloutWalk walk{input.trace, rollout};
+    SinkFilter filter(input.trace, input.parameters);
+    const RolloutWalk walk{filter, rollout};
     for (const models::ProgramStep& step : program->steps)
         if (const auto going = monitor.check().and_then([&] { return std::visit(walk, step); }); !going)
             return Failure(going.error());
@@ -99,6 +100,7 @@ Result<Relevance> Rollout::explain(const ExplainInput& input, const Monitor& mon
         addReadout(readout, *rows, rollout, *program, input.sample.shown, result);
     }
     addLinks(rollout, *program, input.sample.shown, result.links);
+    filter.describe(result);
     return result;
 }
 

@@ -107,6 +107,10 @@ const MethodDescriptor& SmoothGrad::descriptor() const {
     return method;
 }
 
+std::int64_t SmoothGrad::passes(const Parameters& parameters, const UnitCounts& /*units*/) const {
+    return *parameters.integer("samples");
+}
+
 Result<Relevance> SmoothGrad::explain(const ExplainInput& input, const Monitor& monitor) const {
     return backend::guarded("smoothgrad", [&] { return smooth(input, monitor); });
 }

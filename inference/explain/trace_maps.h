@@ -13,6 +13,8 @@
 
 namespace triptych::explain {
 
+inline constexpr numerics::HeadChoice meanOfHeads{numerics::HeadChoice::Kind::Mean, 0};
+
 // One map that a program names.
 struct MapPlace {
     std::string name;

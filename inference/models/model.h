@@ -23,6 +23,13 @@ struct FixedRegion {
     int region = 0;
 };
 
+// Row 0 of a decoder: its maps and hidden states stand under `tower`, and at positions[i] it decided on tokens[i].
+struct WrittenTokens {
+    std::string tower = "decoder";
+    std::vector<int> positions;
+    std::vector<std::int64_t> tokens;
+};
+
 // A sample cut into what the model reads.
 struct PreparedSample {
     backend::TensorMap tensors; // "input.*", on the model's device
@@ -88,6 +95,16 @@ public:
         return fail(ErrorCode::Unsupported, "This family projects no image tokens; choose another method.",
                     descriptor().family);
     }
+
+    // Where the decoder of a finished pass decided on what it wrote; Unsupported for families that write nothing.
+    [[nodiscard]] virtual Result<WrittenTokens> writtenTokens(const PreparedSample& /*sample*/,
+                                                              const backend::Trace& /*trace*/) const {
+        return fail(ErrorCode::Unsupported, "This family writes no text; choose another study.", descriptor().family);
+    }
+    // What the decoder's tokens [n, width] of any layer would write next: its last norm and head, logits [n,
+    // vocabulary]. Only for families that write; likewise the text of a token.
+    [[nodiscard]] virtual at::Tensor readVocabulary(const at::Tensor& hidden) const { return hidden; }
+    [[nodiscard]] virtual std::string tokenText(std::int64_t /*id*/) const { return {}; }
 
     // What stands for a removed token: the mask, unknown or padding token that neither begins nor ends a text.
     [[nodiscard]] virtual std::int64_t absentToken() const { return 0; }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "inference/numerics/attention_sinks.h"
+
 namespace triptych::numerics {
 namespace {
 
@@ -107,16 +109,33 @@ float LinkMatrix::at(const LinkChoice& choice, int query, int key) const {
     return choice.heads == HeadReduction::Max ? largest : sum / static_cast<float>(heads);
 }
 
-std::vector<LinkMatrix> attentionMatrices(const AttentionLayer& layer, const ShownInputs& inputs) {
+std::vector<AxisUnits> keyAxes(const AttentionMap& map, const ShownInputs& inputs, const LinkChoice& choice) {
+    std::vector<AxisUnits> axes = axisUnits(map.keys, inputs);
+    if (choice.sinkFactor <= 0)
+        return axes;
+    for (const std::size_t sink : attentionSinks(map.weights, choice.sinkFactor)) {
+        for (AxisUnits& axis : axes) {
+            const auto found = std::find(axis.positions.begin(), axis.positions.end(), static_cast<int>(sink));
+            if (found == axis.positions.end())
+                continue;
+            axis.units.erase(axis.units.begin() + (found - axis.positions.begin()));
+            axis.positions.erase(found);
+        }
+    }
+    return axes;
+}
+
+std::vector<LinkMatrix> attentionMatrices(const AttentionLayer& layer, const ShownInputs& inputs,
+                                          const LinkChoice& choice) {
     std::vector<LinkMatrix> matrices;
     for (const AttentionMap* map : layer.maps) {
         const std::vector<AxisUnits> queryAxes = axisUnits(map->queries, inputs);
-        const std::vector<AxisUnits> keyAxes = axisUnits(map->keys, inputs);
+        const std::vector<AxisUnits> keys = keyAxes(*map, inputs, choice);
         for (const AxisUnits& queries : queryAxes) {
-            for (const AxisUnits& keys : keyAxes)
+            for (const AxisUnits& axis : keys)
                 matrices.push_back(LinkMatrix{map->weights.values(), static_cast<int>(map->weights.extent(0)),
                                               static_cast<int>(map->weights.extent(1)),
-                                              static_cast<int>(map->weights.extent(2)), queries, keys});
+                                              static_cast<int>(map->weights.extent(2)), queries, axis});
         }
     }
     return matrices;

@@ -34,7 +34,12 @@ struct LinkMatrix {
 // One entry per modality that has units on the axis.
 [[nodiscard]] std::vector<AxisUnits> axisUnits(const std::vector<AxisSegment>& segments, const ShownInputs& inputs);
 
-[[nodiscard]] std::vector<LinkMatrix> attentionMatrices(const AttentionLayer& layer, const ShownInputs& inputs);
+// The keys of a map, without its sinks where the choice leaves them out.
+[[nodiscard]] std::vector<AxisUnits> keyAxes(const AttentionMap& map, const ShownInputs& inputs,
+                                             const LinkChoice& choice);
+
+[[nodiscard]] std::vector<LinkMatrix> attentionMatrices(const AttentionLayer& layer, const ShownInputs& inputs,
+                                                        const LinkChoice& choice);
 [[nodiscard]] std::vector<LinkMatrix> methodMatrices(const Links& links, const ShownInputs& inputs);
 
 // [unit] of the keys' modality: mean over the query positions.

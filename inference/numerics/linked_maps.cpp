@@ -103,9 +103,9 @@ std::optional<AttentionLayer> layerAt(const RunResult& result, int layer) {
     return layers[static_cast<std::size_t>(std::clamp(layer, 0, last))];
 }
 
-std::vector<LinkMatrix> rawMatrices(const RunResult& result, int layer) {
-    const auto found = layerAt(result, layer);
-    return found ? attentionMatrices(*found, result.inputs) : std::vector<LinkMatrix>{};
+std::vector<LinkMatrix> rawMatrices(const RunResult& result, const LinkChoice& choice) {
+    const auto found = layerAt(result, choice.layer);
+    return found ? attentionMatrices(*found, result.inputs, choice) : std::vector<LinkMatrix>{};
 }
 
 LinkedMaps rawOverall(const RunResult& result, const LinkChoice& choice) {
@@ -114,7 +114,7 @@ LinkedMaps rawOverall(const RunResult& result, const LinkChoice& choice) {
         return {};
     const bool anyTie = std::any_of(layer->maps.begin(), layer->maps.end(),
                                     [](const AttentionMap* map) { return tiesModalities(*map); });
-    return anyTie ? overall(attentionMatrices(*layer, result.inputs), choice, result.inputs)
+    return anyTie ? overall(attentionMatrices(*layer, result.inputs, choice), choice, result.inputs)
                   : readoutMaps(*layer, choice, result.inputs);
 }
 
@@ -165,8 +165,7 @@ LinkedMaps linkedMaps(const RunResult& result, const LinkChoice& choice, const s
     const std::vector<LinkMatrix> links =
         choice.rawAttention ? std::vector<LinkMatrix>{} : methodMatrices(result.relevance.links, result.inputs);
     const bool raw = links.empty();
-    LinkedMaps maps =
-        inEitherDirection(raw ? rawMatrices(result, choice.layer) : links, choice, *source, result.inputs);
+    LinkedMaps maps = inEitherDirection(raw ? rawMatrices(result, choice) : links, choice, *source, result.inputs);
     maps.origin = raw ? LinkedMaps::Origin::Attention : LinkedMaps::Origin::Links;
     return maps;
 }

@@ -23,6 +23,9 @@ struct LinkChoice {
     HeadReduction heads = HeadReduction::Mean;
     int head = 0; // used by HeadReduction::One
     LinkDirection direction = LinkDirection::LooksAt;
+    // Of raw attention: keys that receive more than this many times the even share are left out, see attentionSinks();
+    // 0: all are kept.
+    double sinkFactor = 0;
 
     bool operator==(const LinkChoice&) const = default;
 };

@@ -33,7 +33,7 @@ LinkedMaps readoutMaps(const AttentionLayer& layer, const LinkChoice& choice, co
     maps.origin = LinkedMaps::Origin::Attention;
     for (const AttentionMap* map : layer.maps) {
         const std::vector<float> rows = rowWeights(*map);
-        for (AxisUnits& keys : axisUnits(map->keys, inputs)) {
+        for (AxisUnits& keys : keyAxes(*map, inputs, choice)) {
             const Modality modality = keys.modality;
             if (!maps.of(modality).empty())
                 continue;

@@ -256,8 +256,8 @@ private Q_SLOTS:
             call({QStringLiteral("methods"), QStringLiteral("--json")}).json()[QStringLiteral("methods")].toArray();
         QVERIFY(!methods.isEmpty());
         // The built-in model reads its image by cross-attention.
-        const QStringList needsATower{QStringLiteral("grad_eclip"), QStringLiteral("legrad"),
-                                      QStringLiteral("gradcam")};
+        const QStringList needsATower{QStringLiteral("grad_eclip"), QStringLiteral("legrad"), QStringLiteral("gradcam"),
+                                      QStringLiteral("clip_surgery"), QStringLiteral("patch_text")};
         for (const QJsonValue method : methods) {
             const QString id = method[QStringLiteral("id")].toString();
             const QStringList few = fewRuns(method.toObject());

@@ -29,6 +29,7 @@ Project exampleProject(const std::filesystem::path& folder) {
                         0};
     project.samples = {entry, {{"words only", {{Modality::Text, "a star", {}}}, {}, {}}, {}, {}, {}}};
     project.currentSample = "0142";
+    project.settings.program = std::string(64, 'a');
     project.settings.method = "attention";
     project.settings.parameters["start_layer"] = "last";
     project.settings.display["opacity"] = "0.5";

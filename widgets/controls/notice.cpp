@@ -39,7 +39,8 @@ Notice::Notice(QWidget* parent)
     , m_close(new QToolButton(this))
     , m_copy(new QPushButton(this))
     , m_retry(new QPushButton(this))
-    , m_relink(new QPushButton(this)) {
+    , m_relink(new QPushButton(this))
+    , m_trust(new QPushButton(this)) {
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_close->setIcon(theme::icon(QStringLiteral("close")));
     m_retry->setIcon(theme::icon(QStringLiteral("refresh")));
@@ -48,6 +49,7 @@ Notice::Notice(QWidget* parent)
 
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_relink);
+    buttons->addWidget(m_trust);
     buttons->addWidget(m_retry);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_fold);
@@ -68,6 +70,7 @@ Notice::Notice(QWidget* parent)
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details); });
     connect(m_retry, &QPushButton::clicked, this, &Notice::retryAsked);
     connect(m_relink, &QPushButton::clicked, this, &Notice::relinkAsked);
+    connect(m_trust, &QPushButton::clicked, this, &Notice::trustAsked);
     connect(m_close, &QToolButton::clicked, this, &Notice::closed);
     colour();
     retranslate();
@@ -79,9 +82,18 @@ void Notice::report(const Error& error, bool canRetry, bool canRelink) {
     m_canRelink = canRelink;
     m_retry->setVisible(canRetry);
     m_relink->setVisible(canRelink);
+    m_trust->setVisible(false);
     retranslate();
     fold(true);
     setVisible(true);
+}
+
+void Notice::offerTrust() {
+    m_trust->setVisible(true);
+    // Doing the same again cannot help before that.
+    m_retry->setVisible(false);
+    m_title->setText(tr("This model is a program and was not run"));
+    m_advice->setText(tr("It runs with your rights. Trust it if you know who made it, or choose another model."));
 }
 
 void Notice::fold(bool folded) {
@@ -103,6 +115,7 @@ void Notice::retranslate() {
     m_copy->setText(tr("Copy details"));
     m_retry->setText(tr("Retry"));
     m_relink->setText(tr("Choose its folder…"));
+    m_trust->setText(tr("Trust this program…"));
     m_relink->setToolTip(tr("Say where the model's folder is now"));
     m_close->setToolTip(tr("Close this notice"));
     m_close->setAccessibleName(m_close->toolTip());

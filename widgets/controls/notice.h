@@ -20,11 +20,15 @@ public:
 
     // `canRetry`: whether doing the same again may help. `canRelink`: whether choosing a folder may.
     void report(const Error& error, bool canRetry, bool canRelink = false);
+    // Until the next report: the file may be trusted.
+    void offerTrust();
+    [[nodiscard]] QPushButton* trustButton() const { return m_trust; }
     [[nodiscard]] QString details() const { return m_details; }
 
 Q_SIGNALS:
     void retryAsked();
     void relinkAsked();
+    void trustAsked();
     void closed();
 
 protected:
@@ -48,6 +52,7 @@ private:
     QPushButton* m_copy;
     QPushButton* m_retry;
     QPushButton* m_relink;
+    QPushButton* m_trust;
 };
 
 } // namespace triptych::widgets

@@ -30,6 +30,8 @@ void addProvenance(QImage& image, const RunResult& result) {
     };
     set("Software", "Triptych " TRIPTYCH_VERSION);
     set("Model", result.request.model + " " + result.model.hash);
+    if (!result.model.programHash.empty())
+        set("Program", "SHA-256 " + result.model.programHash);
     set("Sample", result.request.sample.id);
     set("Method", result.request.method);
     for (const auto& [name, value] : result.request.parameters)

@@ -215,6 +215,9 @@ void ModelDialog::refresh() {
         addFact(tr("Tower %1").arg(QString::fromStdString(name)), towerText(*report, name, tower));
     addFact(tr("Type"), typesText(descriptor));
     addFact(tr("Memory"), memoryText(report->memory));
+    if (!descriptor.programHash.empty())
+        addFact(tr("Program"),
+                tr("Runs with your rights; SHA-256 %1").arg(QString::fromStdString(descriptor.programHash)));
     if (report->memory.fallsBack)
         addFact(tr("Device"), tr("The GPU cannot hold this model, so the CPU runs it."));
     if (!descriptor.missingTensors.empty())

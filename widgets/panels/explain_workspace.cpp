@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "widgets/panels/audio_panel.h"
+#include "widgets/panels/growing_text.h"
 #include "widgets/panels/image_panel.h"
 #include "widgets/panels/line_splitter.h"
 #include "widgets/panels/link_overlay.h"
@@ -46,6 +47,7 @@ ExplainWorkspace::ExplainWorkspace(Session& session, QWidget* parent)
     buildPanels();
     m_overlay = new LinkOverlay(*m_linked, *m_image, *m_text, *m_audio, m_content);
     m_veil = new OutOfDateVeil(session, this);
+    m_writing = new GrowingText(session, this);
     connectPanels();
     m_pages->addWidget(m_scroll);
     m_pages->addWidget(m_statePage);
@@ -104,6 +106,7 @@ void ExplainWorkspace::onStateChanged() {
     }
     m_pages->setCurrentWidget(hasResult ? static_cast<QWidget*>(m_scroll) : m_statePage);
     m_veil->raise();
+    m_writing->raise();
     placeOverlay();
     // A new result can change what the panels need.
     QMetaObject::invokeMethod(this, &ExplainWorkspace::settle, Qt::QueuedConnection);
@@ -147,6 +150,7 @@ void ExplainWorkspace::placeOverlay() {
     m_overlay->raise();
     m_overlay->refresh();
     m_veil->setGeometry(rect());
+    m_writing->placeIn(rect());
 }
 
 void ExplainWorkspace::resizeEvent(QResizeEvent* event) {

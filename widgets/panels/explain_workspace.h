@@ -14,6 +14,7 @@ class AudioPanel;
 class ImagePanel;
 class LinkedState;
 class LinkOverlay;
+class GrowingText;
 class OutOfDateVeil;
 class Session;
 class StatePage;
@@ -75,6 +76,7 @@ private:
     StatePage* m_statePage;
     LinkOverlay* m_overlay;
     OutOfDateVeil* m_veil;
+    GrowingText* m_writing;
     QWidget* m_expanded = nullptr;
     bool m_narrow = false;
     bool m_readsAudio = true;

@@ -127,7 +127,19 @@ numerics::LinkChoice LinkedState::choice() const {
                                                                          : numerics::HeadReduction::Max;
     choice.direction = display().direction == DisplayValues::Direction::LooksAt ? numerics::LinkDirection::LooksAt
                                                                                 : numerics::LinkDirection::LookedAtBy;
+    choice.sinkFactor = sinkFactor();
     return choice;
+}
+
+// As the method's own parameters say, so that the window and the command line leave out the same.
+double LinkedState::sinkFactor() const {
+    constexpr double defaultFactor = 8;
+    const auto& parameters = m_session.runSettings().parameters;
+    const auto sinks = parameters.find("sinks");
+    if (sinks == parameters.end() || sinks->second != "mask")
+        return 0;
+    const auto factor = parameters.find("sink_factor");
+    return factor == parameters.end() ? defaultFactor : QString::fromStdString(factor->second).toDouble();
 }
 
 int LinkedState::regionNumber() const {

@@ -88,6 +88,7 @@ private:
     void onDisplayChanged();
     void refresh();
     [[nodiscard]] numerics::LinkedMaps baseMaps() const;
+    [[nodiscard]] double sinkFactor() const; // of raw attention; 0: sinks are kept
     void refreshHeats();
     void refreshFoci();
 

@@ -35,14 +35,15 @@ std::optional<QString> ModelLibrary::folderOf(const QString& path) {
     const QFileInfo info(path);
     const auto holdsModel = [](const QDir& folder) {
         return folder.exists(QStringLiteral("config.json")) || folder.exists(QStringLiteral("open_clip_config.json")) ||
+               folder.exists(QStringLiteral("triptych.json")) ||
                !folder.entryList({QStringLiteral("*.safetensors")}, QDir::Files).isEmpty();
     };
     if (info.isDir() && holdsModel(QDir(path)))
         return QDir::cleanPath(info.absoluteFilePath());
-    const bool isPart = info.fileName() == QLatin1String("config.json") ||
-                        info.fileName() == QLatin1String("open_clip_config.json") ||
-                        info.fileName().endsWith(QLatin1String(".safetensors")) ||
-                        info.fileName().endsWith(QLatin1String(".safetensors.index.json"));
+    const bool isPart =
+        info.fileName() == QLatin1String("config.json") || info.fileName() == QLatin1String("open_clip_config.json") ||
+        info.fileName() == QLatin1String("triptych.json") || info.fileName().endsWith(QLatin1String(".safetensors")) ||
+        info.fileName().endsWith(QLatin1String(".safetensors.index.json"));
     if (isPart && info.isFile())
         return QDir::cleanPath(info.absolutePath());
     return std::nullopt;
@@ -160,9 +161,19 @@ void ModelLibrary::onLoaded(const LoadedModel& /*model*/) {
 
 void ModelLibrary::onEnded(const Error& error) {
     m_replaces.clear();
+    const QString model = m_opening;
     setState(State::Idle);
     if (error.code != ErrorCode::Canceled)
         Q_EMIT failed(error);
+    if (error.code == ErrorCode::Untrusted)
+        findProgram(model);
+}
+
+void ModelLibrary::findProgram(const QString& model) {
+    m_session.service().findProgram(model.toStdString(), [this, post = m_post](std::optional<ProgramFacts> program) {
+        if (program)
+            post([this, program] { Q_EMIT programFound(*program); });
+    });
 }
 
 void ModelLibrary::cancel() {

@@ -60,6 +60,8 @@ public Q_SLOTS:
     void unload(const QString& model);
     // Uses another folder in place of one that has gone.
     void relink(const QString& missing, const QString& folder);
+    // Says whether a model that was refused is a program, by programFound().
+    void findProgram(const QString& model);
     // Asks for the report of the model in use, unless it is there.
     void describe();
 
@@ -72,6 +74,8 @@ Q_SIGNALS:
     // A model is in use now that was asked for by use().
     void opened(const QString& model);
     void failed(const triptych::Error& error);
+    // What was refused is code that may be trusted.
+    void programFound(const triptych::ProgramFacts& program);
 
 private:
     void onInspected(const ModelReport& report);

@@ -170,12 +170,13 @@ projects::Project Document::project() const {
     project.samples = m_samples.entries();
     project.currentSample = m_session.entry().sample.id;
     const RunSettings& settings = m_session.runSettings();
-    project.settings = {settings.model,
-                        settings.target,
-                        m_session.display().values().method,
-                        settings.parameters,
-                        toTexts(m_session.display().values()),
-                        {}};
+    project.settings.model = settings.model;
+    if (const auto& result = m_session.result(); result && result->request.model == settings.model)
+        project.settings.program = result->model.programHash;
+    project.settings.target = settings.target;
+    project.settings.method = m_session.display().values().method;
+    project.settings.parameters = settings.parameters;
+    project.settings.display = toTexts(m_session.display().values());
     for (const Intervention& intervention : settings.interventions)
         project.settings.interventions.push_back(toString(intervention));
     return project;

@@ -14,6 +14,7 @@
 #include "widgets/compare/comparison.h"
 #include "widgets/controls/notice.h"
 #include "widgets/dialogs/model_dialog.h"
+#include "widgets/dialogs/trust_dialog.h"
 #include "widgets/panels/explain_workspace.h"
 #include "widgets/session/model_library.h"
 #include "widgets/session/settings_history.h"
@@ -177,9 +178,12 @@ void MainWindow::connectSession() {
     });
     connect(m_session, &Session::stateChanged, this, [this] {
         refreshActions();
-        if (m_session->state() == Session::State::Error)
+        if (m_session->state() == Session::State::Error) {
             showNotice(*m_session->lastError(), true);
-        else if (m_session->state() != Session::State::Empty && m_noticeIsOfRun)
+            // A project may bring a model that is code.
+            if (m_session->lastError()->code == ErrorCode::Untrusted)
+                m_library->findProgram(m_library->current());
+        } else if (m_session->state() != Session::State::Empty && m_noticeIsOfRun)
             m_notice->hide();
     });
     connect(m_session, &Session::resultChanged, this, &MainWindow::refreshActions);
@@ -202,6 +206,11 @@ void MainWindow::connectModels() {
                          folder.toStdString()},
                    false);
     });
+    connect(m_library, &ModelLibrary::programFound, this, [this](const ProgramFacts& program) {
+        m_refused = program;
+        m_notice->offerTrust();
+    });
+    connect(m_notice, &Notice::trustAsked, this, &MainWindow::askForTrust);
     connect(m_notice, &Notice::relinkAsked, this, [this] { openModel(m_library->current()); });
     connect(m_toolBar, &ToolBar::openModelAsked, this, [this] { openModel(); });
     connect(m_toolBar, &ToolBar::relinkAsked, this, &MainWindow::openModel);
@@ -217,6 +226,22 @@ void MainWindow::showNotice(const Error& error, bool isOfRun) {
     const bool canRelink = error.code == ErrorCode::FileMissing && error.where == m_session->runSettings().model &&
                            ModelLibrary::isMissing(m_library->current());
     m_notice->report(error, isOfRun, canRelink);
+}
+
+void MainWindow::askForTrust() {
+    auto* dialog = new TrustDialog(m_refused, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &TrustDialog::trusted, this, [this](const ProgramFacts& program, Trust trust) {
+        const auto listed = m_session->service().trustProgram(program.sha256, trust);
+        m_notice->hide();
+        if (QString::fromStdString(program.model) == m_library->current())
+            m_session->run();
+        else
+            m_library->use(QString::fromStdString(program.model));
+        if (!listed)
+            showNotice(listed.error(), false);
+    });
+    dialog->show();
 }
 
 void MainWindow::restoreLayout() {

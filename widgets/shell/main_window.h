@@ -77,6 +77,7 @@ private:
     void refreshActions();
     void refreshRecent();
     void connectModels();
+    void askForTrust();
     // A notice about a run goes with the next one; others stay until they are closed.
     void showNotice(const Error& error, bool isOfRun);
 
@@ -115,6 +116,7 @@ private:
     QMenu* m_recent = nullptr;
     QMenu* m_languages = nullptr;
     QByteArray m_firstLayout;
+    ProgramFacts m_refused; // what the notice offers to trust
     bool m_noticeIsOfRun = false;
     bool m_hidExplanation = false; // by a workspace that does not use it
 };

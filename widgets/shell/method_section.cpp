@@ -3,6 +3,8 @@
 
 #include <QComboBox>
 #include <QEvent>
+#include <QLabel>
+#include <QLocale>
 #include <QSlider>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -16,10 +18,13 @@
 #include "widgets/shell/form.h"
 #include "widgets/shell/parameter_form.h"
 #include "widgets/shell/target_box.h"
+#include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
 
 namespace {
+
+constexpr std::int64_t fewPasses = 8; // nobody waits for these
 
 bool hasParameter(const MethodDescriptor* method, const char* name) {
     return method && std::any_of(method->parameters.begin(), method->parameters.end(),
@@ -54,6 +59,11 @@ void MethodSection::addMethodRows() {
     m_targetLabel = m_form->addRow(m_target);
     m_directionLabel = m_form->addRow(m_direction);
     m_form->rows()->addWidget(m_parameters);
+    m_cost = new QLabel(this);
+    m_cost->setFont(theme::font(theme::Role::Hint));
+    m_cost->setWordWrap(true);
+    setInk(m_cost, InkRole::Ink2);
+    m_form->rows()->addWidget(m_cost);
     m_method->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     connect(m_method, &QComboBox::activated, this, [this](int index) {
         changeDisplay([&](DisplayValues& v) { v.method = m_methods[static_cast<std::size_t>(index)].id; });
@@ -130,6 +140,35 @@ void MethodSection::refresh() {
     m_form->setRowVisible(m_heads, hasParameter(method, "head") && hasAttention);
     m_parameters->setMethod(method);
     m_filling = false;
+    refreshCost();
+}
+
+QString MethodSection::durationText(double seconds) {
+    if (seconds < 10)
+        return tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+    return seconds < 90 ? tr("%1 s").arg(QLocale().toString(qRound(seconds)))
+                        : tr("%n minutes", nullptr, qMax(1, qRound(seconds / 60)));
+}
+
+QString MethodSection::costText() const {
+    const auto result = m_session.result();
+    if (!result)
+        return {};
+    const auto passes = m_session.service().passes(m_session.display().values().method,
+                                                   m_session.runSettings().parameters, countUnits(result->inputs));
+    if (!passes || *passes < fewPasses)
+        return {};
+    const auto forward = std::find_if(result->times.begin(), result->times.end(),
+                                      [](const StageTime& time) { return time.stage == "forward"; });
+    const double seconds = forward == result->times.end() ? 0 : forward->seconds * static_cast<double>(*passes);
+    const QString runs = tr("up to %n runs of the model", nullptr, static_cast<int>(*passes));
+    return seconds > 0 ? tr("Costs %1, here about %2.", "runs, time").arg(runs, durationText(seconds))
+                       : tr("Costs %1.", "runs").arg(runs);
+}
+
+void MethodSection::refreshCost() {
+    m_cost->setText(costText());
+    m_cost->setVisible(!m_cost->text().isEmpty());
 }
 
 void MethodSection::retranslate() {

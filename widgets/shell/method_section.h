@@ -26,6 +26,9 @@ class MethodSection : public QWidget {
 public:
     explicit MethodSection(Session& session, QWidget* parent = nullptr);
 
+    // What the chosen method costs before it starts; empty where that is next to nothing.
+    [[nodiscard]] QString costText() const;
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -35,6 +38,8 @@ private:
     void retranslate();
     void refresh();
     void refreshLayers();
+    [[nodiscard]] static QString durationText(double seconds);
+    void refreshCost();
     void changeDisplay(const std::function<void(DisplayValues&)>& change);
     [[nodiscard]] const MethodDescriptor* currentMethod() const;
 
@@ -48,6 +53,7 @@ private:
     SegmentedButton* m_headMode;
     HeadButtons* m_heads;
     ParameterForm* m_parameters;
+    QLabel* m_cost;
     QLabel* m_methodLabel;
     QLabel* m_targetLabel;
     QLabel* m_directionLabel;

@@ -9,6 +9,7 @@
 #include "inference/engine/causal/laboratory.h"
 #include "inference/engine/stopwatch.h"
 #include "inference/explain/causal/counterfactual.h"
+#include "inference/explain/causal/logit_lens.h"
 #include "inference/explain/modality_subsets.h"
 
 namespace triptych::engine {
@@ -58,6 +59,14 @@ Result<Counterfactual> turnDecision(const Laboratory& laboratory, const Changed&
         });
 }
 
+Result<StudyGrid> lens(const Laboratory& laboratory, const Changed& changed, const Monitor& monitor) {
+    const auto pass =
+        runPrepared(*changed.model, changed.sample, laboratory.target(), watchEverything(), {monitor.cancel, nullptr});
+    if (!pass)
+        return Failure(pass.error());
+    return explain::logitLens(*changed.model, pass->prepared, pass->trace, monitor);
+}
+
 Result<void> fillReport(const Laboratory& laboratory, const Changed& changed, const StudyRequest& request,
                         const std::function<void(const StudyReport&)>& grown, const Monitor& monitor,
                         StudyReport& report) {
@@ -83,6 +92,10 @@ Result<void> fillReport(const Laboratory& laboratory, const Changed& changed, co
             report.subsets = std::move(subsets);
         });
     }
+    case StudyKind::Lens:
+        // Probabilities stand for themselves.
+        report.base = 0;
+        return lens(laboratory, changed, monitor).map([&](StudyGrid grid) { report.grid = std::move(grid); });
     case StudyKind::Counterfactual:
         return turnDecision(laboratory, changed, request, monitor).map([&](Counterfactual found) {
             report.counterfactual = std::move(found);

@@ -45,6 +45,14 @@ public:
     [[nodiscard]] Result<at::Tensor> projectImageTokens(const at::Tensor& tokens) const override {
         return m_model.projectImageTokens(tokens);
     }
+    [[nodiscard]] Result<models::WrittenTokens> writtenTokens(const models::PreparedSample& sample,
+                                                              const backend::Trace& trace) const override {
+        return m_model.writtenTokens(sample, trace);
+    }
+    [[nodiscard]] at::Tensor readVocabulary(const at::Tensor& hidden) const override {
+        return m_model.readVocabulary(hidden);
+    }
+    [[nodiscard]] std::string tokenText(std::int64_t id) const override { return m_model.tokenText(id); }
     [[nodiscard]] std::int64_t absentToken() const override { return m_model.absentToken(); }
     [[nodiscard]] bool pairsRows() const override { return m_model.pairsRows(); }
     [[nodiscard]] int audioTimeAxis() const override { return m_model.audioTimeAxis(); }

@@ -171,6 +171,7 @@ Result<at::Tensor> CaptionModel::generate(const at::Tensor& prompt, const at::Te
                                           const Monitor& monitor) const {
     DecodeOptions options = readDecodeOptions(sample.options, m_decode);
     options.maxNewTokens = mostNewTokens(prompt.size(1), sample);
+    options.write = writerOf(*m_tokenizer);
     const std::size_t layers = m_decoder.layers().size();
     Caches caches{std::vector<KeyValueCache>(layers), std::vector<KeyValueCache>(layers)};
     std::int64_t count = 0;
@@ -206,6 +207,11 @@ Result<void> CaptionModel::compute(const PreparedSample& sample, backend::Trace&
     const at::Tensor tokens = decodeTokens(*ids, seenUpTo(seen, ids->size(1)), imageTokens, nullptr, trace);
     trace.record("logits.decoder", logits(tokens));
     return {};
+}
+
+Result<WrittenTokens> CaptionModel::writtenTokens(const PreparedSample& sample, const backend::Trace& trace) const {
+    const at::Tensor* ids = trace.find("output.ids");
+    return ids == nullptr ? WrittenTokens{} : writtenAfter((*ids)[0], inputOf(sample, "input.input_ids").size(1));
 }
 
 void CaptionModel::showOutput(PreparedSample& sample, const backend::Trace& trace) const {

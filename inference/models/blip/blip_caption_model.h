@@ -4,6 +4,7 @@
 #include "inference/models/blip/blip_parts.h"
 #include "inference/models/family_model.h"
 #include "inference/models/generation/decode.h"
+#include "inference/models/generation/shown_tokens.h"
 
 namespace triptych::models::blip {
 
@@ -23,6 +24,10 @@ public:
                                                    const backend::Trace& trace) const override;
     [[nodiscard]] Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
                                                    const backend::Trace& trace) const override;
+    [[nodiscard]] Result<WrittenTokens> writtenTokens(const PreparedSample& sample,
+                                                      const backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor readVocabulary(const at::Tensor& hidden) const override { return logits(hidden); }
+    [[nodiscard]] std::string tokenText(std::int64_t id) const override { return writtenToken(*m_tokenizer, id); }
 
 protected:
     [[nodiscard]] Result<void> prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,

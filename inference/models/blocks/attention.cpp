@@ -61,6 +61,7 @@ at::Tensor Attention::cross(const at::Tensor& queries, const at::Tensor& tokens,
     const at::Tensor query = splitHeads(m_query(queries), m_heads);
     recordInner(mergeHeads(query), seen, name, trace);
     const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(-1)));
+    recordValueSelf(seen.value, scale, name, trace);
     const at::Tensor looked = mergeHeads(backend::attend(query, seen.key, seen.value, mask, scale, name, trace));
     return m_out(trace.passInner(name + ".context", looked));
 }
@@ -75,6 +76,15 @@ void Attention::recordInner(const at::Tensor& query, const KeyValueCache& seen, 
     trace.recordInner(name + ".value", mergeHeads(seen.value));
     trace.recordInner(name + ".query_out", m_out(query));
     trace.recordInner(name + ".key_out", m_out(key));
+}
+
+// Values in the place of queries and keys (Li et al., CLIP Surgery, 2023).
+void Attention::recordValueSelf(const at::Tensor& value, double scale, const std::string& name,
+                                backend::Trace& trace) const {
+    if (!trace.wantsInner(name + ".value_self"))
+        return;
+    const at::Tensor alike = at::softmax(at::matmul(value, value.transpose(-2, -1)) * scale, -1);
+    trace.recordInner(name + ".value_self", m_out(mergeHeads(at::matmul(alike, value))));
 }
 
 at::Tensor Attention::self(const at::Tensor& tokens, const at::Tensor& mask, const std::string& name,

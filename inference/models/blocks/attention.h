@@ -62,6 +62,7 @@ private:
     // What Trace::watchInner describes, of tokens with their heads side by side.
     void recordInner(const at::Tensor& query, const KeyValueCache& seen, const std::string& name,
                      backend::Trace& trace) const;
+    void recordValueSelf(const at::Tensor& value, double scale, const std::string& name, backend::Trace& trace) const;
 
     Linear m_query;
     Linear m_key;

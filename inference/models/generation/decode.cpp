@@ -57,6 +57,14 @@ at::Tensor isEnd(const at::Tensor& tokens, const std::vector<std::int64_t>& endI
     return end;
 }
 
+// What the first row has got so far.
+std::string written(const at::Tensor& ids, std::int64_t promptLength, const DecodeOptions& options) {
+    if (!options.write)
+        return {};
+    const at::Tensor produced = ids[0].slice(0, promptLength).to(at::kCPU, at::kLong).contiguous();
+    return options.write({produced.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(produced.numel())});
+}
+
 } // namespace
 
 DecodeOptions readDecodeOptions(const std::map<std::string, double>& options, DecodeOptions defaults) {
@@ -85,7 +93,7 @@ Result<at::Tensor> decode(const at::Tensor& prompt, const DecodeStep& step, cons
         const at::Tensor next = choose(step(unseen)).masked_fill(finished, options.padId);
         ids = at::cat({ids, next.unsqueeze(1)}, 1);
         unseen = next.unsqueeze(1);
-        monitor.report("generate", i + 1, options.maxNewTokens);
+        monitor.report("generate", i + 1, options.maxNewTokens, written(ids, prompt.size(1), options));
         finished = finished.logical_or(isEnd(next, options.endIds));
         if (finished.all().item<bool>())
             break;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct DecodeOptions {
     int topK = 0;                     // only among this many; 0: all
     double topP = 1;                  // only among the most likely that have this probability together
     std::uint64_t seed = 0;
+    // The text of tokens that were produced, for the reports while it grows; null: they have none.
+    std::function<std::string(std::span<const std::int64_t> produced)> write = nullptr;
 };
 
 // From a sample's options: max_new_tokens, temperature, top_k, top_p, seed over the defaults.
@@ -31,8 +34,8 @@ struct DecodeOptions {
 // comes next. The function keeps its own key-value caches.
 using DecodeStep = std::function<at::Tensor(const at::Tensor& tokens)>;
 
-// prompt [batch, n] -> [batch, n + produced]; ends when every row is finished or at the limit. Reports "generate" and
-// ends early with Canceled. Runs without gradients.
+// prompt [batch, n] -> [batch, n + produced]; ends when every row is finished or at the limit. Reports "generate" with
+// the text of the first row and ends early with Canceled. Runs without gradients.
 [[nodiscard]] Result<at::Tensor> decode(const at::Tensor& prompt, const DecodeStep& step, const DecodeOptions& options,
                                         const Monitor& monitor);
 

@@ -88,6 +88,19 @@ Result<at::Tensor> GenerativeModel::targetValue(const Target& target, const Prep
     return (*logits)[0][target.index][id];
 }
 
+Result<WrittenTokens> GenerativeModel::writtenTokens(const PreparedSample& /*sample*/,
+                                                     const backend::Trace& trace) const {
+    const at::Tensor* ids = trace.find("output.ids");
+    const at::Tensor* logits = trace.find("logits.decoder");
+    if (ids == nullptr || logits == nullptr)
+        return WrittenTokens{};
+    return writtenAfter((*ids)[0], ids->size(1) - logits->size(1) + 1);
+}
+
+std::string GenerativeModel::tokenText(std::int64_t id) const {
+    return writtenToken(*m_tokenizer, id);
+}
+
 void GenerativeModel::showOutput(PreparedSample& sample, const backend::Trace& trace) const {
     const at::Tensor* ids = trace.find("output.ids");
     const at::Tensor* logits = trace.find("logits.decoder");
@@ -103,9 +116,10 @@ Result<at::Tensor> GenerativeModel::produce(const CausalDecoder& decoder, const 
     if (before.defined() && before.size(0) == prompt.ids.size(0) && before.size(1) >= prompt.ids.size(1))
         return before;
     CachedSteps steps(decoder, prompt);
+    DecodeOptions options = readDecodeOptions(sample.options, m_decode);
+    options.write = writerOf(*m_tokenizer);
     return decode(
-        prompt.ids, [&](const at::Tensor& tokens) { return steps(tokens); },
-        readDecodeOptions(sample.options, m_decode), monitor);
+        prompt.ids, [&](const at::Tensor& tokens) { return steps(tokens); }, options, monitor);
 }
 
 Result<void> GenerativeModel::generate(const CausalDecoder& decoder, const CausalPrompt& prompt,

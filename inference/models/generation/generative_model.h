@@ -27,6 +27,10 @@ public:
     // The produced tokens follow those of the prompt, in the text as well.
     void showOutput(PreparedSample& sample, const backend::Trace& trace) const override;
 
+    [[nodiscard]] Result<WrittenTokens> writtenTokens(const PreparedSample& sample,
+                                                      const backend::Trace& trace) const override;
+    [[nodiscard]] std::string tokenText(std::int64_t id) const override;
+
 protected:
     GenerativeModel(FamilySource& source, DecodeOptions decodeOptions)
         : FamilyModel(source)

@@ -72,4 +72,23 @@ void appendTokens(const text::Tokenizer& tokenizer, const at::Tensor& ids, int p
     shown.words = text::mergeIntoWords(shown.text, shown.tokens);
 }
 
+std::string writtenToken(const text::Tokenizer& tokenizer, std::int64_t id) {
+    return tokenizer.decode({&id, 1}, false);
+}
+
+WrittenTokens writtenAfter(const at::Tensor& row, std::int64_t promptLength) {
+    WrittenTokens written;
+    const at::Tensor ids = row.to(at::kCPU, at::kLong).contiguous();
+    const auto* values = ids.const_data_ptr<std::int64_t>();
+    for (std::int64_t i = std::max<std::int64_t>(1, promptLength); i < ids.numel(); ++i) {
+        written.positions.push_back(static_cast<int>(i - 1));
+        written.tokens.push_back(values[i]);
+    }
+    return written;
+}
+
+std::function<std::string(std::span<const std::int64_t>)> writerOf(const text::Tokenizer& tokenizer) {
+    return [&tokenizer](std::span<const std::int64_t> produced) { return tokenizer.decode(produced, true); };
+}
+
 } // namespace triptych::models

@@ -112,6 +112,10 @@ at::Tensor IdeficsDecoder::embedTokens(const at::Tensor& ids) const {
     return at::where(isAdditional.unsqueeze(-1), like(tokens, additional), tokens);
 }
 
+at::Tensor IdeficsDecoder::finish(const at::Tensor& hidden) const {
+    return m_norm(hidden);
+}
+
 at::Tensor IdeficsDecoder::logits(const at::Tensor& hidden) const {
     if (!m_additionalHead.weight.defined())
         return m_head(hidden);
@@ -140,7 +144,7 @@ at::Tensor IdeficsDecoder::pass(const DecoderPass& pass, const ImageContext& ima
         context.cache = pass.cache != nullptr ? &(*pass.cache)[i] : nullptr;
         tokens = m_layers[i](tokens, context, name, trace);
     }
-    return m_norm(tokens);
+    return finish(tokens);
 }
 
 ReadingDecoder::ReadingDecoder(const IdeficsDecoder& decoder, const at::Tensor& images, at::Tensor allowed)

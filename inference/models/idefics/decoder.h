@@ -53,6 +53,7 @@ public:
                                              const IdeficsConfig& config);
 
     [[nodiscard]] at::Tensor embedTokens(const at::Tensor& ids) const;
+    [[nodiscard]] at::Tensor finish(const at::Tensor& hidden) const;
     [[nodiscard]] at::Tensor logits(const at::Tensor& hidden) const;
     // `imageCaches`: per gated layer, kept between passes; nullptr: computed anew.
     [[nodiscard]] at::Tensor pass(const DecoderPass& pass, const ImageContext& images, DecoderCache* imageCaches,
@@ -78,6 +79,7 @@ public:
     ReadingDecoder(const IdeficsDecoder& decoder, const at::Tensor& images, at::Tensor allowed);
 
     [[nodiscard]] at::Tensor embedTokens(const at::Tensor& ids) const override { return m_decoder.embedTokens(ids); }
+    [[nodiscard]] at::Tensor finish(const at::Tensor& hidden) const override { return m_decoder.finish(hidden); }
     [[nodiscard]] at::Tensor logits(const at::Tensor& hidden) const override { return m_decoder.logits(hidden); }
     [[nodiscard]] at::Tensor pass(const DecoderPass& pass, backend::Trace& trace) const override;
 

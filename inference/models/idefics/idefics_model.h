@@ -16,6 +16,9 @@ public:
     // Vision tower, resampler and decoder of row 0; the images of the row are one stream that the decoder reads.
     [[nodiscard]] Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
                                                    const backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor readVocabulary(const at::Tensor& hidden) const override {
+        return m_decoder.logits(m_decoder.finish(hidden));
+    }
 
 private:
     IdeficsModel(FamilySource& source, DecodeOptions decodeOptions, IdeficsConfig config, text::TokenizerPtr tokenizer);

@@ -62,6 +62,7 @@ ModelDescriptor describe(const ProgramFolder& folder) {
     descriptor.family = "program";
     descriptor.label = manifest.name.empty() ? folder.path.filename().string() : manifest.name;
     descriptor.hash = folder.hash;
+    descriptor.programHash = folder.program.sha256;
     descriptor.modalities = manifest.modalities();
     descriptor.towers = manifest.towers();
     descriptor.weightBytes = folder.program.bytes;

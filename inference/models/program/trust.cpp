@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 #include <set>
+
+#include "inference/formats/atomic_file.h"
 
 namespace triptych::models::program {
 
@@ -57,6 +60,18 @@ bool isTrusted(const std::string& sha256) {
     const std::scoped_lock lock(programs.mutex);
     const std::string hash = lowerCase(sha256);
     return programs.hashes.contains(hash) || isListed(hash);
+}
+
+Result<void> addToTrustedList(const std::string& sha256) {
+    const std::string hash = lowerCase(sha256);
+    if (isListed(hash))
+        return {};
+    std::string content;
+    if (std::ifstream list(trustedListFile()); list)
+        content.assign(std::istreambuf_iterator<char>(list), {});
+    if (!content.empty() && content.back() != '\n')
+        content += '\n';
+    return formats::writeFileAtomically(trustedListFile(), content + hash + "\n");
 }
 
 } // namespace triptych::models::program

@@ -17,6 +17,9 @@ public:
     [[nodiscard]] int audioTimeAxis() const override { return 1; }
     [[nodiscard]] Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
                                                    const backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor readVocabulary(const at::Tensor& hidden) const override {
+        return m_decoder.logits(m_decoder.finish(hidden));
+    }
 
 private:
     struct Parts {

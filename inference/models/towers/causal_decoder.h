@@ -30,6 +30,8 @@ public:
     [[nodiscard]] virtual at::Tensor embedTokens(const at::Tensor& ids) const = 0;
     // [batch, n, width] after the last norm. Records decoder.hidden.embed and decoder.layers.<i>.*.
     [[nodiscard]] virtual at::Tensor pass(const DecoderPass& pass, backend::Trace& trace) const = 0;
+    // The last norm, for tokens of any layer.
+    [[nodiscard]] virtual at::Tensor finish(const at::Tensor& hidden) const = 0;
     // [batch, n, width] -> [batch, n, vocabulary]
     [[nodiscard]] virtual at::Tensor logits(const at::Tensor& hidden) const = 0;
 };

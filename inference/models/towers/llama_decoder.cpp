@@ -220,7 +220,11 @@ at::Tensor LlamaDecoder::pass(const DecoderPass& pass, backend::Trace& trace) co
         context.cache = pass.cache != nullptr ? &(*pass.cache)[i] : nullptr;
         tokens = m_layers[i](tokens, context, layerName("decoder", i), trace);
     }
-    return m_norm(tokens);
+    return finish(tokens);
+}
+
+at::Tensor LlamaDecoder::finish(const at::Tensor& hidden) const {
+    return m_norm(hidden);
 }
 
 at::Tensor LlamaDecoder::logits(const at::Tensor& hidden) const {

@@ -83,6 +83,7 @@ public:
 
     [[nodiscard]] at::Tensor embedTokens(const at::Tensor& ids) const override;
     [[nodiscard]] at::Tensor pass(const DecoderPass& pass, backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor finish(const at::Tensor& hidden) const override;
     [[nodiscard]] at::Tensor logits(const at::Tensor& hidden) const override;
 
     [[nodiscard]] const LlamaConfig& config() const { return m_config; }

@@ -97,9 +97,12 @@ at::Tensor OptDecoder::pass(const DecoderPass& pass, backend::Trace& trace) cons
         context.cache = pass.cache != nullptr ? &(*pass.cache)[i] : nullptr;
         tokens = m_layers[i](tokens, context, layerName("decoder", i), trace);
     }
-    if (m_finalNorm.weight.defined())
-        tokens = m_finalNorm(tokens);
-    return m_projectOut.weight.defined() ? m_projectOut(tokens) : tokens;
+    return finish(tokens);
+}
+
+at::Tensor OptDecoder::finish(const at::Tensor& hidden) const {
+    const at::Tensor normed = m_finalNorm.weight.defined() ? m_finalNorm(hidden) : hidden;
+    return m_projectOut.weight.defined() ? m_projectOut(normed) : normed;
 }
 
 at::Tensor OptDecoder::logits(const at::Tensor& hidden) const {

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] at::Tensor embedTokens(const at::Tensor& ids) const override;
     // Positions count the tokens of the mask; padding stands at -1. The width is that of the token table.
     [[nodiscard]] at::Tensor pass(const DecoderPass& pass, backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor finish(const at::Tensor& hidden) const override;
     [[nodiscard]] at::Tensor logits(const at::Tensor& hidden) const override;
 
     [[nodiscard]] const OptConfig& config() const { return m_config; }

@@ -147,6 +147,7 @@ Result<at::Tensor> WhisperModel::produce(const PreparedSample& sample, const at:
     defaults.padId = m_generation.padId;
     DecodeOptions options = readDecodeOptions(sample.options, defaults);
     options.maxNewTokens = std::clamp(options.maxNewTokens, 0, room);
+    options.write = writerOf(*m_tokenizer);
     WhisperCache cache;
     return decode(
         prompt, [&](const at::Tensor& tokens) { return m_decoder.next(tokens, states, cache); }, options, monitor);
@@ -220,6 +221,11 @@ Result<AttentionProgram> WhisperModel::program(const Target& target, const Prepa
     readout.withoutIdentity = true;
     program.readouts = {readout};
     return program;
+}
+
+Result<WrittenTokens> WhisperModel::writtenTokens(const PreparedSample& sample, const backend::Trace& trace) const {
+    const at::Tensor* ids = trace.find("output.ids");
+    return ids == nullptr ? WrittenTokens{} : writtenAfter((*ids)[0], promptLength(sample));
 }
 
 void WhisperModel::showOutput(PreparedSample& sample, const backend::Trace& trace) const {

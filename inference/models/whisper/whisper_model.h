@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inference/models/family_model.h"
+#include "inference/models/generation/shown_tokens.h"
 #include "inference/models/preprocess/whisper_features.h"
 #include "inference/models/whisper/whisper_prompt.h"
 #include "inference/models/whisper/whisper_towers.h"
@@ -22,6 +23,12 @@ public:
                                                  const backend::Trace& trace) const override;
     [[nodiscard]] Result<AttentionProgram> program(const Target& target, const PreparedSample& sample,
                                                    const backend::Trace& trace) const override;
+    [[nodiscard]] Result<WrittenTokens> writtenTokens(const PreparedSample& sample,
+                                                      const backend::Trace& trace) const override;
+    [[nodiscard]] at::Tensor readVocabulary(const at::Tensor& hidden) const override {
+        return m_decoder.logits(hidden);
+    }
+    [[nodiscard]] std::string tokenText(std::int64_t id) const override { return writtenToken(*m_tokenizer, id); }
     void showOutput(PreparedSample& sample, const backend::Trace& trace) const override;
 
 private:

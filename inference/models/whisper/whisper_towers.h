@@ -37,12 +37,13 @@ public:
     // Records decoder.hidden.embed and the layers.
     [[nodiscard]] at::Tensor operator()(const at::Tensor& ids, const at::Tensor& states, backend::Trace& trace) const;
 
+    // The last norm and the head, for tokens [..., width] of any layer.
+    [[nodiscard]] at::Tensor logits(const at::Tensor& tokens) const;
     // The logits [sounds, vocabulary] behind tokens [sounds, n] that follow those of the cache.
     [[nodiscard]] at::Tensor next(const at::Tensor& tokens, const at::Tensor& states, WhisperCache& cache) const;
 
 private:
     [[nodiscard]] at::Tensor embedTokens(const at::Tensor& ids, std::int64_t past) const;
-    [[nodiscard]] at::Tensor logits(const at::Tensor& tokens) const;
 
     at::Tensor m_words;     // [vocabulary, width]
     at::Tensor m_positions; // [tokens, width]

@@ -88,8 +88,8 @@ private Q_SLOTS:
     }
 
     void studiesHaveIds() {
-        for (const StudyKind kind :
-             {StudyKind::Heads, StudyKind::Looks, StudyKind::Restore, StudyKind::Subsets, StudyKind::Counterfactual})
+        for (const StudyKind kind : {StudyKind::Heads, StudyKind::Looks, StudyKind::Restore, StudyKind::Subsets,
+                                     StudyKind::Counterfactual, StudyKind::Lens})
             QVERIFY(parseStudyKind(toString(kind)) == kind);
         QVERIFY(!parseStudyKind("everything"));
     }

@@ -66,9 +66,9 @@ private Q_SLOTS:
         const auto refused = run(glimpse());
         QVERIFY(!refused && refused.error().code == ErrorCode::Untrusted);
         QVERIFY(refused.error().detail.find(facts->sha256) != std::string::npos);
-        engine::trustProgram(std::string(64, '0'));
+        (void)engine::trustProgram(std::string(64, '0'));
         QVERIFY(!run(glimpse()));
-        engine::trustProgram(facts->sha256);
+        (void)engine::trustProgram(facts->sha256);
         QVERIFY(engine::findProgram(glimpse())->trusted);
         QVERIFY(run(glimpse()));
     }
@@ -85,6 +85,31 @@ private Q_SLOTS:
         settings.write(QStringLiteral("trusted_programs"),
                        "# ours\n" + QByteArray::fromStdString(facts->sha256) + " x\n");
         QVERIFY(engine::findProgram(folder.path().toStdString())->trusted);
+    }
+
+    void whatIsTrustedForAlwaysStandsInTheList() {
+        const QString list = m_configuration.filePath(QStringLiteral("triptych/trusted_programs"));
+        const auto lines = [&] {
+            QFile file(list);
+            return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().split('\n') : QList<QByteArray>();
+        };
+        const auto before = lines();
+        const std::string hash(64, 'b');
+        QVERIFY(engine::trustProgram(hash, Trust::Always));
+        QVERIFY(engine::trustProgram(std::string(64, 'B'), Trust::Always));
+        QCOMPARE(lines(), before + QList<QByteArray>{QByteArray::fromStdString(hash)});
+        QVERIFY(engine::trustProgram(std::string(64, 'c'), Trust::ThisTime));
+        QCOMPARE(lines().size(), before.size() + 1);
+    }
+
+    void aListThatCannotBeWrittenIsSaid() {
+        const QTemporaryDir parent;
+        QFile file(parent.filePath(QStringLiteral("file")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        qputenv("XDG_CONFIG_HOME", parent.filePath(QStringLiteral("file/under")).toUtf8());
+        const auto trusted = engine::trustProgram(std::string(64, 'd'), Trust::Always);
+        qputenv("XDG_CONFIG_HOME", m_configuration.path().toUtf8());
+        QVERIFY(!trusted && trusted.error().where.find("trusted_programs") != std::string::npos);
     }
 
     // Another file under the same name is another program.
@@ -110,7 +135,7 @@ private Q_SLOTS:
 
     // expected.safetensors holds what Python computed, gradients included; tests/data/program/make.py wrote it.
     void computesWhatPythonComputes() {
-        engine::trustProgram(engine::findProgram(glimpse())->sha256);
+        (void)engine::trustProgram(engine::findProgram(glimpse())->sha256);
         const auto expected = formats::readSafetensors((data + QStringLiteral("/expected.safetensors")).toStdString());
         QVERIFY(expected);
         engine::RunOptions options;
@@ -140,7 +165,7 @@ private Q_SLOTS:
     }
     void isExplainedByEveryKindOfMethod() {
         QFETCH(QString, method);
-        engine::trustProgram(engine::findProgram(glimpse())->sha256);
+        (void)engine::trustProgram(engine::findProgram(glimpse())->sha256);
         const auto output = run(glimpse(), method.toStdString());
         QVERIFY2(output, output ? "" : describe(output.error()).c_str());
         const Relevance& relevance = output->result.relevance;
@@ -173,7 +198,7 @@ private Q_SLOTS:
         QFETCH(QString, key);
         QFETCH(QJsonValue, value);
         QFETCH(QByteArray, sentence);
-        engine::trustProgram(engine::findProgram(glimpse())->sha256);
+        (void)engine::trustProgram(engine::findProgram(glimpse())->sha256);
         const QTemporaryDir parent;
         const BrokenFolder folder(parent.filePath(QStringLiteral("model")));
         folder.copyFrom(data + QStringLiteral("/glimpse"));

@@ -69,6 +69,23 @@ private Q_SLOTS:
         QCOMPARE(linkedMaps(result, choice, LinkSource{Modality::Text, {1}}).image.values()[0], 131.0F);
     }
 
+    void sinksAreLeftOut() {
+        RunResult result = smallResult();
+        AttentionMap map = crossMap();
+        for (float& value : map.weights.values())
+            value = 1;
+        for (int row = 0; row < 18; ++row)
+            map.weights.values()[static_cast<std::size_t>(row * 7 + 4)] = 20;
+        result.attention = {map};
+        LinkChoice choice{true, 0, HeadReduction::Mean, 0, LinkDirection::LooksAt};
+        QCOMPARE(valuesOf(linkedMaps(result, choice, LinkSource{Modality::Text, {0}}).image),
+                 (std::vector<float>{1, 1, 1, 20, 1, 1}));
+        choice.sinkFactor = 3;
+        QCOMPARE(valuesOf(linkedMaps(result, choice, LinkSource{Modality::Text, {0}}).image),
+                 (std::vector<float>{1, 1, 1, 0, 1, 1}));
+        QCOMPARE(valuesOf(linkedMaps(result, choice, std::nullopt).image), (std::vector<float>{1, 1, 1, 0, 1, 1}));
+    }
+
     void patchIsLookedAtByWordsAndFrames() {
         RunResult result = smallResult();
         result.attention = {crossMap()};

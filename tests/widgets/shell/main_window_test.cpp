@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
@@ -13,6 +14,7 @@
 #include <QListView>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,6 +24,7 @@
 #include "tests/widgets/support/fake_service.h"
 #include "widgets/compare/compare_workspace.h"
 #include "widgets/controls/notice.h"
+#include "widgets/dialogs/trust_dialog.h"
 #include "widgets/models/model_list_model.h"
 #include "widgets/session/model_library.h"
 #include "widgets/shell/document.h"
@@ -129,6 +132,43 @@ private Q_SLOTS:
         QVERIFY(window.notice().isVisible());
         QVERIFY(window.notice().details().contains(QStringLiteral("FileMissing")));
         keepPicture(window, "empty");
+    }
+
+    void aProgramIsOpenedOnlyOnceItIsTrusted() {
+        auto service = std::make_shared<test::FakeService>();
+        const QString folder = QStringLiteral("/models/glimpse");
+        service->loadError = Error{ErrorCode::Untrusted, "This model is a program.", "/models/glimpse/model.pt"};
+        ProgramFacts facts;
+        facts.model = folder.toStdString();
+        facts.file = "/models/glimpse/model.pt";
+        facts.bytes = 123456;
+        facts.sha256 = std::string(64, 'a');
+        service->programs[facts.model] = facts;
+        MainWindow window(service, {"/nowhere", false});
+        window.show();
+        auto* library = window.findChild<ModelLibrary*>();
+        library->use(folder);
+        QTRY_VERIFY(window.notice().trustButton()->isVisible());
+        QVERIFY(service->trusted.empty());
+        keepPicture(window, "untrusted");
+
+        QTest::mouseClick(window.notice().trustButton(), Qt::LeftButton);
+        auto* dialog = window.findChild<TrustDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        if (const QByteArray pictures = qgetenv("TRIPTYCH_LOOK"); !pictures.isEmpty())
+            dialog->grab().save(QString::fromLocal8Bit(pictures) + QStringLiteral("/trust.png"));
+        // Return refuses.
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QVERIFY(service->trusted.empty());
+
+        QTest::mouseClick(window.notice().trustButton(), Qt::LeftButton);
+        dialog = window.findChildren<TrustDialog*>().last();
+        dialog->alwaysBox()->setChecked(true);
+        service->loadError.reset();
+        QTest::mouseClick(dialog->acceptButton(), Qt::LeftButton);
+        QCOMPARE(service->trusted, (std::vector{std::pair(facts.sha256, Trust::Always)}));
+        QTRY_COMPARE(library->current(), folder);
+        QVERIFY(!window.notice().isVisible());
     }
 
     void aFailedRunCanBeRetried() {

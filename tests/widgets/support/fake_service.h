@@ -48,6 +48,15 @@ public:
     }
     [[nodiscard]] std::vector<LoadedModel> loadedModels() const override { return loaded; }
 
+    void findProgram(std::string model, std::function<void(std::optional<ProgramFacts>)> finished) override {
+        const auto found = programs.find(model);
+        finished(found == programs.end() ? std::nullopt : std::optional(found->second));
+    }
+    Result<void> trustProgram(const std::string& sha256, Trust trust) override {
+        trusted.emplace_back(sha256, trust);
+        return {};
+    }
+
     void histogram(HistogramRequest request, std::function<void(Result<TensorHistogram>)> finished) override {
         TensorHistogram histogram{request.tensor, {}, -1, 1, 0, 0.4, 1000, 10, 0};
         for (int bin = 0; bin < request.bins; ++bin)
@@ -155,6 +164,11 @@ public:
     }
 
     [[nodiscard]] std::vector<MetricDescriptor> metrics() const override { return {}; }
+    [[nodiscard]] Result<std::int64_t> passes(const std::string& method,
+                                              const std::map<std::string, std::string>& /*parameters*/,
+                                              const UnitCounts& /*units*/) const override {
+        return method == "chefer" || method == "attention" ? 0 : 1000;
+    }
     [[nodiscard]] std::vector<std::string> builtinModels() const override { return {"builtin", "builtin-plain"}; }
     [[nodiscard]] MemoryUse memoryUse() const override {
         return {32 << 20, 512 << 20, 700 << 20, 1 << 20, std::int64_t{4} << 30};
@@ -198,6 +212,8 @@ public:
     std::vector<StudyId> canceledStudies;
     std::vector<std::string> inspected;
     std::map<std::string, Error> inspectErrors;
+    std::map<std::string, ProgramFacts> programs; // by model
+    std::vector<std::pair<std::string, Trust>> trusted;
     std::optional<Error> loadError;
     std::string loadNotice;
 

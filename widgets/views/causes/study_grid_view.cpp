@@ -101,11 +101,35 @@ void StudyGridView::drawCells(QPainter& painter) const {
             else
                 painter.fillRect(rect, colourOf(m_largest > 0 ? 0.5 + 0.5 * moved / m_largest : 0.5));
         }
+    drawTexts(painter);
     if (m_hover) {
         painter.setPen(QPen(tokens.ink, 1.5));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(cellRect(*m_hover));
     }
+}
+
+QString StudyGridView::textOf(const Cell& cell) const {
+    const std::size_t index =
+        static_cast<std::size_t>(cell.row) * m_grid.columns.size() + static_cast<std::size_t>(cell.column);
+    return index < m_grid.texts.size() ? QString::fromStdString(m_grid.texts[index]) : QString();
+}
+
+void StudyGridView::drawTexts(QPainter& painter) const {
+    if (m_grid.texts.empty())
+        return;
+    painter.setFont(theme::font(theme::Role::Hint));
+    const QFontMetricsF metrics(painter.font());
+    for (int row = 0; row < static_cast<int>(m_grid.rows.size()); ++row)
+        for (int column = 0; column < static_cast<int>(m_grid.columns.size()); ++column) {
+            const QRectF rect = cellRect({row, column});
+            if (rect.height() < metrics.ascent() || rect.width() < narrowLabel)
+                return;
+            // The cells' colours are light where little moves, in both themes.
+            painter.setPen(std::abs(change({row, column})) > 0.6 * m_largest ? Qt::white : Qt::black);
+            painter.drawText(rect.adjusted(2, 0, -2, 0), Qt::AlignCenter,
+                             metrics.elidedText(textOf({row, column}), Qt::ElideRight, rect.width() - 4));
+        }
 }
 
 void StudyGridView::drawLabels(QPainter& painter) const {
@@ -157,12 +181,14 @@ void StudyGridView::mouseMoveEvent(QMouseEvent* event) {
     QString words;
     if (m_hover) {
         const double moved = change(*m_hover);
+        const QString text = textOf(*m_hover);
+        const QString value = !std::isfinite(moved) ? tr("not measured")
+                              : text.isEmpty()
+                                  ? tr("target %1 (%2)").arg(numberText(moved + m_base), signedNumberText(moved))
+                                  : tr("chance %1, would write “%2”").arg(numberText(moved), text);
         words = QStringLiteral("%1 · %2 · %3")
                     .arg(QString::fromStdString(m_grid.rows[static_cast<std::size_t>(m_hover->row)]),
-                         QString::fromStdString(m_grid.columns[static_cast<std::size_t>(m_hover->column)]),
-                         std::isfinite(moved)
-                             ? tr("target %1 (%2)").arg(numberText(moved + m_base), signedNumberText(moved))
-                             : tr("not measured"));
+                         QString::fromStdString(m_grid.columns[static_cast<std::size_t>(m_hover->column)]), value);
     }
     Q_EMIT pointed(words);
     update();

@@ -41,7 +41,10 @@ protected:
 
 private:
     [[nodiscard]] double change(const Cell& cell) const;
+    // What a layer would write there; empty for other studies.
+    [[nodiscard]] QString textOf(const Cell& cell) const;
     void drawCells(QPainter& painter) const;
+    void drawTexts(QPainter& painter) const;
     void drawLabels(QPainter& painter) const;
     void drawLegend(QPainter& painter) const;
 

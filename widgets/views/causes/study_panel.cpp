@@ -39,6 +39,7 @@ constexpr std::array choices{
     Choice{StudyKind::Restore, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Put back each word")},
     Choice{StudyKind::Subsets, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Leave out modalities")},
     Choice{StudyKind::Counterfactual, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Turn the decision")},
+    Choice{StudyKind::Lens, Modality::Text, QT_TRANSLATE_NOOP("Causes", "What each layer would write")},
 };
 
 } // namespace
@@ -130,6 +131,8 @@ QString StudyPanel::statusText() const {
                    : tr("Running…");
     if (!study.report())
         return tr("Choose a study above and run it: it changes the model many times and says what moves the target.");
+    if (study.report()->kind == StudyKind::Lens)
+        return tr("Chance of each written word, were the layer the last · click a cell to see it");
     return study.report()->grid ? tr("Compared with %1 · click a cell to see it").arg(numberText(study.report()->base))
                                 : QString();
 }
