@@ -667,10 +667,6 @@
         <translation>遮罩数</translation>
     </message>
     <message>
-        <source>Cells of a side</source>
-        <translation>每边格数</translation>
-    </message>
-    <message>
         <source>Share kept</source>
         <translation>保留比例</translation>
     </message>
@@ -833,6 +829,10 @@
     <message>
         <source>Changing the model</source>
         <translation>正在改变模型</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>格数</translation>
     </message>
 </context>
 <context>
@@ -2672,7 +2672,9 @@
     </message>
     <message numerus="yes">
         <source>%n minutes</source>
-        <translation><numerusform>%n 分钟</numerusform></translation>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
     </message>
 </context>
 <context>

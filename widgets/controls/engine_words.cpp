@@ -124,7 +124,7 @@ constexpr std::array parameterNames{
     Words{"samples", QT_TRANSLATE_NOOP("Engine", "Samples")},
     Words{"noise", QT_TRANSLATE_NOOP("Engine", "Noise")},
     Words{"masks", QT_TRANSLATE_NOOP("Engine", "Masks")},
-    Words{"cells", QT_TRANSLATE_NOOP("Engine", "Cells of a side")},
+    Words{"cells", QT_TRANSLATE_NOOP("Engine", "Cells")},
     Words{"probability", QT_TRANSLATE_NOOP("Engine", "Share kept")},
     Words{"kernel_width", QT_TRANSLATE_NOOP("Engine", "Nearness")},
     Words{"ridge", QT_TRANSLATE_NOOP("Engine", "Ridge")},

@@ -49,6 +49,8 @@ TrustDialog::TrustDialog(ProgramFacts program, QWidget* parent)
     , m_always(new QCheckBox)
     , m_refuse(new QPushButton)
     , m_accept(new QPushButton) {
+    // One line, else the layout reserves room for a narrower one.
+    m_question->setWordWrap(false);
     layOut();
     m_refuse->setDefault(true);
     connect(m_refuse, &QPushButton::clicked, this, &QDialog::reject);
@@ -57,6 +59,7 @@ TrustDialog::TrustDialog(ProgramFacts program, QWidget* parent)
         accept();
     });
     retranslate();
+    adjustSize();
 }
 
 void TrustDialog::layOut() {
@@ -87,7 +90,7 @@ void TrustDialog::layOut() {
     column->addLayout(facts);
     column->addWidget(m_always);
     column->addLayout(buttons);
-    setMinimumWidth(textWidth);
+    setFixedWidth(textWidth);
 }
 
 void TrustDialog::retranslate() {

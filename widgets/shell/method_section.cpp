@@ -158,12 +158,24 @@ QString MethodSection::costText() const {
                                                    m_session.runSettings().parameters, countUnits(result->inputs));
     if (!passes || *passes < fewPasses)
         return {};
-    const auto forward = std::find_if(result->times.begin(), result->times.end(),
-                                      [](const StageTime& time) { return time.stage == "forward"; });
-    const double seconds = forward == result->times.end() ? 0 : forward->seconds * static_cast<double>(*passes);
+    const double seconds = secondsPerPass(*result) * static_cast<double>(*passes);
     const QString runs = tr("up to %n runs of the model", nullptr, static_cast<int>(*passes));
     return seconds > 0 ? tr("Costs %1, here about %2.", "runs, time").arg(runs, durationText(seconds))
                        : tr("Costs %1.", "runs").arg(runs);
+}
+
+// What a pass took in the last run: of the same kind of explanation where there was one, since passes share work.
+double MethodSection::secondsPerPass(const RunResult& result) const {
+    const auto lasted = [&](const char* stage) {
+        const auto found = std::find_if(result.times.begin(), result.times.end(),
+                                        [&](const StageTime& time) { return time.stage == stage; });
+        return found == result.times.end() ? 0.0 : found->seconds;
+    };
+    const RunRequest& request = result.request;
+    if (request.method != m_session.display().values().method)
+        return lasted("forward");
+    const auto passes = m_session.service().passes(request.method, request.parameters, countUnits(result.inputs));
+    return passes && *passes >= fewPasses ? lasted("explain") / static_cast<double>(*passes) : lasted("forward");
 }
 
 void MethodSection::refreshCost() {

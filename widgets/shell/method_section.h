@@ -39,6 +39,7 @@ private:
     void refresh();
     void refreshLayers();
     [[nodiscard]] static QString durationText(double seconds);
+    [[nodiscard]] double secondsPerPass(const RunResult& result) const;
     void refreshCost();
     void changeDisplay(const std::function<void(DisplayValues&)>& change);
     [[nodiscard]] const MethodDescriptor* currentMethod() const;
