@@ -2,8 +2,10 @@
 #include "inference/formats/resize.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <string>
 
 namespace triptych::formats {
@@ -12,6 +14,7 @@ namespace {
 
 constexpr int weightBits = 32 - 8 - 2;
 constexpr int maxEdge = 1 << 16;
+constexpr int mostChannels = 4;
 
 struct Kernel {
     double support;
@@ -62,33 +65,44 @@ Kernel kernelOf(ResizeFilter filter) {
     return {2.0, bicubicFilter};
 }
 
-// What each pixel of one output axis is made of: `weights[i]` times the input from `first` on.
-struct Tap {
-    int first = 0;
+// What the pixels of one output axis are made of: pixel i of the input from `first` on, times its weights, which stand
+// side by side for all pixels.
+struct Taps {
+    struct Pixel {
+        int first = 0;
+        std::size_t begin = 0; // in `weights`
+        std::size_t count = 0;
+    };
+
+    std::vector<Pixel> pixels;
     std::vector<std::int32_t> weights;
+
+    [[nodiscard]] std::span<const std::int32_t> weightsOf(const Pixel& pixel) const {
+        return std::span(weights).subspan(pixel.begin, pixel.count);
+    }
 };
 
-std::vector<Tap> axisTaps(int inSize, double from, double to, int outSize, const Kernel& kernel) {
+Taps axisTaps(int inSize, double from, double to, int outSize, const Kernel& kernel) {
     const double scale = (to - from) / outSize;
     const double filterScale = std::max(scale, 1.0);
     const double support = kernel.support * filterScale;
-    std::vector<Tap> taps(static_cast<std::size_t>(outSize));
+    const double inverse = 1.0 / filterScale;
+    Taps taps;
+    std::vector<double> weights;
     for (int out = 0; out < outSize; ++out) {
         const double centre = from + (out + 0.5) * scale;
-        const double inverse = 1.0 / filterScale;
         const int first = std::max(static_cast<int>(centre - support + 0.5), 0);
         const int last = std::min(static_cast<int>(centre + support + 0.5), inSize);
-        std::vector<double> weights;
+        weights.clear();
         double sum = 0.0;
         for (int x = 0; x < last - first; ++x) {
             weights.push_back(kernel.value((x + first - centre + 0.5) * inverse));
             sum += weights.back();
         }
-        Tap& tap = taps[static_cast<std::size_t>(out)];
-        tap.first = first;
+        taps.pixels.push_back({first, taps.weights.size(), weights.size()});
         for (const double weight : weights) {
             const double fixed = (sum != 0.0 ? weight / sum : weight) * (1 << weightBits);
-            tap.weights.push_back(static_cast<std::int32_t>(fixed < 0 ? fixed - 0.5 : fixed + 0.5));
+            taps.weights.push_back(static_cast<std::int32_t>(fixed < 0 ? fixed - 0.5 : fixed + 0.5));
         }
     }
     return taps;
@@ -107,36 +121,42 @@ struct Raster {
     [[nodiscard]] std::size_t rowBytes() const { return static_cast<std::size_t>(width) * channels; }
 };
 
-Raster resizeRows(const Raster& in, const std::vector<Tap>& taps) {
-    Raster out{{}, static_cast<int>(taps.size()), in.height, in.channels};
-    out.pixels.resize(out.rowBytes() * static_cast<std::size_t>(out.height));
-    std::uint8_t* to = out.pixels.data();
-    for (int row = 0; row < in.height; ++row) {
-        const std::uint8_t* from = in.pixels.data() + static_cast<std::size_t>(row) * in.rowBytes();
-        for (const Tap& tap : taps)
-            for (std::size_t c = 0; c < in.channels; ++c) {
-                const std::uint8_t* source = from + static_cast<std::size_t>(tap.first) * in.channels + c;
-                std::int32_t sum = 1 << (weightBits - 1);
-                for (const std::int32_t weight : tap.weights) {
-                    sum += *source * weight;
-                    source += in.channels;
-                }
-                *to++ = rounded(sum);
-            }
+// One row of pixels with so many channels, which are added up side by side.
+template<std::size_t channels>
+void resizeRow(const std::uint8_t* from, const Taps& taps, std::uint8_t* to) {
+    for (const Taps::Pixel& pixel : taps.pixels) {
+        const std::uint8_t* source = from + static_cast<std::size_t>(pixel.first) * channels;
+        std::array<std::int32_t, channels> sums;
+        sums.fill(1 << (weightBits - 1));
+        for (const std::int32_t weight : taps.weightsOf(pixel)) {
+            for (std::size_t c = 0; c < channels; ++c)
+                sums[c] += source[c] * weight;
+            source += channels;
+        }
+        for (std::size_t c = 0; c < channels; ++c)
+            *to++ = rounded(sums[c]);
     }
+}
+
+Raster resizeRows(const Raster& in, const Taps& taps) {
+    constexpr std::array rowsOf{resizeRow<1>, resizeRow<2>, resizeRow<3>, resizeRow<4>};
+    Raster out{{}, static_cast<int>(taps.pixels.size()), in.height, in.channels};
+    out.pixels.resize(out.rowBytes() * static_cast<std::size_t>(out.height));
+    for (std::size_t row = 0; row < static_cast<std::size_t>(in.height); ++row)
+        rowsOf[in.channels - 1](in.pixels.data() + row * in.rowBytes(), taps, out.pixels.data() + row * out.rowBytes());
     return out;
 }
 
 // Whole rows are added at a time, so that memory is read in order.
-Raster resizeColumns(const Raster& in, const std::vector<Tap>& taps) {
-    Raster out{{}, in.width, static_cast<int>(taps.size()), in.channels};
+Raster resizeColumns(const Raster& in, const Taps& taps) {
+    Raster out{{}, in.width, static_cast<int>(taps.pixels.size()), in.channels};
     const std::size_t rowBytes = in.rowBytes();
     out.pixels.resize(rowBytes * static_cast<std::size_t>(out.height));
     std::vector<std::int32_t> sums(rowBytes);
-    for (std::size_t row = 0; row < taps.size(); ++row) {
+    for (std::size_t row = 0; row < taps.pixels.size(); ++row) {
         sums.assign(rowBytes, 1 << (weightBits - 1));
-        const std::uint8_t* source = in.pixels.data() + static_cast<std::size_t>(taps[row].first) * rowBytes;
-        for (const std::int32_t weight : taps[row].weights) {
+        const std::uint8_t* source = in.pixels.data() + static_cast<std::size_t>(taps.pixels[row].first) * rowBytes;
+        for (const std::int32_t weight : taps.weightsOf(taps.pixels[row])) {
             for (std::size_t i = 0; i < rowBytes; ++i)
                 sums[i] += source[i] * weight;
             source += rowBytes;
@@ -180,7 +200,8 @@ Result<std::vector<std::uint8_t>> resizePixels(std::span<const std::uint8_t> pix
                                                int channels, int newWidth, int newHeight, ResizeFilter filter,
                                                const SourceBox& box) {
     const auto edgesFit = [](int w, int h) { return w > 0 && h > 0 && w <= maxEdge && h <= maxEdge; };
-    if (!edgesFit(width, height) || !edgesFit(newWidth, newHeight) || channels < 1 || !usable(box, width, height))
+    if (!edgesFit(width, height) || !edgesFit(newWidth, newHeight) || channels < 1 || channels > mostChannels ||
+        !usable(box, width, height))
         return fail(ErrorCode::InvalidInput, "The sizes or the box of a resize are out of range.");
     const auto depth = static_cast<std::size_t>(channels);
     if (pixels.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * depth)

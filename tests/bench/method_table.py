@@ -17,11 +17,13 @@ import subprocess
 MODELS = ["builtin", "builtin-plain"]
 OBJECTS = [1, 2, 3, 4]
 FAST = ["chefer", "attention", "rollout", "saliency", "input_x_gradient"]
+FLOW = ["attention_flow"]  # fast here, and without links
 SLOW = ["smoothgrad", "integrated_gradients", "occlusion", "lime", "kernel_shap", "mm_shap", "rise"]
 PAIRS = ["interactions"]  # links of words as well, so that it can be pointed with
 FIGURES = ["deletion", "insertion", "completeness"]
 GROUPS = {
     "fast": (FAST, FIGURES + ["pointing", "randomisation"]),
+    "flow": (FLOW, FIGURES + ["randomisation"]),
     "slow": (SLOW, FIGURES),
     "pairs": (PAIRS, FIGURES + ["pointing"]),
 }
@@ -72,7 +74,7 @@ def print_table(model, objects, rows, count):
     print(f"\n**{model}, {objects} object{'s' if objects > 1 else ''}**, {count} scenes\n")
     print("| method | " + " | ".join(f"{metric}, {split}" for metric, split in COLUMNS) + " | s per map |")
     print("|---" * (len(COLUMNS) + 2) + "|")
-    for method in FAST + SLOW + PAIRS:
+    for method in FAST + FLOW + SLOW + PAIRS:
         cells = [cell(rows, metric, split, method) for metric, split in COLUMNS]
         print(f"| `{method}` | " + " | ".join(cells) + f" | {seconds(rows, method)} |")
 
