@@ -2,6 +2,7 @@
 #include "widgets/views/causes/causes_view.h"
 
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
@@ -186,6 +187,31 @@ private Q_SLOTS:
         QVERIFY2(words.contains(QStringLiteral("ring")) && words.contains(QStringLiteral("2")), qPrintable(words));
         QCOMPARE(shortPlace("fusion.layers.0.cross_attention"), QStringLiteral("fusion 1 cross"));
         QCOMPARE(shortPlace("vision.pool.attention"), QStringLiteral("vision pool"));
+    }
+
+    // What a layer would write stands in its cell.
+    void theLensShowsWords() {
+        StudyGrid grid;
+        grid.rows = {"decoder.layers.0.hidden", "decoder.layers.1.hidden"};
+        grid.columns = {"a", "ring"};
+        grid.values = FloatArray({2, 2});
+        grid.values.row({1})[0] = 0.9F;
+        grid.values.row({1})[1] = 0.4F;
+        grid.texts = {"of", "the", "a", "ring"};
+        StudyGridView view;
+        view.resize(360, 120);
+        view.setGrid(grid, 0);
+        const QImage words = view.grab().toImage();
+        QString pointed;
+        connect(&view, &StudyGridView::pointed, &view, [&](const QString& text) { pointed = text; });
+        QMouseEvent move(QEvent::MouseMove, view.cellRect({1, 1}).center(), QPointF(), Qt::NoButton, Qt::NoButton, {});
+        QCoreApplication::sendEvent(&view, &move);
+        QVERIFY2(pointed.contains(QStringLiteral("“ring”")), qPrintable(pointed));
+        grid.texts.clear();
+        view.setGrid(grid, 0);
+        QVERIFY(view.grab().toImage() != words);
+        if (const QByteArray folder = qgetenv("TRIPTYCH_LOOK"); !folder.isEmpty())
+            words.save(QString::fromLocal8Bit(folder) + QStringLiteral("/lens.png"));
     }
 };
 
