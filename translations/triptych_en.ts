@@ -252,6 +252,13 @@
             <numerusform>Without %1 it turns: %2 (%n runs).</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Where %1 it turns: %2 (%n runs).</source>
+        <translation>
+            <numerusform>Where %1 it turns: %2 (%n run).</numerusform>
+            <numerusform>Where %1 it turns: %2 (%n runs).</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::TextPanel</name>

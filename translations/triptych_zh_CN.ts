@@ -109,6 +109,10 @@
         <source>What each layer would write</source>
         <translation>每层会写什么</translation>
     </message>
+    <message>
+        <source>Turn it by other words</source>
+        <translation>用其他词扭转判断</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>
@@ -834,6 +838,30 @@
         <source>Cells</source>
         <translation>格数</translation>
     </message>
+    <message>
+        <source>AttnLRP</source>
+        <translation>AttnLRP</translation>
+    </message>
+    <message>
+        <source>Hands the target&apos;s value back through every layer, so that what the parts receive adds up to it; parts that speak against it are negative.</source>
+        <translation>把目标的数值逐层向回分配，各部分所得之和即为该数值；与目标相悖的部分为负。</translation>
+    </message>
+    <message>
+        <source>Layer-wise relevance propagation is patented. Its inventors allow personal and scientific use; ask them before any other.</source>
+        <translation>逐层相关性传播受专利保护。发明人允许个人与科研使用；其他用途请先征得其同意。</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>values only</source>
+        <translation>仅值</translation>
+    </message>
+    <message>
+        <source>in full</source>
+        <translation>完整</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -1027,6 +1055,10 @@
     <message>
         <source>Quality</source>
         <translation>质量</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
     </message>
 </context>
 <context>
@@ -1933,6 +1965,45 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::FindingModel</name>
+    <message>
+        <source>image and text hardly fit</source>
+        <translation>图文几乎不符</translation>
+    </message>
+    <message>
+        <source>nearly the same</source>
+        <translation>几乎相同</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Found instead</source>
+        <translation>误找到</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自身</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Doubt</source>
+        <translation>疑点</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::GridControls</name>
     <message numerus="yes">
         <source>Up to %n cells in all</source>
@@ -2196,6 +2267,69 @@
     <message>
         <source>Take this back</source>
         <translation>撤回此项</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::JudgementView</name>
+    <message>
+        <source>Judging the corpus</source>
+        <translation>正在评估语料库</translation>
+    </message>
+    <message>
+        <source>Every query finds its own item first.</source>
+        <translation>每个查询都首先找到自己的条目。</translation>
+    </message>
+    <message>
+        <source>No pair is doubtful and no item is there twice.</source>
+        <translation>没有可疑的配对，也没有重复的条目。</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1到%2</translation>
+    </message>
+    <message>
+        <source>%1 could not be written; choose another folder.</source>
+        <translation>无法写入 %1；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Save the doubtful items as CSV</source>
+        <translation>将可疑条目存为 CSV</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已存为 %1</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Nearest wrong</source>
+        <translation>最近的错误</translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>Every item as a query; means with 95 % intervals</source>
+        <translation>每个条目作为查询；均值与 95 % 区间</translation>
+    </message>
+    <message>
+        <source>Queries whose best hit is another sample&apos;s, by the largest margin first</source>
+        <translation>最佳结果属于其他样本的查询，差距最大者在前</translation>
+    </message>
+    <message>
+        <source>Pairs that hardly fit and items that are there twice</source>
+        <translation>几乎不符的配对与重复的条目</translation>
+    </message>
+    <message>
+        <source>From which kind of item to which</source>
+        <translation>从哪类条目到哪类条目</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>发现</translation>
     </message>
 </context>
 <context>
@@ -3148,6 +3282,25 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::RankingMoves</name>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>正在搜索</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>没有找到。</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::RecallView</name>
     <message>
         <source>Recall</source>
@@ -3158,12 +3311,12 @@
         <translation>正在评估语料库</translation>
     </message>
     <message>
-        <source>every item as a query, 95 % interval</source>
-        <translation>以每个条目为查询，95 % 区间</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Show what is found wrongly this way</source>
+        <translation>查看这个方向上找错的条目</translation>
     </message>
 </context>
 <context>
@@ -3203,6 +3356,26 @@
     <message>
         <source>Order the hits anew by the model&apos;s matching head</source>
         <translation>用模型的匹配头重新排序结果</translation>
+    </message>
+    <message>
+        <source>One model</source>
+        <translation>单个模型</translation>
+    </message>
+    <message>
+        <source>Beside %1</source>
+        <translation>并列 %1</translation>
+    </message>
+    <message>
+        <source>queries known: %1 of %2</source>
+        <translation>已知查询：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Curves join what both models rank among their first %1</source>
+        <translation>曲线连接两个模型都排进前 %1 的条目</translation>
+    </message>
+    <message>
+        <source>Show what a second model ranks first, and how far each hit moves</source>
+        <translation>显示第二个模型的排名，以及每个结果移动了多少</translation>
     </message>
 </context>
 <context>
@@ -3553,28 +3726,20 @@
         <source>chance %1, would write “%2”</source>
         <translation>概率 %1，会写“%2”</translation>
     </message>
+    <message>
+        <source>chance: 0 to %1</source>
+        <translation>概率：0 至 %1</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::StudyPanel</name>
-    <message>
-        <source>Hide: no layer looks at it, one layer at a time. Put back: causal tracing of what is erased. Turn: the fewest units whose removal turns the decision.</source>
-        <translation>隐藏：逐层不再看它。放回：对被擦除内容做因果追踪。翻转：移除最少的单元使判定翻转。</translation>
-    </message>
     <message>
         <source>Show it</source>
         <translation>显示</translation>
     </message>
     <message>
-        <source>Erase it</source>
-        <translation>擦除</translation>
-    </message>
-    <message>
         <source>Select these words, patches and moments in the panels</source>
         <translation>在面板中选中这些词、图块和时刻</translation>
-    </message>
-    <message>
-        <source>Remove them from the sample, as an intervention</source>
-        <translation>作为干预从样本中移除它们</translation>
     </message>
     <message>
         <source>%1 of %2 runs</source>
@@ -3640,6 +3805,32 @@
     <message>
         <source>Chance of each written word, were the layer the last · click a cell to see it</source>
         <translation>假如该层是最后一层，每个写出的词的概率 · 点击单元格查看</translation>
+    </message>
+    <message>
+        <source>Hide: no layer looks at it, one layer at a time. Put back: causal tracing of what is erased. Turn: the fewest units whose removal, or words whose swap, turns the decision.</source>
+        <translation>隐藏：逐层不再看它。放回：对被擦除部分的因果追踪。扭转：移除最少的单元或替换最少的词，使判断反转。</translation>
+    </message>
+    <message>
+        <source>words to try: red blue star</source>
+        <translation>要尝试的词：red blue star</translation>
+    </message>
+    <message>
+        <source>Words that may stand in the place of the text&apos;s own</source>
+        <translation>可以替换原文中词语的词</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Remove or swap them in the sample, as interventions</source>
+        <translation>作为干预，在样本中移除或替换它们</translation>
+    </message>
+    <message numerus="yes">
+        <source>Where %1 it turns: %2 (%n runs).</source>
+        <translation>
+            <numerusform>若%1，判断反转：%2（运行 %n 次）。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3752,6 +3943,41 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::TokenPathsView</name>
+    <message>
+        <source>Following the tokens through the layers</source>
+        <translation>正在逐层跟踪词元</translation>
+    </message>
+    <message>
+        <source>The plane shows %1 % of how this layer&apos;s tokens differ; it is the same for all layers</source>
+        <translation>此平面显示了该层词元差异的 %1 %；所有层共用同一平面</translation>
+    </message>
+    <message>
+        <source>The tower whose tokens are followed</source>
+        <translation>跟踪其词元的塔</translation>
+    </message>
+    <message>
+        <source>Tower</source>
+        <translation>塔</translation>
+    </message>
+    <message>
+        <source>The layer up to which they are followed</source>
+        <translation>跟踪到哪一层</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::ToolBar</name>
     <message>
         <source>Stop</source>
@@ -3837,6 +4063,24 @@
     <message>
         <source>Full screen</source>
         <translation>全屏</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ViewWindow</name>
+    <message>
+        <source>Shown in a window of its own</source>
+        <translation>正在独立窗口中显示</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>放回原处</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::WindowButton</name>
+    <message>
+        <source>Show in a window of its own, or bring back</source>
+        <translation>在独立窗口中显示，或放回原处</translation>
     </message>
 </context>
 <context>

@@ -68,12 +68,15 @@ Json toJson(const MethodDescriptor& method) {
     Json needs = Json::array();
     for (const MethodNeed need : method.needs)
         needs.push_back(toString(need));
-    return {{"id", method.id},
-            {"label", method.label},
-            {"summary", method.summary},
-            {"needs", std::move(needs)},
-            {"modalities", idsOf(method.modalities)},
-            {"parameters", listOf(method.parameters)}};
+    Json document{{"id", method.id},
+                  {"label", method.label},
+                  {"summary", method.summary},
+                  {"needs", std::move(needs)},
+                  {"modalities", idsOf(method.modalities)},
+                  {"parameters", listOf(method.parameters)}};
+    if (!method.notice.empty())
+        document["notice"] = method.notice;
+    return document;
 }
 
 Json toJson(const MetricDescriptor& metric) {

@@ -81,17 +81,6 @@ Table tableOf(const RetrievalReport& report, const char* format) {
     return table;
 }
 
-// Pairs that are probably wrong and items that are there twice, for whoever cleans the data.
-std::string cleaningList(const RetrievalReport& report) {
-    Table table({"problem", "id", "other", "score"});
-    for (const std::string& id : report.mismatched)
-        table.add({"mismatched", id, "", ""});
-    for (const SimilarPair& pair : report.nearDuplicates)
-        table.add({"near_duplicate_" + std::string(toString(pair.first.modality)), pair.firstId, pair.secondId,
-                   number(pair.score, "%.6f")});
-    return table.csv();
-}
-
 Result<void> evaluate(const RetrievalCommand& command, const Context& context) {
     const auto corpus = embedding::readCorpus(command.corpus);
     if (!corpus)

@@ -30,6 +30,7 @@ void addMethodsCommand(CLI::App& app, Context& context) {
                [&context]() -> Result<void> {
                    Json list = Json::array();
                    Table table({"id", "label", "modalities", "parameters (default)"});
+                   std::string notices;
                    for (const MethodDescriptor& method : engine::methods()) {
                        list.push_back(toJson(method));
                        std::vector<std::string> modalities;
@@ -38,9 +39,11 @@ void addMethodsCommand(CLI::App& app, Context& context) {
                        std::vector<std::string> parameters;
                        for (const ParameterDescriptor& parameter : method.parameters)
                            parameters.push_back(describeParameter(parameter));
+                       if (!method.notice.empty())
+                           notices += method.id + ": " + method.notice + "\n";
                        table.add({method.id, method.label, join(modalities, ", "), join(parameters, ", ")});
                    }
-                   context.answer({{"methods", std::move(list)}}, table.text());
+                   context.answer({{"methods", std::move(list)}}, table.text() + notices);
                    return {};
                });
 }

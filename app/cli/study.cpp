@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <sstream>
 
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/interventions.h"
 #include "app/cli/run_options.h"
+#include "app/cli/sample_file.h"
 #include "app/cli/table.h"
 #include "inference/contract/causes.h"
 
@@ -24,14 +27,29 @@ struct StudyCommand {
     int beam = 3;
     int budget = 2000;
     std::vector<std::string> removable;
+    std::vector<std::string> vocabulary;
+    std::filesystem::path vocabularyOf; // a sample whose words are tried
 };
 
 Json toJson(const Counterfactual& found) {
     Json removed = Json::array();
     for (const UnitSet& set : found.removed)
         removed.push_back({{"modality", toString(set.modality)}, {"units", set.units}});
+    Json swapped = Json::array();
+    for (const SwapWord& swap : found.swapped)
+        swapped.push_back({{"word", swap.word}, {"by", swap.by}});
     return {{"decision", found.decision}, {"marginBefore", found.marginBefore}, {"marginAfter", found.marginAfter},
-            {"found", found.isFound},     {"removed", std::move(removed)},      {"runs", found.runs}};
+            {"found", found.isFound},     {"removed", std::move(removed)},      {"swapped", std::move(swapped)},
+            {"runs", found.runs}};
+}
+
+Json toJson(const TokenPaths& paths) {
+    return {{"stream", paths.stream},
+            {"layers", paths.layers},
+            {"modalities", idsOf(paths.modalities)},
+            {"units", paths.units},
+            {"points", cli::toJson(paths.points)},
+            {"shownShares", paths.shownShares}};
 }
 
 Json documentOf(const StudyReport& report) {
@@ -48,6 +66,8 @@ Json documentOf(const StudyReport& report) {
         document["grid"]["texts"] = report.grid->texts;
     for (const SubsetValue& subset : report.subsets)
         document["subsets"].push_back({{"present", idsOf(subset.present)}, {"value", subset.value}});
+    for (const TokenPaths& paths : report.paths)
+        document["paths"].push_back(toJson(paths));
     if (report.counterfactual)
         document["counterfactual"] = toJson(*report.counterfactual);
     return document;
@@ -87,8 +107,16 @@ void addCounterfactual(const Counterfactual& found, Table& table) {
     table.add({"margin", signedNumber(found.marginBefore) + " -> " + signedNumber(found.marginAfter)});
     for (const UnitSet& set : found.removed)
         table.add({"remove", toString(set)});
-    if (!found.isFound)
-        table.add({"remove", "nothing found within " + std::to_string(found.runs) + " runs"});
+    for (const SwapWord& swap : found.swapped)
+        table.add({"swap", "word " + std::to_string(swap.word) + " -> " + swap.by});
+    if (found.marginBefore <= 0)
+        table.add({"found", "nothing, since the decision does not hold to begin with"});
+    else if (!found.isFound)
+        table.add({"found", "nothing within " + std::to_string(found.runs) + " runs"});
+}
+
+std::string percent(double share) {
+    return std::to_string(std::lround(100 * share)) + " %";
 }
 
 std::string textOf(const StudyReport& report) {
@@ -103,9 +131,29 @@ std::string textOf(const StudyReport& report) {
             names += (names.empty() ? "" : " + ") + std::string(toString(modality));
         table.add({names.empty() ? "nothing" : names, signedNumber(subset.value)});
     }
+    for (const TokenPaths& paths : report.paths)
+        table.add({paths.stream, std::to_string(paths.units.size()) + " tokens through " +
+                                     std::to_string(paths.layers.size()) + " layers, the plane shows " +
+                                     percent(paths.shownShares.front()) + " to " + percent(paths.shownShares.back())});
     if (report.counterfactual)
         addCounterfactual(*report.counterfactual, table);
     return table.text();
+}
+
+// Words of another sample's texts, each once.
+Result<void> addWordsOf(const std::filesystem::path& file, std::vector<std::string>& vocabulary) {
+    if (file.empty())
+        return {};
+    const auto sample = readSampleFile(file);
+    if (!sample)
+        return Failure(sample.error());
+    for (const SampleItem& item : sample->of(Modality::Text)) {
+        std::istringstream words(item.text);
+        for (std::string word; words >> word;)
+            if (std::ranges::find(vocabulary, word) == vocabulary.end())
+                vocabulary.push_back(word);
+    }
+    return {};
 }
 
 Result<void> study(const StudyCommand& command, const Context& context) {
@@ -125,6 +173,9 @@ Result<void> study(const StudyCommand& command, const Context& context) {
     request.window = command.window;
     request.beam = command.beam;
     request.budget = command.budget;
+    request.vocabulary = command.vocabulary;
+    if (const auto added = addWordsOf(command.vocabularyOf, request.vocabulary); !added)
+        return added;
     for (const std::string& id : command.removable)
         request.removable.push_back(modalityFromString(id).value_or(Modality::Text));
     engine::Runner runner(request.run.device);
@@ -145,9 +196,9 @@ void addStudyCommand(CLI::App& app, Context& context) {
     addModelOption(*command, options->inputs.model);
     command->add_option("--sample", options->inputs.sample, "Sample file: JSON with images, texts and audios")
         ->required();
-    command->add_option("--kind", options->kind, "heads, looks, restore, subsets, counterfactual or lens")
+    command->add_option("--kind", options->kind, "heads, looks, restore, subsets, counterfactual, swaps, lens or paths")
         ->required()
-        ->check(CLI::IsMember({"heads", "looks", "restore", "subsets", "counterfactual", "lens"}));
+        ->check(CLI::IsMember({"heads", "looks", "restore", "subsets", "counterfactual", "swaps", "lens", "paths"}));
     const CLI::IsMember modalities({"image", "text", "audio"});
     command->add_option("--columns", options->modality, "Units of looks and restore: image, text or audio")
         ->check(modalities)
@@ -161,10 +212,14 @@ void addStudyCommand(CLI::App& app, Context& context) {
         ->add_option("--remove", options->removable, "Modalities that a counterfactual may remove units of; else all")
         ->check(modalities)
         ->delimiter(',');
-    command->add_option("--beam", options->beam, "Sets that a counterfactual follows")
+    command->add_option("--vocabulary", options->vocabulary, "Words that swaps puts in the place of the text's own")
+        ->delimiter(',');
+    command->add_option("--vocabulary-of", options->vocabularyOf, "Sample file whose words swaps tries too")
+        ->check(CLI::ExistingFile);
+    command->add_option("--beam", options->beam, "Sets that counterfactual and swaps follow")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();
-    command->add_option("--budget", options->budget, "Runs of a counterfactual at most")
+    command->add_option("--budget", options->budget, "Runs of counterfactual and swaps at most")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
     addInterventions(*command, options->lines);

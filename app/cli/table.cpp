@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdio>
 
+#include "inference/base/csv_field.h"
+
 namespace triptych::cli {
 
 namespace {
@@ -13,15 +15,6 @@ namespace {
 std::size_t columnsOf(const std::string& text) {
     return static_cast<std::size_t>(
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string quoted(const std::string& cell) {
-    if (cell.find_first_of(",\"\r\n") == cell.npos)
-        return cell;
-    std::string text = "\"";
-    for (const char c : cell)
-        text += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return text + "\"";
 }
 
 std::string escapedBars(const std::string& cell) {
@@ -79,7 +72,7 @@ std::string Table::csv() const {
     std::string text;
     for (const auto& row : m_rows) {
         for (std::size_t i = 0; i < row.size(); ++i)
-            text += (i > 0 ? "," : "") + quoted(row[i]);
+            text += (i > 0 ? "," : "") + csvField(row[i]);
         text += '\n';
     }
     return text;

@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
+
 namespace triptych::backend {
 
 namespace {
@@ -15,7 +17,7 @@ at::Tensor additiveMask(const at::Tensor& mask, const at::Tensor& scores) {
 }
 
 at::Tensor watchedWeights(const at::Tensor& query, const at::Tensor& key, const at::Tensor& mask, double scale) {
-    at::Tensor scores = at::matmul(query, key.transpose(-2, -1)) * scale;
+    at::Tensor scores = sharedMatmul(query, key.transpose(-2, -1)) * scale;
     if (mask.defined())
         scores = scores + additiveMask(mask, scores);
     at::Tensor weights = at::softmax(scores, -1);
@@ -28,7 +30,7 @@ at::Tensor watchedWeights(const at::Tensor& query, const at::Tensor& key, const 
 
 at::Tensor attend(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& mask,
                   double scale, const std::string& name, Trace& trace) {
-    if (!trace.wants(name) && !trace.edits(name)) {
+    if (!trace.wants(name) && !trace.edits(name) && RelevanceRules::active() == nullptr) {
         std::optional<at::Tensor> optionalMask;
         if (mask.defined())
             optionalMask = mask;
@@ -39,7 +41,7 @@ at::Tensor attend(const at::Tensor& query, const at::Tensor& key, const at::Tens
     if (trace.needsGradients() && !weights.requires_grad())
         weights.requires_grad_(true);
     weights = trace.pass(name, weights);
-    return at::matmul(weights, value);
+    return weightedValues(weights, value);
 }
 
 } // namespace triptych::backend

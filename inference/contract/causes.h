@@ -24,22 +24,26 @@ enum class StudyKind {
     Restore,        // [layer, unit]: the target of the changed sample when this activation is put back (causal tracing)
     Subsets,        // the target for every subset of the modalities
     Counterfactual, // the fewest units whose removal turns the decision
+    Swaps,          // the fewest words that turn it when words of a vocabulary stand in their place
     Lens,           // [layer, written token]: the token's probability were this layer the last (logit lens)
+    Paths,          // where every token stands after each layer, on one plane
 };
 
-[[nodiscard]] std::string toString(StudyKind kind); // "heads", "looks", "restore", "subsets", "counterfactual", "lens"
+[[nodiscard]] std::string
+toString(StudyKind kind); // "heads", "looks", "restore", "subsets", "counterfactual", "swaps", "lens", "paths"
 [[nodiscard]] Result<StudyKind> parseStudyKind(std::string_view id);
 
 struct StudyRequest {
     StudyId id = 0;
     RunRequest run; // with its interventions, which every cell has besides its own; Restore needs at least one
     StudyKind kind = StudyKind::Heads;
-    Modality modality = Modality::Text; // the columns of Looks and Restore
-    std::string sites = "*.hidden";     // Restore, see PatchActivation
-    int window = 1;                     // Looks and Restore: this many layers around the row's at once
-    std::vector<Modality> removable;    // Counterfactual: units of these modalities; none: of all
-    int beam = 3;                       // Counterfactual: this many sets are followed
-    int budget = 2000;                  // Counterfactual: runs at most
+    Modality modality = Modality::Text;  // the columns of Looks and Restore
+    std::string sites = "*.hidden";      // Restore, see PatchActivation
+    int window = 1;                      // Looks and Restore: this many layers around the row's at once
+    std::vector<Modality> removable;     // Counterfactual: units of these modalities; none: of all
+    std::vector<std::string> vocabulary; // Swaps: what may stand in a word's place
+    int beam = 3;                        // Counterfactual and Swaps: this many sets are followed
+    int budget = 2000;                   // Counterfactual and Swaps: runs at most
 
     bool operator==(const StudyRequest&) const = default;
 };
@@ -55,6 +59,21 @@ struct StudyGrid {
     bool operator==(const StudyGrid&) const = default;
 };
 
+// The tokens of one stream on their way through its layers. Each layer's tokens are centred and scaled to unit mean
+// square length, so that what is seen is how they move among each other; all layers share the plane of the two main
+// axes of all of these points.
+struct TokenPaths {
+    std::string stream;              // "vision"
+    std::vector<std::string> layers; // trace names, the embeddings first
+    // [token] of `points`: what it is.
+    std::vector<Modality> modalities;
+    std::vector<int> units;          // counted as in ShownInputs
+    FloatArray points;               // [layer, token, 2]
+    std::vector<double> shownShares; // [layer]: how much of the tokens' variance the plane shows, 0 to 1
+
+    bool operator==(const TokenPaths&) const = default;
+};
+
 struct SubsetValue {
     std::vector<Modality> present;
     double value = 0;
@@ -68,9 +87,10 @@ struct SubsetValue {
 struct Counterfactual {
     std::string decision; // in words: "pair:0,0 above pair:0,1"
     double marginBefore = 0;
-    double marginAfter = 0; // with `removed` gone; above zero where nothing was found
+    double marginAfter = 0; // with `removed` gone or `swapped` done; above zero where nothing was found
     bool isFound = false;
     std::vector<UnitSet> removed;
+    std::vector<SwapWord> swapped = {}; // of Swaps
     int runs = 0;
 
     bool operator==(const Counterfactual&) const = default;
@@ -85,6 +105,7 @@ struct StudyReport {
     double base = 0;      // the target with the request's own interventions
     std::optional<StudyGrid> grid;
     std::vector<SubsetValue> subsets;
+    std::vector<TokenPaths> paths; // of Paths
     std::optional<Counterfactual> counterfactual;
     std::vector<std::string> notices;
     double seconds = 0;

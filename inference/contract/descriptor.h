@@ -45,6 +45,8 @@ struct MethodDescriptor {
     std::string id;
     std::string label;
     std::string summary; // one sentence for a tool tip
+    // What a user must know before using it, such as a patent; shown wherever the method is chosen. Mostly empty.
+    std::string notice;
     std::vector<MethodNeed> needs;
     std::vector<Modality> modalities;
     std::vector<ParameterDescriptor> parameters;

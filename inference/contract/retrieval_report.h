@@ -59,4 +59,8 @@ struct RetrievalReport {
     bool operator==(const RetrievalReport&) const = default;
 };
 
+// Samples that are probably mismatched and items that are there twice, for whoever cleans the data: CSV with the
+// columns problem, id, other, score.
+[[nodiscard]] std::string cleaningList(const RetrievalReport& report);
+
 } // namespace triptych

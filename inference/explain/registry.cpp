@@ -5,6 +5,7 @@
 
 #include "inference/explain/attention.h"
 #include "inference/explain/attention_flow.h"
+#include "inference/explain/attn_lrp.h"
 #include "inference/explain/chefer.h"
 #include "inference/explain/clip_surgery.h"
 #include "inference/explain/grad_eclip.h"
@@ -34,6 +35,7 @@ const auto& all() {
     static const AttentionFlow attentionFlow;
     static const Saliency saliency;
     static const InputXGradient inputXGradient;
+    static const AttnLrp attnLrp;
     static const IntegratedGradients integratedGradients;
     static const Occlusion occlusion;
     static const GradEclip gradEclip;
@@ -47,25 +49,10 @@ const auto& all() {
     static const KernelShap kernelShap;
     static const MmShap mmShap;
     static const Interactions interactions;
-    static const std::array<const Method*, 19> methods{&chefer,
-                                                       &attention,
-                                                       &rollout,
-                                                       &attentionFlow,
-                                                       &gradEclip,
-                                                       &leGrad,
-                                                       &gradCam,
-                                                       &clipSurgery,
-                                                       &patchText,
-                                                       &saliency,
-                                                       &inputXGradient,
-                                                       &smoothGrad,
-                                                       &integratedGradients,
-                                                       &occlusion,
-                                                       &rise,
-                                                       &lime,
-                                                       &kernelShap,
-                                                       &mmShap,
-                                                       &interactions};
+    static const std::array<const Method*, 20> methods{
+        &chefer,      &attention, &rollout,  &attentionFlow,  &gradEclip, &leGrad,      &gradCam,
+        &clipSurgery, &patchText, &saliency, &inputXGradient, &attnLrp,   &smoothGrad,  &integratedGradients,
+        &occlusion,   &rise,      &lime,     &kernelShap,     &mmShap,    &interactions};
     return methods;
 }
 

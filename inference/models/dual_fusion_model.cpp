@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/pairs.h"
 #include "inference/models/targets.h"
 
@@ -44,7 +45,7 @@ Result<void> DualFusionModel::compute(const PreparedSample& sample, backend::Tra
     }
     if (!images.defined() || !texts.defined())
         return {};
-    trace.record("scores.image_text", scoresFrom(at::matmul(image, text.t()), trace));
+    trace.record("scores.image_text", scoresFrom(backend::sharedMatmul(image, text.t()), trace));
     if (const auto alive = monitor.check(); !alive)
         return alive;
     if (const std::int64_t pairs = pairCount(images.size(0), texts.size(0)); pairs > 0)

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/program_builder.h"
 #include "inference/models/targets.h"
 
@@ -69,7 +70,7 @@ Result<void> DualModel::compute(const PreparedSample& sample, backend::Trace& tr
         trace.record("embedding.text", text);
     }
     if (image.defined() && text.defined())
-        trace.record("scores.image_text", scoresFrom(at::matmul(image, text.t()), trace));
+        trace.record("scores.image_text", scoresFrom(backend::sharedMatmul(image, text.t()), trace));
     return {};
 }
 

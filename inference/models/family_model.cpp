@@ -8,6 +8,7 @@
 
 #include "inference/backend/array_tensor.h"
 #include "inference/backend/guard.h"
+#include "inference/backend/relevance_rules.h"
 
 namespace triptych::models {
 
@@ -100,7 +101,7 @@ at::Tensor inputOf(const PreparedSample& sample, const std::string& name) {
 }
 
 at::Tensor unitLength(const at::Tensor& vectors) {
-    return vectors / vectors.norm(2, {-1}, true);
+    return vectors / backend::asConstant(vectors.norm(2, {-1}, true));
 }
 
 } // namespace triptych::models

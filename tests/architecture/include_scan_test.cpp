@@ -77,14 +77,15 @@ const std::vector<Library> libraries{
          "PushButton|RadioButton|Scroll(Area|Bar)|Slider|SpinBox|Split\\w*|Stacked\\w*|StatusBar|Style(|Factory|"
          "Option\\w*|Painter|dItemDelegate)|SystemTrayIcon|Tab(Bar|Widget|leView|leWidget\\w*)|Text(Browser|Edit)|"
          "Tool(Bar|Box|Button|Tip)|Tree(View|Widget\\w*)|UndoView|VBoxLayout|WhatsThis|Widget\\w*|Wizard\\w*)"),
-     {"widgets", "app/gui", "tests/widgets", "tests/app"},
+     {"widgets", "app/gui", "tests/widgets", "tests/app", "tests/bench/map"},
      {"widgets/models"}},
     {"Qt Charts",
      std::regex("QtCharts/.*|Q\\w*(Chart|Series|ValueAxis|LogValueAxis|CategoryAxis)\\w*"),
      {"widgets/charts"}},
     {"LibTorch",
      std::regex("(torch|ATen|c10|caffe2)/.*"),
-     {"inference/backend", "inference/models", "inference/explain", "inference/training"}},
+     {"inference/backend", "inference/models", "inference/explain", "inference/training", "tests/inference/backend",
+      "tests/inference/explain"}},
     {"OpenCV's windows", std::regex("opencv2/(highgui|opencv).*"), {}},
     {"OpenCV", std::regex("opencv2/.*"), {"visualization", "inference/formats", "inference/models"}},
     {"nlohmann/json",
@@ -225,7 +226,7 @@ private Q_SLOTS:
         row("LibTorch in numerics", "inference/numerics/a.cpp", "#include <torch/torch.h>");
         row("LibTorch in engine", "inference/engine/a.cpp", "#include <ATen/ATen.h>");
         row("LibTorch in widgets", "widgets/views/a.cpp", "#include <c10/core/Device.h>");
-        row("LibTorch in a test", "tests/inference/explain/a_test.cpp", "#include <torch/types.h>");
+        row("LibTorch in a test", "tests/inference/engine/a_test.cpp", "#include <torch/types.h>");
         row("OpenCV's windows", "visualization/picture/a.cpp", "#include <opencv2/highgui.hpp>");
         row("OpenCV in widgets", "widgets/a.cpp", "#include <opencv2/core.hpp>");
         row("JSON in widgets", "widgets/a.cpp", "#include <nlohmann/json.hpp>");

@@ -19,6 +19,11 @@ struct PointCloud {
     QRgb background = qRgb(255, 255, 255);
 };
 
+// The width of a mark in px: the more points, the smaller.
+[[nodiscard]] inline double markPixels(std::size_t count) {
+    return count <= 500 ? 9 : count <= 5000 ? 7 : count <= 50'000 ? 5 : 3;
+}
+
 // Every n-th point, so that at most `most` remain.
 [[nodiscard]] inline std::size_t strideFor(std::size_t count, std::size_t most) {
     return most == 0 ? 1 : (count + most - 1) / most;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "visualization/scene/point_cloud_scene.h"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 #include <vtkActor.h>
 #include <vtkCamera.h>
 #include <vtkCellArray.h>
@@ -35,12 +37,14 @@ const char* splatOf(Modality modality) {
     return "";
 }
 
-vtkSmartPointer<vtkPolyData> marksOf(const PointCloud& cloud, Modality modality, std::size_t stride) {
+// Every `stride`-th point, the first one being `begin`.
+vtkSmartPointer<vtkPolyData> marksOf(const PointCloud& cloud, Modality modality, std::size_t begin,
+                                     std::size_t stride) {
     vtkNew<vtkPoints> points;
     vtkNew<vtkUnsignedCharArray> colours;
     colours->SetNumberOfComponents(3);
     colours->SetName("colours");
-    for (std::size_t i = 0; i < cloud.points.size(); i += stride) {
+    for (std::size_t i = begin; i < cloud.points.size(); i += stride) {
         if (cloud.modalities[i] != modality)
             continue;
         const QVector3D& at = cloud.points[i];
@@ -75,8 +79,7 @@ vtkSmartPointer<vtkPolyData> linesOf(const PointCloud& cloud) {
 }
 
 struct Marks {
-    vtkSmartPointer<vtkPolyData> all;
-    vtkSmartPointer<vtkPolyData> whileMoving;
+    std::vector<vtkSmartPointer<vtkPolyData>> slices;
     vtkNew<vtkPointGaussianMapper> mapper;
     vtkNew<vtkActor> actor;
 };
@@ -88,12 +91,8 @@ struct PointCloudScene::Parts {
     std::array<Marks, allModalities.size()> marks;
     vtkNew<vtkPolyDataMapper> lineMapper;
     vtkNew<vtkActor> lineActor;
-    bool moving = false;
-
-    void choose() {
-        for (Marks& one : marks)
-            one.mapper->SetInputData(moving ? one.whileMoving : one.all);
-    }
+    std::size_t slices = 1;
+    std::size_t shown = 0;
 };
 
 PointCloudScene::PointCloudScene()
@@ -117,13 +116,13 @@ PointCloudScene::PointCloudScene()
 PointCloudScene::~PointCloudScene() = default;
 
 void PointCloudScene::setCloud(const PointCloud& cloud) {
-    const std::size_t stride = strideFor(cloud.points.size(), mostWhileMoving);
+    m_parts->slices = std::max<std::size_t>(1, strideFor(cloud.points.size(), mostPerSlice));
     for (std::size_t i = 0; i < m_parts->marks.size(); ++i) {
-        Marks& marks = m_parts->marks[i];
-        marks.all = marksOf(cloud, allModalities[i], 1);
-        marks.whileMoving = stride == 1 ? marks.all : marksOf(cloud, allModalities[i], stride);
+        m_parts->marks[i].slices.clear();
+        for (std::size_t slice = 0; slice < m_parts->slices; ++slice)
+            m_parts->marks[i].slices.push_back(marksOf(cloud, allModalities[i], slice, m_parts->slices));
     }
-    m_parts->choose();
+    showSlice(0);
     m_parts->lineMapper->SetInputData(linesOf(cloud));
     const QColor line = QColor::fromRgb(cloud.lineColour);
     m_parts->lineActor->GetProperty()->SetColor(line.redF(), line.greenF(), line.blueF());
@@ -147,9 +146,17 @@ void PointCloudScene::setCamera(const MapCamera& camera, const QSizeF& view, dou
         marks.mapper->SetScaleFactor(radius);
 }
 
-void PointCloudScene::setMoving(bool moving) {
-    m_parts->moving = moving;
-    m_parts->choose();
+std::size_t PointCloudScene::slices() const {
+    return m_parts->slices;
+}
+
+void PointCloudScene::showSlice(std::size_t slice) {
+    m_parts->shown = slice;
+    for (Marks& marks : m_parts->marks)
+        marks.mapper->SetInputData(marks.slices[slice]);
+    m_parts->lineActor->SetVisibility(slice == 0);
+    m_parts->renderer->SetPreserveColorBuffer(slice > 0);
+    m_parts->renderer->SetPreserveDepthBuffer(slice > 0);
 }
 
 vtkRenderer* PointCloudScene::renderer() const {
@@ -159,7 +166,8 @@ vtkRenderer* PointCloudScene::renderer() const {
 std::size_t PointCloudScene::shownPoints() const {
     std::size_t count = 0;
     for (const Marks& marks : m_parts->marks)
-        count += static_cast<std::size_t>(marks.mapper->GetInput()->GetNumberOfPoints());
+        for (std::size_t slice = 0; slice <= m_parts->shown; ++slice)
+            count += static_cast<std::size_t>(marks.slices[slice]->GetNumberOfPoints());
     return count;
 }
 

@@ -11,11 +11,12 @@ class vtkRenderer;
 
 namespace triptych::scene {
 
-// VTK's pipelines for a cloud of points; needs no window.
+// VTK's pipelines for a cloud of points; needs no window. A large cloud is drawn in slices, each spread over all of it,
+// so that no frame takes long.
 class PointCloudScene {
 public:
-    // Shown while moving where the cloud has more points: what software rendering draws fast enough.
-    static constexpr std::size_t mostWhileMoving = 50'000;
+    // What software rendering draws fast enough to move.
+    static constexpr std::size_t mostPerSlice = 50'000;
 
     PointCloudScene();
     ~PointCloudScene();
@@ -23,10 +24,12 @@ public:
     void setCloud(const PointCloud& cloud);
     // `pointPixels`: the width of a mark in the middle of the cloud.
     void setCamera(const MapCamera& camera, const QSizeF& view, double pointPixels);
-    void setMoving(bool moving);
+    [[nodiscard]] std::size_t slices() const; // at least one
+    // What the next frame draws: the first slice begins the picture, every other one adds to it.
+    void showSlice(std::size_t slice);
 
     [[nodiscard]] vtkRenderer* renderer() const;
-    // Of the set that is drawn now.
+    // In the picture once the slice is drawn.
     [[nodiscard]] std::size_t shownPoints() const;
 
 private:

@@ -39,6 +39,7 @@ constexpr std::array methodNames{
     Words{"patch_text", QT_TRANSLATE_NOOP("Engine", "Likeness of patches")},
     Words{"saliency", QT_TRANSLATE_NOOP("Engine", "Saliency (gradient)")},
     Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input x gradient")},
+    Words{"attn_lrp", QT_TRANSLATE_NOOP("Engine", "AttnLRP")},
     Words{"smoothgrad", QT_TRANSLATE_NOOP("Engine", "SmoothGrad")},
     Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},
     Words{"occlusion", QT_TRANSLATE_NOOP("Engine", "Occlusion")},
@@ -81,6 +82,10 @@ constexpr std::array methodSummaries{
           QT_TRANSLATE_NOOP("Engine",
                             "Each pixel's or moment's value times the target's answer to it; parts that speak "
                             "against it are negative.")},
+    Words{"attn_lrp",
+          QT_TRANSLATE_NOOP("Engine",
+                            "Hands the target's value back through every layer, so that what the parts receive adds up "
+                            "to it; parts that speak against it are negative.")},
     Words{"smoothgrad",
           QT_TRANSLATE_NOOP("Engine",
                             "The gradient averaged over copies of the input with noise: what is left does not hang on "
@@ -107,7 +112,15 @@ constexpr std::array methodSummaries{
             "What a word and a patch, or a word and a moment, give the target together beyond what each gives alone.")},
 };
 
+constexpr std::array methodNotices{
+    Words{"attn_lrp",
+          QT_TRANSLATE_NOOP("Engine",
+                            "Layer-wise relevance propagation is patented. Its inventors allow personal and scientific "
+                            "use; ask them before any other.")},
+};
+
 constexpr std::array parameterNames{
+    Words{"attention", QT_TRANSLATE_NOOP("Engine", "Attention")},
     Words{"layer", QT_TRANSLATE_NOOP("Engine", "Layer")},
     Words{"head", QT_TRANSLATE_NOOP("Engine", "Head")},
     Words{"start_layer", QT_TRANSLATE_NOOP("Engine", "Layers")},
@@ -155,6 +168,8 @@ constexpr std::array choiceNames{
     Words{"mask", QT_TRANSLATE_NOOP("Engine", "leave out")},
     Words{"surgery", QT_TRANSLATE_NOOP("Engine", "without the common")},
     Words{"plain", QT_TRANSLATE_NOOP("Engine", "as they are")},
+    Words{"full", QT_TRANSLATE_NOOP("Engine", "in full")},
+    Words{"values", QT_TRANSLATE_NOOP("Engine", "values only")},
     Words{"gauss_legendre", QT_TRANSLATE_NOOP("Engine", "Gauss-Legendre")},
     Words{"riemann_middle", QT_TRANSLATE_NOOP("Engine", "midpoints")},
 };
@@ -250,6 +265,10 @@ QString methodLabel(const MethodDescriptor& method) {
 
 QString methodSummary(const MethodDescriptor& method) {
     return lookUp(methodSummaries, method.id, method.summary);
+}
+
+QString methodNotice(const MethodDescriptor& method) {
+    return lookUp(methodNotices, method.id, method.notice);
 }
 
 QString parameterLabel(const ParameterDescriptor& parameter) {

@@ -13,6 +13,8 @@ namespace triptych::widgets {
 [[nodiscard]] QString modalityWord(Modality modality);
 [[nodiscard]] QString methodLabel(const MethodDescriptor& method);
 [[nodiscard]] QString methodSummary(const MethodDescriptor& method);
+// Empty for most methods.
+[[nodiscard]] QString methodNotice(const MethodDescriptor& method);
 [[nodiscard]] QString parameterLabel(const ParameterDescriptor& parameter);
 [[nodiscard]] QString choiceLabel(const std::string& choice);
 // A shape or colour of the demo world.

@@ -13,6 +13,7 @@
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/sound_canvas.h"
 #include "widgets/panels/sound_player.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -37,6 +38,7 @@ AudioPanel::AudioPanel(LinkedState& state, QWidget* parent)
     , m_transport(makeTransport())
     , m_copy(addTool(QStringLiteral("copy")))
     , m_expand(addTool(QStringLiteral("expand"))) {
+    addToHeader(new WindowButton(*this));
     body()->setContentsMargins(8, 0, 14, theme::metric::inner);
     body()->addWidget(m_canvas, 1);
     body()->addWidget(m_transport);

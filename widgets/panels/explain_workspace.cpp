@@ -17,6 +17,7 @@
 #include "widgets/panels/quiet_scroll_area.h"
 #include "widgets/panels/state_page.h"
 #include "widgets/panels/text_panel.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/panels/workspace_figure.h"
 #include "widgets/session/session.h"
 #include "widgets/views/view_tabs.h"
@@ -55,6 +56,15 @@ ExplainWorkspace::ExplainWorkspace(Session& session, QWidget* parent)
     setMinimumSize(320, 240);
     arrange();
     onStateChanged();
+    for (QWidget* view : views())
+        view->installEventFilter(this);
+}
+
+// Curves begin and end where the panels are.
+bool ExplainWorkspace::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ParentChange)
+        QMetaObject::invokeMethod(this, &ExplainWorkspace::settle, Qt::QueuedConnection);
+    return QWidget::eventFilter(watched, event);
 }
 
 void ExplainWorkspace::buildPanels() {
@@ -170,10 +180,19 @@ void ExplainWorkspace::copyFigure() {
         QGuiApplication::clipboard()->setImage(figure);
 }
 
+std::array<QWidget*, 5> ExplainWorkspace::views() const {
+    return {m_image, m_text, m_audio, m_leftViews, m_rightViews};
+}
+
 void ExplainWorkspace::toggleExpanded(QWidget* view) {
+    if (ViewWindow* window = ViewWindow::of(*view))
+        return window->toggleFullScreen();
     m_expanded = m_expanded == view ? nullptr : view;
+    for (QWidget* widget : views())
+        if (ViewWindow* window = ViewWindow::of(*widget))
+            window->bringBack();
     const auto shows = [this](QWidget* widget) { return !m_expanded || m_expanded == widget; };
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_image, m_text, m_audio, m_leftViews, m_rightViews})
+    for (QWidget* widget : views())
         widget->setVisible(shows(widget));
     m_right->setVisible(shows(m_text) || shows(m_audio));
     m_top->setVisible(shows(m_image) || m_right->isVisibleTo(m_top));
@@ -182,7 +201,7 @@ void ExplainWorkspace::toggleExpanded(QWidget* view) {
 }
 
 void ExplainWorkspace::toggleExpandedUnderCursor() {
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_image, m_text, m_audio, m_leftViews, m_rightViews})
+    for (QWidget* widget : views())
         if (widget->isVisible() && widget->rect().contains(widget->mapFromGlobal(QCursor::pos())))
             return toggleExpanded(widget);
 }

@@ -3,6 +3,7 @@
 
 #include <QImage>
 #include <QWidget>
+#include <array>
 
 class QScrollArea;
 class QSplitter;
@@ -43,10 +44,12 @@ public Q_SLOTS:
     void togglePlay();
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    [[nodiscard]] std::array<QWidget*, 5> views() const;
     void buildPanels();
     void connectPanels();
     void onStateChanged();

@@ -8,6 +8,7 @@
 #include "widgets/panels/image_canvas.h"
 #include "widgets/panels/image_choices.h"
 #include "widgets/panels/missing_note.h"
+#include "widgets/panels/view_window.h"
 
 namespace triptych::widgets {
 
@@ -23,6 +24,7 @@ ImagePanel::ImagePanel(LinkedState& state, QWidget* parent)
     , m_grid(addTool(QStringLiteral("grid")))
     , m_copy(addTool(QStringLiteral("copy")))
     , m_expand(addTool(QStringLiteral("expand"))) {
+    addToHeader(new WindowButton(*this));
     body()->addWidget(m_choices);
     body()->addWidget(m_canvas, 1);
     body()->addWidget(m_legend);

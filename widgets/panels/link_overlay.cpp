@@ -66,10 +66,18 @@ LinkOverlay::LinkOverlay(LinkedState& state, const ImagePanel& image, const Text
     connect(image.canvas(), &ImageCanvas::viewChanged, this, &LinkOverlay::refresh);
 }
 
+// A panel in a window of its own has no curves.
+bool LinkOverlay::isHere(Modality modality) const {
+    const QWidget* panel = modality == Modality::Image  ? static_cast<const QWidget*>(&m_image)
+                           : modality == Modality::Text ? static_cast<const QWidget*>(&m_text)
+                                                        : &m_audio;
+    return parentWidget()->isAncestorOf(panel);
+}
+
 // In the coordinates of the parent, which the overlay covers.
 QRectF LinkOverlay::anchor(Modality modality) const {
     const std::vector<int>& units = m_state.focus(modality).units;
-    if (units.empty())
+    if (units.empty() || !isHere(modality))
         return {};
     if (modality == Modality::Text) {
         QRectF united;
@@ -138,7 +146,9 @@ void LinkOverlay::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const theme::Tokens& tokens = theme::current();
     const QRectF picture =
-        m_image.canvas()->visiblePicture().translated(m_image.canvas()->mapTo(parentWidget(), QPoint()));
+        isHere(Modality::Image)
+            ? m_image.canvas()->visiblePicture().translated(m_image.canvas()->mapTo(parentWidget(), QPoint()))
+            : QRectF();
     for (const plot::LinkCurve& curve : m_curves) {
         plot::drawCasing(painter, curve, tokens.panel);
         if (tokens.isDark() && m_image.canvas()->isVisible()) {

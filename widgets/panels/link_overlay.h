@@ -37,6 +37,7 @@ private:
     };
 
     // Where the lit units of a modality lie in this widget; empty where they are not seen.
+    [[nodiscard]] bool isHere(Modality modality) const;
     [[nodiscard]] QRectF anchor(Modality modality) const;
     void collectCurves();
     void addCurve(Modality from, Modality to, bool dotted);

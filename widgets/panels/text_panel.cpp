@@ -14,6 +14,7 @@
 #include "widgets/panels/missing_note.h"
 #include "widgets/panels/quiet_scroll_area.h"
 #include "widgets/panels/text_choices.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/panels/word_flow.h"
 #include "widgets/theme/theme.h"
 
@@ -36,6 +37,7 @@ TextPanel::TextPanel(LinkedState& state, QWidget* parent)
     m_edit = addTool(QStringLiteral("edit"));
     m_copy = addTool(QStringLiteral("copy"));
     m_expand = addTool(QStringLiteral("expand"));
+    addToHeader(new WindowButton(*this));
 
     body()->setContentsMargins(9, 0, 9, theme::metric::inner);
     body()->addWidget(m_choices);

@@ -152,8 +152,8 @@ void Session::showSample(const projects::SampleEntry& entry) {
     m_quality.stop();
     m_study.clear();
     m_selection.clear();
-    forgetUnitInterventions();
     m_entry = entry;
+    forgetUnitInterventions();
     m_textIndex = 0;
     m_imageIndex = 0;
     m_result.reset();
@@ -205,13 +205,16 @@ void Session::editText(const QString& text) {
     run();
 }
 
-// Heads are the same in every sample; words, patches and moments are not.
 void Session::forgetUnitInterventions() {
-    const auto removed = std::erase_if(m_settings.interventions, [](const Intervention& intervention) {
-        return !std::holds_alternative<ScaleHeads>(intervention) && !std::holds_alternative<EvenHeads>(intervention);
-    });
-    if (removed > 0)
+    if (eraseUnitInterventions(m_settings.interventions))
         Q_EMIT runSettingsChanged();
+}
+
+bool eraseUnitInterventions(std::vector<Intervention>& interventions) {
+    return std::erase_if(interventions, [](const Intervention& intervention) {
+               return !std::holds_alternative<ScaleHeads>(intervention) &&
+                      !std::holds_alternative<EvenHeads>(intervention);
+           }) > 0;
 }
 
 void Session::clearSample() {

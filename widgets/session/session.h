@@ -135,4 +135,7 @@ private:
     std::string m_method;
 };
 
+// Leaves what holds for every sample: heads are the same in all, words, patches and moments are not. Whether any went.
+bool eraseUnitInterventions(std::vector<Intervention>& interventions);
+
 } // namespace triptych::widgets

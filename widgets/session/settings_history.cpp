@@ -72,25 +72,39 @@ SettingsHistory::SettingsHistory(Session& session, QObject* parent)
 }
 
 SettingsHistory::Values SettingsHistory::now() const {
-    return {m_session.display().values(), m_session.runSettings()};
+    return {m_session.display().values(), m_session.runSettings(), m_session.entry().sample};
+}
+
+SettingsHistory::Values SettingsHistory::forPresentSample(Values values) const {
+    if (const Sample& present = m_session.entry().sample; values.sample != present) {
+        values.sample = present;
+        eraseUnitInterventions(values.run.interventions);
+    }
+    return values;
 }
 
 void SettingsHistory::record() {
     Values values = now();
-    if (m_restoring || values == m_last)
+    if (m_restoring)
         return;
+    const Values before = forPresentSample(m_last);
+    if (values == before) {
+        m_last = std::move(values);
+        return;
+    }
     const bool otherModel = values.run.model != m_last.run.model;
     if (otherModel)
         m_stack.clear();
     else
-        m_stack.push(new Change(*this, m_last, values));
+        m_stack.push(new Change(*this, before, values));
     m_last = std::move(values);
 }
 
 void SettingsHistory::restore(const Values& values) {
     const QScopedValueRollback restoring(m_restoring, true);
-    m_session.display().set(values.display);
-    m_session.setRunSettings(values.run);
+    const Values wanted = forPresentSample(values);
+    m_session.display().set(wanted.display);
+    m_session.setRunSettings(wanted.run);
     m_last = now();
 }
 

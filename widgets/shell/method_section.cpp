@@ -59,11 +59,8 @@ void MethodSection::addMethodRows() {
     m_targetLabel = m_form->addRow(m_target);
     m_directionLabel = m_form->addRow(m_direction);
     m_form->rows()->addWidget(m_parameters);
-    m_cost = new QLabel(this);
-    m_cost->setFont(theme::font(theme::Role::Hint));
-    m_cost->setWordWrap(true);
-    setInk(m_cost, InkRole::Ink2);
-    m_form->rows()->addWidget(m_cost);
+    m_cost = addHint();
+    m_notice = addHint();
     m_method->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     connect(m_method, &QComboBox::activated, this, [this](int index) {
         changeDisplay([&](DisplayValues& v) { v.method = m_methods[static_cast<std::size_t>(index)].id; });
@@ -71,6 +68,15 @@ void MethodSection::addMethodRows() {
     connect(m_direction, &SegmentedButton::chosen, this, [this](int index) {
         changeDisplay([&](DisplayValues& v) { v.direction = static_cast<DisplayValues::Direction>(index); });
     });
+}
+
+QLabel* MethodSection::addHint() {
+    auto* hint = new QLabel(this);
+    hint->setFont(theme::font(theme::Role::Hint));
+    hint->setWordWrap(true);
+    setInk(hint, InkRole::Ink2);
+    m_form->rows()->addWidget(hint);
+    return hint;
 }
 
 void MethodSection::addAttentionRows() {
@@ -139,6 +145,8 @@ void MethodSection::refresh() {
     m_form->setRowVisible(m_headMode, hasParameter(method, "head") && hasAttention);
     m_form->setRowVisible(m_heads, hasParameter(method, "head") && hasAttention);
     m_parameters->setMethod(method);
+    m_notice->setText(method ? methodNotice(*method) : QString());
+    m_notice->setVisible(!m_notice->text().isEmpty());
     m_filling = false;
     refreshCost();
 }

@@ -41,6 +41,7 @@ private:
     [[nodiscard]] static QString durationText(double seconds);
     [[nodiscard]] double secondsPerPass(const RunResult& result) const;
     void refreshCost();
+    [[nodiscard]] QLabel* addHint();
     void changeDisplay(const std::function<void(DisplayValues&)>& change);
     [[nodiscard]] const MethodDescriptor* currentMethod() const;
 
@@ -55,6 +56,7 @@ private:
     HeadButtons* m_heads;
     ParameterForm* m_parameters;
     QLabel* m_cost;
+    QLabel* m_notice; // of the chosen method; hidden where it has none
     QLabel* m_methodLabel;
     QLabel* m_targetLabel;
     QLabel* m_directionLabel;

@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <array>
+#include <unordered_map>
 
 namespace triptych::widgets {
 namespace {
@@ -69,6 +71,46 @@ QString folderFor(const QCryptographicHash& hash) {
     return QDir(corpusCache()).filePath(QString::fromLatin1(hash.result().toHex().left(keyLength)));
 }
 
+// A list of items of its own for what the hash was made of.
+Result<EmbedRequest> requestFor(const QByteArray& lines, const QCryptographicHash& hash, const std::string& model,
+                                const std::string& device) {
+    const QDir folder(folderFor(hash));
+    const QString list = folder.filePath(QStringLiteral("items.jsonl"));
+    QSaveFile file(list);
+    if (!folder.mkpath(QStringLiteral(".")) || !file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size() ||
+        !file.commit())
+        return triptych::fail(ErrorCode::FileMissing,
+                              "The list of samples could not be written; make room on the disk or change the "
+                              "permissions of the folder.",
+                              list.toStdString());
+    return EmbedRequest{model, device, list.toStdString(), folder.filePath(QStringLiteral("corpus")).toStdString()};
+}
+
+QByteArray itemLines(const std::vector<EmbeddingSpace::Item>& items) {
+    struct Parts {
+        std::string id;
+        std::array<QJsonArray, allModalities.size()> lists;
+    };
+    std::vector<Parts> samples; // in the order of the items, so that rows of both corpora agree
+    std::unordered_map<std::string, std::size_t> known;
+    for (const EmbeddingSpace::Item& item : items) {
+        const auto [at, isNew] = known.try_emplace(item.row.id, samples.size());
+        if (isNew)
+            samples.push_back({item.row.id, {}});
+        samples[at->second].lists[static_cast<std::size_t>(item.place.modality)].append(
+            words(item.place.modality == Modality::Text ? item.row.text : item.row.file.string()));
+    }
+    QByteArray lines;
+    for (const auto& [id, parts] : samples)
+        lines += QJsonDocument(QJsonObject{{QStringLiteral("id"), words(id)},
+                                           {QStringLiteral("images"), parts[0]},
+                                           {QStringLiteral("texts"), parts[1]},
+                                           {QStringLiteral("audios"), parts[2]}})
+                     .toJson(QJsonDocument::Compact) +
+                 '\n';
+    return lines;
+}
+
 } // namespace
 
 QByteArray itemLines(const std::vector<projects::SampleEntry>& samples) {
@@ -92,16 +134,19 @@ Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& sample
         for (const SampleItem& item : entry.sample.items)
             if (!item.file.empty())
                 addStamp(hash, words(item.file.string()));
-    const QDir folder(folderFor(hash));
-    const QString list = folder.filePath(QStringLiteral("items.jsonl"));
-    QSaveFile file(list);
-    if (!folder.mkpath(QStringLiteral(".")) || !file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size() ||
-        !file.commit())
-        return triptych::fail(ErrorCode::FileMissing,
-                              "The list of samples could not be written; make room on the disk or change the "
-                              "permissions of the folder.",
-                              list.toStdString());
-    return EmbedRequest{model, device, list.toStdString(), folder.filePath(QStringLiteral("corpus")).toStdString()};
+    return requestFor(lines, hash, model, device);
+}
+
+Result<EmbedRequest> requestFor(const std::vector<EmbeddingSpace::Item>& items, const std::string& model,
+                                const std::string& device) {
+    const QByteArray lines = itemLines(items);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(lines);
+    addModel(hash, model);
+    for (const EmbeddingSpace::Item& item : items)
+        if (!item.row.file.empty())
+            addStamp(hash, words(item.row.file.string()));
+    return requestFor(lines, hash, model, device);
 }
 
 EmbedRequest requestFor(const QString& source, const std::string& model, const std::string& device) {

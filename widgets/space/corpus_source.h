@@ -8,6 +8,7 @@
 #include "inference/base/error.h"
 #include "inference/contract/corpus.h"
 #include "projects/sample_entry.h"
+#include "widgets/space/embedding_space.h"
 
 namespace triptych::widgets {
 
@@ -22,6 +23,9 @@ namespace triptych::widgets {
 // Writes the list of the samples. Errors: those of the disk.
 [[nodiscard]] Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& samples,
                                               const std::string& model, const std::string& device);
+// The items of an open corpus by another model.
+[[nodiscard]] Result<EmbedRequest> requestFor(const std::vector<EmbeddingSpace::Item>& items, const std::string& model,
+                                              const std::string& device);
 [[nodiscard]] EmbedRequest requestFor(const QString& source, const std::string& model, const std::string& device);
 
 } // namespace triptych::widgets

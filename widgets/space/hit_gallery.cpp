@@ -20,6 +20,7 @@ constexpr int leastWidth = 112;
 constexpr int gap = 8;
 constexpr int footer = 34;
 constexpr double opacity = 0.85;
+constexpr int mostPerFrame = 2; // pictures that a frame draws anew
 
 picture::ColourMap colourMapOf(const Session& session) {
     return picture::colourMapFromString(session.display().values().colourMap).value_or(picture::ColourMap::Magma);
@@ -45,6 +46,8 @@ HitGallery::HitGallery(EmbeddingSpace& space, Retrieval& retrieval, HitReasons& 
     connect(&reasons, &HitReasons::changed, viewport(), qOverload<>(&QWidget::update));
     connect(&thumbnails, &ThumbnailCache::arrived, viewport(), qOverload<>(&QWidget::update));
     connect(&theme::notifier(), &theme::Notifier::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&reasons, &HitReasons::forgotten, this, &HitGallery::forgetPictures);
+    connect(&reasons.session().display(), &DisplaySettings::changed, this, &HitGallery::forgetPictures);
 }
 
 int HitGallery::columns() const {
@@ -117,6 +120,7 @@ void HitGallery::paintEvent(QPaintEvent*) {
     QPainter painter(viewport());
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     painter.fillRect(viewport()->rect(), theme::current().panel);
+    m_drawnNow = 0;
     if (m_retrieval.hits().empty()) {
         painter.setPen(m_retrieval.error() ? theme::current().error : theme::current().ink3);
         painter.drawText(viewport()->rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap, emptyText());
@@ -162,14 +166,46 @@ void HitGallery::paintCard(QPainter& painter, int rank) {
 
 void HitGallery::paintContent(QPainter& painter, const QRectF& area, const CorpusHit& hit) {
     const theme::Tokens& tokens = theme::current();
-    const HitReasons::Reason* reason = m_reasons.of(hit);
     if (hit.place.modality == Modality::Text) {
+        (void)m_reasons.of(hit);
         painter.setPen(tokens.ink);
         painter.setFont(theme::font(theme::Role::Secondary));
         painter.drawText(area.adjusted(8, 28, -8, -8), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
                          QString::fromStdString(hit.row.text));
         return;
     }
+    if (const QPixmap picture = pictureOf(hit, qRound(area.width())); !picture.isNull())
+        painter.drawPixmap(area.topLeft(), picture);
+}
+
+// Heat takes milliseconds to draw, so a frame draws few pictures anew and leaves the others to the next ones.
+QPixmap HitGallery::pictureOf(const CorpusHit& hit, int edge) {
+    const HitReasons::Reason* reason = m_reasons.of(hit);
+    Drawn& drawn = m_pictures[hit.place];
+    const bool hasReason = reason && !reason->map.empty();
+    const double ratio = devicePixelRatioF();
+    const QSize size = QSize(edge, edge) * ratio;
+    if (drawn.picture.size() == size && drawn.hasReason == hasReason)
+        return drawn.picture;
+    if (m_drawnNow == mostPerFrame) {
+        viewport()->update();
+        return drawn.picture;
+    }
+    if (m_thumbnails.of(itemOf(hit.place.modality, hit.row)).isNull() && !hasReason)
+        return {};
+    ++m_drawnNow;
+    drawn.picture = QPixmap(size);
+    drawn.picture.setDevicePixelRatio(ratio);
+    drawn.picture.fill(Qt::transparent);
+    drawn.hasReason = hasReason;
+    QPainter painter(&drawn.picture);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    drawPicture(painter, QRectF(0, 0, edge, edge), hit, reason);
+    return drawn.picture;
+}
+
+void HitGallery::drawPicture(QPainter& painter, const QRectF& area, const CorpusHit& hit,
+                             const HitReasons::Reason* reason) {
     QImage image = m_thumbnails.of(itemOf(hit.place.modality, hit.row));
     if (hit.place.modality == Modality::Image && reason && reason->result)
         image = plot::toImage(reason->result->inputs.picture);
@@ -191,7 +227,11 @@ void HitGallery::paintContent(QPainter& painter, const QRectF& area, const Corpu
     const QRectF grid = plot::gridRect(reason->result->inputs.patchGrid, reason->result->inputs.picture, target);
     painter.setOpacity(opacity);
     painter.drawImage(grid, cell_drawing::heatImage(reason->map, colours, most, grid, devicePixelRatioF()));
-    painter.setOpacity(1);
+}
+
+void HitGallery::forgetPictures() {
+    m_pictures.clear();
+    viewport()->update();
 }
 
 void HitGallery::paintScore(QPainter& painter, const QRectF& area, const CorpusHit& hit) const {

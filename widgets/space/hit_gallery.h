@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QAbstractScrollArea>
+#include <QPixmap>
+#include <map>
 
 #include "widgets/space/hit_reasons.h"
 #include "widgets/space/thumbnail_cache.h"
@@ -36,11 +38,21 @@ private:
     void paintCard(QPainter& painter, int rank);
     void paintContent(QPainter& painter, const QRectF& area, const CorpusHit& hit);
     void paintScore(QPainter& painter, const QRectF& area, const CorpusHit& hit) const;
+    // The hit's picture with its heat, a square of this edge; null while it waits for its thumbnail or its turn.
+    [[nodiscard]] QPixmap pictureOf(const CorpusHit& hit, int edge);
+    void drawPicture(QPainter& painter, const QRectF& area, const CorpusHit& hit, const HitReasons::Reason* reason);
+    void forgetPictures();
 
     EmbeddingSpace& m_space;
     Retrieval& m_retrieval;
     HitReasons& m_reasons;
     ThumbnailCache& m_thumbnails;
+    struct Drawn {
+        QPixmap picture;
+        bool hasReason = false;
+    };
+    std::map<CorpusPlace, Drawn> m_pictures; // as they were drawn last
+    int m_drawnNow = 0;                      // pictures, in this frame
 };
 
 } // namespace triptych::widgets

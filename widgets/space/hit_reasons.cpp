@@ -30,6 +30,7 @@ void HitReasons::forget() {
     m_running.reset();
     m_runs.abandon();
     m_largest = 0;
+    Q_EMIT forgotten();
     Q_EMIT changed();
 }
 

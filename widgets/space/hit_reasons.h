@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void forgotten(); // all of them
 
 private:
     void forget();

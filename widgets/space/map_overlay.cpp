@@ -99,8 +99,7 @@ void MapOverlay::fit() {
 }
 
 double MapOverlay::markPixels() const {
-    const std::size_t count = m_cloud.points.size();
-    return count <= 500 ? 9 : count <= 5000 ? 7 : count <= 50'000 ? 5 : 3;
+    return scene::markPixels(m_cloud.points.size());
 }
 
 std::optional<scene::MapCamera::Seen> MapOverlay::seen(int item) const {

@@ -85,6 +85,10 @@ void MapView::passCloud() {
     passCamera(false);
 }
 
+bool MapView::isSettled() const {
+    return !m_vtk || !m_vtk->isVisible() || m_vtk->isWhole();
+}
+
 void MapView::passCamera(bool moving) {
     if (m_vtk)
         m_vtk->setCamera(m_overlay->camera(), m_overlay->markPixels(), moving);

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] MapOverlay& overlay() const { return *m_overlay; }
     // Null where there is no OpenGL, and until the map was shown.
     [[nodiscard]] VtkView* vtk() const { return m_vtk; }
+    // Whether every point that is to be seen is drawn.
+    [[nodiscard]] bool isSettled() const;
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -113,6 +113,14 @@ void QueryBar::addSelected() {
     search();
 }
 
+void QueryBar::askFor(const CorpusPlace& item, Modality target) {
+    m_text->clear();
+    m_terms = {{item, 1}};
+    m_target->setCurrentIndex(static_cast<int>(target));
+    rebuildChips();
+    search();
+}
+
 void QueryBar::addFile(const QString& path) {
     addTerm({SampleItem{isSound(path) ? Modality::Audio : Modality::Image, {}, path.toStdString()}, 1});
 }

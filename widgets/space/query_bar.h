@@ -25,6 +25,8 @@ public:
     // A click on its chip turns plus to minus.
     void addTerm(QueryTerm term);
     void addSelected();
+    // Asks for what is like this item of the corpus, and for nothing else.
+    void askFor(const CorpusPlace& item, Modality target);
     void search();
 
     [[nodiscard]] QLineEdit& edit() const { return *m_text; }

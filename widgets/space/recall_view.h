@@ -3,33 +3,37 @@
 
 #include <QWidget>
 
-#include "widgets/space/corpus_client.h"
-#include "widgets/space/embedding_space.h"
+#include "widgets/space/corpus_judgement.h"
 
 namespace triptych::widgets {
 
-// How well each modality finds the others in the open corpus: recall at 1, 5 and 10 with 95 % intervals.
+// How well each modality finds the others in the open corpus: recall at 1, 5 and 10 with 95 % intervals. A click on a
+// direction asks for its wrong hits.
 class RecallView : public QWidget {
     Q_OBJECT
 
 public:
-    explicit RecallView(EmbeddingSpace& space, QWidget* parent = nullptr);
+    explicit RecallView(const CorpusJudgement& judgement, QWidget* parent = nullptr);
 
-    [[nodiscard]] const std::optional<RetrievalReport>& report() const { return m_report; }
-    [[nodiscard]] bool isSettled() const { return !m_question.isOpen(); }
+    [[nodiscard]] QRect rowRect(int direction) const;
+
+Q_SIGNALS:
+    void directionChosen(int direction);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void showEvent(QShowEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
-    void evaluate();
+    void paintDirection(QPainter& painter, int direction) const;
+    // -1 where there is none.
+    [[nodiscard]] int directionAt(const QPoint& at) const;
+    [[nodiscard]] int columnWidth() const;
 
-    EmbeddingSpace& m_space;
-    CorpusQuestion m_question;
-    std::filesystem::path m_judged; // the corpus that was asked about
-    std::optional<RetrievalReport> m_report;
-    QString m_problem;
+    const CorpusJudgement& m_judgement;
+    int m_hovered = -1;
 };
 
 } // namespace triptych::widgets

@@ -8,12 +8,18 @@
 #include "widgets/space/space_desk.h"
 
 class QCheckBox;
+class QComboBox;
+class QStackedWidget;
 
 namespace triptych::widgets {
 
+class JudgementView;
+class OtherRanking;
+class RankingMoves;
 class SoftmaxView;
 
-// Query, ranked hits with the reason on each, the softmax over them, recall of the corpus.
+// Query, ranked hits with the reason on each or beside those of another model, the softmax over them, and what the
+// corpus is worth.
 class RetrievalPanel : public Panel {
     Q_OBJECT
 
@@ -23,14 +29,20 @@ public:
     [[nodiscard]] QueryBar& query() const { return *m_query; }
     [[nodiscard]] HitGallery& gallery() const { return *m_gallery; }
     [[nodiscard]] SoftmaxView& softmax() const { return *m_softmax; }
-    // Whether all reasons in sight and the recall are there.
-    [[nodiscard]] bool isSettled() const { return m_reasons->isSettled() && m_recall->isSettled(); }
+    [[nodiscard]] RankingMoves& moves() const { return *m_moves; }
+    [[nodiscard]] JudgementView& judgement() const { return *m_judgement; }
+    // Ranks by a second model too; empty: by none.
+    void compareWith(const std::string& model);
+    // Whether all reasons in sight, the other ranking and the judgement are there.
+    [[nodiscard]] bool isSettled() const;
 
 protected:
     void retranslate() override;
 
 private:
+    void layOut();
     void refresh();
+    void refreshModels();
     void askFirst();
 
     SpaceDesk& m_desk;
@@ -38,9 +50,13 @@ private:
     QueryBar* m_query;
     QLabel* m_range;
     QCheckBox* m_rerank;
+    QComboBox* m_beside;
+    QStackedWidget* m_ranking;
     HitGallery* m_gallery;
+    OtherRanking* m_other;
+    RankingMoves* m_moves;
     SoftmaxView* m_softmax;
-    RecallView* m_recall;
+    JudgementView* m_judgement;
 };
 
 } // namespace triptych::widgets

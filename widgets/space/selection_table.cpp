@@ -13,6 +13,7 @@
 
 #include "widgets/controls/engine_words.h"
 #include "widgets/panels/number_text.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/space/map_cards.h"
 #include "widgets/theme/theme.h"
 
@@ -155,6 +156,7 @@ SelectionPanel::SelectionPanel(EmbeddingSpace& space, Retrieval& retrieval, QWid
     , m_sorted(new QSortFilterProxyModel(this))
     , m_table(new QTreeView)
     , m_export(addTool(QStringLiteral("export"))) {
+    addToHeader(new WindowButton(*this));
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(SelectionModel::SortRole);
     m_table->setModel(m_sorted);

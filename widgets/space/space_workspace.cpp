@@ -36,6 +36,10 @@ SpaceWorkspace::SpaceWorkspace(SpaceDesk& desk, QWidget* side, double sideShare,
     layout->addWidget(m_storeys);
 }
 
+bool SpaceWorkspace::isSettled() const {
+    return m_desk.isSettled() && m_map->map().isSettled();
+}
+
 void SpaceWorkspace::resizeEvent(QResizeEvent*) {
     const bool narrow = width() < narrowWidth;
     const int table = qRound(height() * tableShare);

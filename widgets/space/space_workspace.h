@@ -19,7 +19,7 @@ class SpaceWorkspace : public QWidget {
 public:
     [[nodiscard]] MapPanel& map() const { return *m_map; }
     [[nodiscard]] SelectionPanel& selection() const { return *m_selection; }
-    [[nodiscard]] virtual bool isSettled() const { return m_desk.isSettled(); }
+    [[nodiscard]] virtual bool isSettled() const;
 
 protected:
     // Takes `side`; `sideShare` of the width is its.

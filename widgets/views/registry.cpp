@@ -10,6 +10,7 @@
 #include "widgets/views/links/links_view.h"
 #include "widgets/views/quality/quality_view.h"
 #include "widgets/views/scores/scores_view.h"
+#include "widgets/views/token_paths/token_paths_view.h"
 
 namespace triptych::widgets {
 namespace {
@@ -48,6 +49,7 @@ const std::vector<ViewDescriptor>& views() {
         {"quality", QT_TRANSLATE_NOOP("Views", "Quality"), Place::Left, make<QualityView>, hasMap},
         {"causes", QT_TRANSLATE_NOOP("Views", "Causes"), Place::Left, make<CausesView>, hasScores},
         {"links", QT_TRANSLATE_NOOP("Views", "Links"), Place::Right, make<LinksView>, hasWords},
+        {"token_paths", QT_TRANSLATE_NOOP("Views", "Paths"), Place::Right, make<TokenPathsView>, hasScores},
     };
     return all;
 }

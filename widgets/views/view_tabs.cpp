@@ -10,6 +10,7 @@
 
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/panel.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -63,8 +64,8 @@ ViewTabs::ViewTabs(ViewDescriptor::Place place, LinkedState& state, QWidget* par
     header->setFixedHeight(theme::metric::dockHeader + 1);
     header->setLayout(m_header);
     m_header->setContentsMargins(14, 0, theme::metric::inner, 1);
-    m_header->setSpacing(theme::metric::inner);
-    m_titles->setSpacing(theme::metric::outer);
+    m_header->setSpacing(theme::metric::grid);
+    m_titles->setSpacing(theme::metric::inner);
     m_header->addLayout(m_titles);
     m_header->addStretch(1);
     layout->addWidget(header);
@@ -77,6 +78,7 @@ ViewTabs::ViewTabs(ViewDescriptor::Place place, LinkedState& state, QWidget* par
     m_expand->setAutoRaise(true);
     m_expand->setFixedSize(theme::metric::compact, theme::metric::compact);
     m_header->addWidget(m_expand);
+    m_header->addWidget(new WindowButton(*this));
     connect(m_expand, &QToolButton::clicked, this, &ViewTabs::expandRequested);
     connect(&state, &LinkedState::resultChanged, this, &ViewTabs::refresh);
     connect(&theme::notifier(), &theme::Notifier::changed, this, qOverload<>(&QWidget::update));

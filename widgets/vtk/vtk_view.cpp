@@ -63,10 +63,10 @@ VtkView::VtkView(QWidget* parent)
         window->AddObserver(event, m_vtk->events);
     m_still.setSingleShot(true);
     m_still.setInterval(stillMs);
-    connect(&m_still, &QTimer::timeout, this, [this] {
-        m_vtk->scene.setMoving(false);
-        update();
-    });
+    connect(&m_still, &QTimer::timeout, this, &VtkView::drawNextSlice);
+    m_next.setSingleShot(true);
+    m_next.setInterval(0);
+    connect(&m_next, &QTimer::timeout, this, &VtkView::drawNextSlice);
     connect(this, &QOpenGLWidget::resized, this, &VtkView::onResized);
 }
 
@@ -85,20 +85,36 @@ void VtkView::setCloud(const scene::PointCloud& cloud) {
 void VtkView::setCamera(const scene::MapCamera& camera, double pointPixels, bool moving) {
     m_camera = camera;
     m_pointPixels = pointPixels;
-    if (moving) {
-        m_vtk->scene.setMoving(true);
+    if (moving)
         m_still.start();
-    }
     applyCamera();
 }
 
 void VtkView::applyCamera() {
     m_vtk->scene.setCamera(m_camera, size(), m_pointPixels);
+    drawFromTheFirstSlice();
+}
+
+void VtkView::drawFromTheFirstSlice() {
+    m_next.stop();
+    m_slice = 0;
+    m_vtk->scene.showSlice(0);
+    update();
+}
+
+void VtkView::drawNextSlice() {
+    if (isWhole())
+        return;
+    m_vtk->scene.showSlice(++m_slice);
     update();
 }
 
 std::size_t VtkView::shownPoints() const {
     return m_vtk->scene.shownPoints();
+}
+
+bool VtkView::isWhole() const {
+    return m_slice + 1 >= m_vtk->scene.slices();
 }
 
 void VtkView::initializeGL() {
@@ -163,6 +179,8 @@ void VtkView::paintGL() {
     gl->glColorMask(true, true, true, true);
     m_glError = gl->glGetError();
     m_vtk->isPainting = false;
+    if (!m_still.isActive() && !isWhole())
+        m_next.start();
 }
 
 } // namespace triptych::widgets

@@ -19,12 +19,15 @@ public:
     ~VtkView() override;
 
     void setCloud(const scene::PointCloud& cloud);
-    // `moving`: until nothing has moved for a moment, fewer points are drawn.
+    // `moving`: until nothing has moved for a moment, only the first slice of a large cloud is drawn. The others follow
+    // frame by frame.
     void setCamera(const scene::MapCamera& camera, double pointPixels, bool moving);
 
     // Of the frame that was drawn last; 0 where all went well.
     [[nodiscard]] unsigned int glError() const { return m_glError; }
     [[nodiscard]] std::size_t shownPoints() const;
+    // Whether every point is in the picture.
+    [[nodiscard]] bool isWhole() const;
 
 protected:
     void initializeGL() override;
@@ -36,11 +39,15 @@ private:
     void dropContext();
     void onResized();
     void applyCamera();
+    void drawFromTheFirstSlice();
+    void drawNextSlice();
 
     std::unique_ptr<Vtk> m_vtk;
     scene::MapCamera m_camera;
     double m_pointPixels = 7;
-    QTimer m_still;
+    QTimer m_still; // runs while something moves
+    QTimer m_next;  // to the next slice
+    std::size_t m_slice = 0;
     unsigned int m_glError = 0;
 };
 

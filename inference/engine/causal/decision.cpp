@@ -76,6 +76,7 @@ std::string threeDigits(double value) {
 Result<Decision> Decision::make(const Laboratory& laboratory, const Changed& changed, const Monitor& monitor) {
     Decision decision;
     std::vector<Target> targets = rivalsOf(laboratory);
+    decision.m_rivalTargets = targets;
     targets.insert(targets.begin(), laboratory.target());
     for (const Target& target : targets) {
         const Pass& pass = laboratory.untouched();

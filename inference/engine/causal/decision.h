@@ -20,6 +20,9 @@ public:
                                                const Monitor& monitor);
 
     [[nodiscard]] const std::string& words() const { return m_words; }
+    // What the target has to exceed: the best of these, or the threshold where there are none.
+    [[nodiscard]] const std::vector<Target>& rivals() const { return m_rivalTargets; }
+    [[nodiscard]] double threshold() const { return m_threshold; }
     [[nodiscard]] const explain::ModelGame& game() const { return *m_game; }
     // The target, less the best rival or the threshold, per coalition.
     [[nodiscard]] Result<std::vector<double>> margins(std::span<const Coalition> coalitions,
@@ -33,6 +36,7 @@ private:
     std::vector<std::unique_ptr<explain::ExplainInput>> m_inputs;
     std::unique_ptr<explain::ModelGame> m_game;
     std::vector<std::unique_ptr<explain::ModelGame>> m_rivals;
+    std::vector<Target> m_rivalTargets;
     double m_threshold = 0;
     std::string m_words;
 };

@@ -7,10 +7,12 @@
 #include "inference/engine/causal/decision.h"
 #include "inference/engine/causal/grid_study.h"
 #include "inference/engine/causal/laboratory.h"
+#include "inference/engine/causal/swap_search.h"
 #include "inference/engine/stopwatch.h"
 #include "inference/explain/causal/counterfactual.h"
 #include "inference/explain/causal/logit_lens.h"
 #include "inference/explain/modality_subsets.h"
+#include "inference/explain/token_paths.h"
 
 namespace triptych::engine {
 
@@ -55,16 +57,27 @@ Result<Counterfactual> turnDecision(const Laboratory& laboratory, const Changed&
                                   removal.marginAfter,
                                   removal.isFound,
                                   unitSets(removal.removed, counts),
+                                  {},
                                   removal.runs};
         });
 }
 
+// The changed sample's run with everything watched.
+Result<Pass> watchedPass(const Laboratory& laboratory, const Changed& changed, const Monitor& monitor) {
+    return runPrepared(*changed.model, changed.sample, laboratory.target(), watchEverything(),
+                       {monitor.cancel, nullptr});
+}
+
 Result<StudyGrid> lens(const Laboratory& laboratory, const Changed& changed, const Monitor& monitor) {
-    const auto pass =
-        runPrepared(*changed.model, changed.sample, laboratory.target(), watchEverything(), {monitor.cancel, nullptr});
-    if (!pass)
-        return Failure(pass.error());
-    return explain::logitLens(*changed.model, pass->prepared, pass->trace, monitor);
+    return watchedPass(laboratory, changed, monitor).and_then([&](const Pass& pass) {
+        return explain::logitLens(*changed.model, pass.prepared, pass.trace, monitor);
+    });
+}
+
+Result<std::vector<TokenPaths>> paths(const Laboratory& laboratory, const Changed& changed, const Monitor& monitor) {
+    return watchedPass(laboratory, changed, monitor).and_then([&](const Pass& pass) {
+        return explain::tokenPaths(*changed.model, pass.prepared, pass.trace, pass.target, monitor);
+    });
 }
 
 Result<void> fillReport(const Laboratory& laboratory, const Changed& changed, const StudyRequest& request,
@@ -96,6 +109,12 @@ Result<void> fillReport(const Laboratory& laboratory, const Changed& changed, co
         // Probabilities stand for themselves.
         report.base = 0;
         return lens(laboratory, changed, monitor).map([&](StudyGrid grid) { report.grid = std::move(grid); });
+    case StudyKind::Paths:
+        return paths(laboratory, changed, monitor).map([&](auto found) { report.paths = std::move(found); });
+    case StudyKind::Swaps:
+        return turnBySwaps(laboratory, changed, request, monitor).map([&](Counterfactual found) {
+            report.counterfactual = std::move(found);
+        });
     case StudyKind::Counterfactual:
         return turnDecision(laboratory, changed, request, monitor).map([&](Counterfactual found) {
             report.counterfactual = std::move(found);

@@ -6,6 +6,8 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
+
 namespace triptych::models {
 
 namespace {
@@ -24,18 +26,7 @@ constexpr std::array<std::pair<std::string_view, Activation>, 11> names{{
     {"gelu_accurate", Activation::GeluTanh},
 }};
 
-} // namespace
-
-Activation readActivation(const ConfigView& config, const std::string& key, const std::string& fallback) {
-    const std::string wanted = config.text(key, fallback);
-    for (const auto& [name, activation] : names)
-        if (name == wanted)
-            return activation;
-    config.require(false, "The activation \"" + wanted + "\" is not supported.");
-    return Activation::Gelu;
-}
-
-at::Tensor activate(const at::Tensor& values, Activation activation) {
+at::Tensor applied(const at::Tensor& values, Activation activation) {
     switch (activation) {
     case Activation::Gelu:
         return at::gelu(values);
@@ -51,6 +42,21 @@ at::Tensor activate(const at::Tensor& values, Activation activation) {
         return at::tanh(values);
     }
     return values;
+}
+
+} // namespace
+
+Activation readActivation(const ConfigView& config, const std::string& key, const std::string& fallback) {
+    const std::string wanted = config.text(key, fallback);
+    for (const auto& [name, activation] : names)
+        if (name == wanted)
+            return activation;
+    config.require(false, "The activation \"" + wanted + "\" is not supported.");
+    return Activation::Gelu;
+}
+
+at::Tensor activate(const at::Tensor& values, Activation activation) {
+    return backend::asProportional(values, applied(values, activation));
 }
 
 } // namespace triptych::models

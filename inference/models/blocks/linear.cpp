@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
+
 namespace triptych::models {
 
 at::Tensor like(const at::Tensor& values, const at::Tensor& weight) {
@@ -37,15 +39,15 @@ Norm Norm::rms(const WeightScope& scope, std::int64_t width, double epsilon) {
 
 at::Tensor Norm::operator()(const at::Tensor& values) const {
     if (!isRms)
-        return at::layer_norm(values, {values.size(-1)}, like(values, weight), like(values, bias), epsilon);
+        return backend::layerNorm(values, like(values, weight), like(values, bias), epsilon);
     const at::Tensor exact = values.to(at::kFloat);
-    const at::Tensor scaled = exact * at::rsqrt(exact.square().mean(-1, true) + epsilon);
+    const at::Tensor scaled = exact * backend::asConstant(at::rsqrt(exact.square().mean(-1, true) + epsilon));
     return scaled.to(values.scalar_type()) * like(values, weight);
 }
 
 at::Tensor embed(const at::Tensor& table, const at::Tensor& ids) {
     const at::Tensor rows = at::embedding(table, ids);
-    return rows.is_cpu() ? rows.to(at::kFloat) : rows;
+    return backend::asBeginning(rows.is_cpu() ? rows.to(at::kFloat) : rows);
 }
 
 } // namespace triptych::models

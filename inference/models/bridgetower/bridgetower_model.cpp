@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/preprocess/padded_images.h"
 
@@ -210,7 +211,7 @@ void BridgeTowerModel::contrast(const States& states, backend::Trace& trace) con
     if (states.pooled.defined())
         trace.record("embedding.fusion_pooled", unitLength(m_contrast->both(states.pooled)));
     if (text.defined() && image.defined())
-        trace.record("scores.image_text", at::matmul(image, text.t()) * like(text, m_contrast->scale).exp());
+        trace.record("scores.image_text", backend::sharedMatmul(image, text.t()) * like(text, m_contrast->scale).exp());
 }
 
 } // namespace triptych::models::bridgetower

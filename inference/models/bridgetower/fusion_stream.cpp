@@ -5,6 +5,8 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/blocks/activation.h"
+
 namespace triptych::models::bridgetower {
 
 namespace {
@@ -110,7 +112,7 @@ at::Tensor FusionStream::pass(const at::Tensor& tokens, const LayerContext& cont
 }
 
 at::Tensor FusionStream::pool(const at::Tensor& tokens) const {
-    return at::tanh(m_pooler(tokens.select(1, 0)));
+    return activate(m_pooler(tokens.select(1, 0)), Activation::Tanh);
 }
 
 } // namespace triptych::models::bridgetower

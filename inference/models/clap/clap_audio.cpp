@@ -5,6 +5,8 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
+
 namespace triptych::models::clap {
 
 namespace {
@@ -164,7 +166,7 @@ at::Tensor ClapAudioTower::fuse(const at::Tensor& whole, const at::Tensor& crops
     const at::Tensor row = each.unflatten(0, {-1, count}).permute({0, 2, 3, 1, 4}).flatten(3);
     const at::Tensor local = at::constant_pad_nd(row, {0, whole.size(3) - row.size(3)});
     const at::Tensor both = whole + local;
-    const at::Tensor share = at::sigmoid(m_local(both) + m_global(both.mean({2, 3}, true)));
+    const at::Tensor share = backend::asConstant(at::sigmoid(m_local(both) + m_global(both.mean({2, 3}, true))));
     return 2 * whole * share + 2 * local * (1 - share);
 }
 

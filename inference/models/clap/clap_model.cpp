@@ -6,6 +6,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/program_builder.h"
 #include "inference/models/targets.h"
 
@@ -155,8 +156,8 @@ Result<void> ClapModel::compute(const PreparedSample& sample, backend::Trace& tr
         trace.record("embedding.text", text);
     }
     if (audio.defined() && text.defined()) {
-        trace.record("scores.audio_text", at::matmul(audio, text.t()) * like(audio, m_audioScale).exp());
-        trace.record("scores.text_audio", at::matmul(text, audio.t()) * like(text, m_textScale).exp());
+        trace.record("scores.audio_text", backend::sharedMatmul(audio, text.t()) * like(audio, m_audioScale).exp());
+        trace.record("scores.text_audio", backend::sharedMatmul(text, audio.t()) * like(text, m_textScale).exp());
     }
     return {};
 }

@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/blocks/activation.h"
 #include "inference/models/pairs.h"
 #include "inference/models/program_builder.h"
 
@@ -113,7 +114,7 @@ void FlavaModel::fuse(const at::Tensor& imageTokens, const at::Tensor& textToken
         trace.record("embedding.fusion_pooled", m_fusion.head().pool(tokens));
     if (!m_match)
         return;
-    const at::Tensor logits = m_match->out(at::tanh(m_match->pooler(tokens.select(1, 0))));
+    const at::Tensor logits = m_match->out(activate(m_match->pooler(tokens.select(1, 0)), Activation::Tanh));
     trace.record("logits.itm", logits);
     trace.record("scores.itm", at::softmax(logits, -1));
 }

@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/blocks/transformer_layer.h"
 
@@ -16,7 +17,7 @@ constexpr double placeTemperature = 10000;
 
 // Similarity of queries and words; -inf at padding.
 at::Tensor wordLogits(const at::Tensor& queries, const DecoderInputs& inputs) {
-    return at::matmul(queries, inputs.fused.text.transpose(1, 2))
+    return backend::sharedMatmul(queries, inputs.fused.text.transpose(1, 2))
         .masked_fill(inputs.textTokens.logical_not().unsqueeze(1), -infinity);
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "inference/backend/relevance_rules.h"
+
 namespace triptych::models::grounding_dino {
 
 namespace {
@@ -74,12 +76,12 @@ at::Tensor DeformableAttention::operator()(const at::Tensor& queries, const at::
         m_value(tokens).masked_fill(pyramid.valid.logical_not().unsqueeze(-1), 0.0).unflatten(-1, {m_sizes.heads, -1});
     const at::Tensor weights = at::softmax(m_weights(queries).unflatten(-1, {m_sizes.heads, -1}), -1)
                                    .unflatten(-1, {m_sizes.levels, m_sizes.points});
-    const at::Tensor locations = locate(queries, places, pyramid.sizes);
+    const at::Tensor locations = backend::asConstant(locate(queries, places, pyramid.sizes));
     trace.record(name + ".weights", weights);
     trace.record(name + ".locations", locations);
     const at::Tensor samples = samplePyramid(value, locations, pyramid.sizes);
     const at::Tensor shares = weights.flatten(-2).transpose(1, 2).flatten(0, 1).unsqueeze(1);
-    const at::Tensor sums = (samples * shares).sum(-1); // [images * heads, d, q]
+    const at::Tensor sums = backend::sharedProduct(samples, shares).sum(-1); // [images * heads, d, q]
     return m_out(sums.unflatten(0, {-1, m_sizes.heads}).flatten(1, 2).transpose(1, 2));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/models/grounding_dino/pyramid.h"
 
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/grounding_dino/positions.h"
 
 namespace triptych::models::grounding_dino {
@@ -30,8 +31,8 @@ at::Tensor PyramidTower::Projection::operator()(const at::Tensor& input) const {
     const at::Tensor projected =
         at::conv2d(input, like(input, map.weight), like(input, map.bias), {stride, stride}, {kernel / 2, kernel / 2});
     // With channels last, LibTorch takes the variance as a difference of large sums.
-    return at::group_norm(projected.contiguous(), groupsOfNorm, like(input, norm.weight), like(input, norm.bias),
-                          norm.epsilon);
+    return backend::groupNorm(projected.contiguous(), groupsOfNorm, like(input, norm.weight), like(input, norm.bias),
+                              norm.epsilon);
 }
 
 PyramidTower::Projection PyramidTower::loadProjection(const WeightScope& scope, int channels, int width, int kernel) {

@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/backend/attention.h"
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/blocks/transformer_layer.h"
 
@@ -69,8 +70,8 @@ at::Tensor GatedLayer::operator()(const at::Tensor& tokens, const ImageContext& 
         result = result + like(tokens, m_attentionAlpha).tanh() * read;
     }
     const at::Tensor inner = m_mlpNorm(result);
-    const at::Tensor added =
-        like(tokens, m_mlpAlpha).tanh() * m_down(activate(m_gate(inner), m_activation) * m_up(inner));
+    const at::Tensor added = like(tokens, m_mlpAlpha).tanh() *
+                             m_down(backend::sharedProduct(activate(m_gate(inner), m_activation), m_up(inner)));
     return trace.pass(name + ".hidden", result + trace.passInner(name + ".mlp", added));
 }
 

@@ -6,6 +6,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/backend/attention.h"
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/transformer_layer.h"
 
 namespace triptych::models::idefics {
@@ -17,7 +18,7 @@ constexpr double resamplerEpsilon = 1e-5;
 // One softmax over both kinds of keys; its two parts are maps of their own.
 at::Tensor attendInParts(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value,
                          std::int64_t imageTokens, double scale, const std::string& name, backend::Trace& trace) {
-    at::Tensor weights = at::softmax(at::matmul(query, key.transpose(-2, -1)) * scale, -1);
+    at::Tensor weights = at::softmax(backend::sharedMatmul(query, key.transpose(-2, -1)) * scale, -1);
     if (trace.needsGradients() && !weights.requires_grad())
         weights.requires_grad_(true);
     const std::int64_t latents = key.size(2) - imageTokens;
@@ -25,7 +26,8 @@ at::Tensor attendInParts(const at::Tensor& query, const at::Tensor& key, const a
     const at::Tensor own = weights.narrow(-1, imageTokens, latents);
     trace.record(name + ".cross_attention", image);
     trace.record(name + ".attention", own);
-    return at::matmul(image, value.narrow(2, 0, imageTokens)) + at::matmul(own, value.narrow(2, imageTokens, latents));
+    return backend::weightedValues(image, value.narrow(2, 0, imageTokens)) +
+           backend::weightedValues(own, value.narrow(2, imageTokens, latents));
 }
 
 } // namespace

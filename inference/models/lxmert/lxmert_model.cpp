@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/formats/image.h"
+#include "inference/models/blocks/activation.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/lxmert/regions_file.h"
 
@@ -76,7 +77,7 @@ at::Tensor rows(const at::Tensor& tensor, std::int64_t count) {
 } // namespace
 
 at::Tensor LxmertModel::AnswerHead::operator()(const at::Tensor& pooled) const {
-    return out(norm(at::gelu(first(pooled))));
+    return out(norm(activate(first(pooled), Activation::Gelu)));
 }
 
 LxmertModel::LxmertModel(FamilySource& source)

@@ -3,6 +3,9 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
+#include "inference/models/blocks/activation.h"
+
 namespace triptych::models::owlvit {
 
 namespace {
@@ -11,7 +14,7 @@ constexpr double normEpsilon = 1e-6;
 constexpr double boxEpsilon = 1e-4;
 
 at::Tensor unitLengthAbout(const at::Tensor& vectors) {
-    return vectors / (vectors.norm(2, {-1}, true) + normEpsilon);
+    return vectors / (backend::asConstant(vectors.norm(2, {-1}, true)) + normEpsilon);
 }
 
 at::Tensor boxLogit(const at::Tensor& fractions) {
@@ -29,7 +32,8 @@ PatchHead PatchHead::load(const WeightScope& scope, int width, int out) {
 }
 
 at::Tensor PatchHead::operator()(const at::Tensor& patches) const {
-    return m_out(at::gelu(m_second(at::gelu(m_first(patches)))));
+    const auto gelu = [](const at::Tensor& values) { return activate(values, Activation::Gelu); };
+    return m_out(gelu(m_second(gelu(m_first(patches)))));
 }
 
 ClassHead ClassHead::load(const WeightScope& scope, int width, int textWidth) {
@@ -45,8 +49,8 @@ at::Tensor ClassHead::embed(const at::Tensor& patches) const {
 }
 
 at::Tensor ClassHead::score(const at::Tensor& patches, const at::Tensor& embedded, const at::Tensor& queries) const {
-    const at::Tensor cosines = at::matmul(embedded, unitLengthAbout(queries).transpose(1, 2));
-    return (cosines + m_shift(patches)) * (at::elu(m_scale(patches)) + 1);
+    const at::Tensor cosines = backend::sharedMatmul(embedded, unitLengthAbout(queries).transpose(1, 2));
+    return (cosines + m_shift(patches)) * backend::asConstant(at::elu(m_scale(patches)) + 1);
 }
 
 at::Tensor boxBias(std::int64_t rows, std::int64_t cols, at::Device device) {

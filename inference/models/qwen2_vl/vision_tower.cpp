@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/backend/attention.h"
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/attention.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/blocks/transformer_layer.h"
@@ -105,7 +106,7 @@ at::Tensor VisionLayer::attend(const at::Tensor& tokens, const std::vector<std::
 at::Tensor VisionLayer::feedForward(const at::Tensor& tokens) const {
     if (!m_gate.weight.defined())
         return m_down(activate(m_up(tokens), m_activation));
-    return m_down(activate(m_gate(tokens), m_activation) * m_up(tokens));
+    return m_down(backend::sharedProduct(activate(m_gate(tokens), m_activation), m_up(tokens)));
 }
 
 at::Tensor VisionLayer::operator()(const at::Tensor& tokens, const std::vector<std::int64_t>& lengths,
@@ -172,7 +173,7 @@ at::Tensor VisionTower::operator()(const at::Tensor& patches, const std::vector<
                              layerName("vision", i), trace);
     }
     const std::int64_t merged = std::int64_t{m_config.width} * m_config.merge * m_config.merge;
-    return m_mergeSecond(at::gelu(m_mergeFirst(m_mergeNorm(tokens).reshape({-1, merged}))));
+    return m_mergeSecond(activate(m_mergeFirst(m_mergeNorm(tokens).reshape({-1, merged})), Activation::Gelu));
 }
 
 } // namespace triptych::models::qwen2_vl

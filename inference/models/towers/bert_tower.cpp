@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/blocks/activation.h"
 #include "inference/models/blocks/masks.h"
 
 namespace triptych::models {
@@ -114,7 +115,7 @@ at::Tensor BertTower::operator()(const BertInputs& inputs, const std::string& to
 }
 
 at::Tensor BertTower::pool(const at::Tensor& tokens) const {
-    return at::tanh((*m_pooler)(tokens.select(1, 0)));
+    return activate((*m_pooler)(tokens.select(1, 0)), Activation::Tanh);
 }
 
 } // namespace triptych::models

@@ -11,6 +11,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/backend/attention.h"
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/blocks/transformer_layer.h"
 
@@ -180,7 +181,7 @@ at::Tensor LlamaLayer::operator()(const at::Tensor& tokens, const LlamaContext& 
                                   backend::Trace& trace) const {
     const at::Tensor looked = tokens + attend(m_attentionNorm(tokens), context, name, trace);
     const at::Tensor inner = m_mlpNorm(looked);
-    const at::Tensor added = m_down(activate(m_gate(inner), m_activation) * m_up(inner));
+    const at::Tensor added = m_down(backend::sharedProduct(activate(m_gate(inner), m_activation), m_up(inner)));
     return trace.pass(name + ".hidden", looked + trace.passInner(name + ".mlp", added));
 }
 

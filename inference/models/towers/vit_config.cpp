@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/blocks/activation.h"
+
 namespace triptych::models {
 
 VitConfig VitConfig::read(const ConfigView& config, const VitConfig& defaults) {
@@ -41,7 +43,7 @@ VitHead VitHead::load(const WeightScope& scope, const VitConfig& config) {
 }
 
 at::Tensor VitHead::pool(const at::Tensor& normed) const {
-    return at::tanh(pooler(normed.select(1, 0)));
+    return activate(pooler(normed.select(1, 0)), Activation::Tanh);
 }
 
 } // namespace triptych::models

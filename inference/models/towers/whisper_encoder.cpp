@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/blocks/activation.h"
 #include "inference/models/blocks/masks.h"
 
 namespace triptych::models {
@@ -38,10 +39,12 @@ WhisperStem WhisperStem::load(const WeightScope& scope, std::int64_t width, std:
 }
 
 at::Tensor WhisperStem::operator()(const at::Tensor& features, const at::Tensor& heard) const {
-    at::Tensor first = at::gelu(at::conv1d(features, like(features, firstWeight), like(features, firstBias), 1, 1));
+    at::Tensor first =
+        activate(at::conv1d(features, like(features, firstWeight), like(features, firstBias), 1, 1), Activation::Gelu);
     if (heard.defined())
         first = first * heard.to(first.scalar_type());
-    return at::gelu(at::conv1d(first, like(first, secondWeight), like(first, secondBias), 2, 1)).transpose(1, 2);
+    return activate(at::conv1d(first, like(first, secondWeight), like(first, secondBias), 2, 1), Activation::Gelu)
+        .transpose(1, 2);
 }
 
 WhisperEncoder WhisperEncoder::load(const WeightScope& scope, const WhisperEncoderConfig& config) {

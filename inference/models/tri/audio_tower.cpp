@@ -31,14 +31,14 @@ Encoded AudioTowerImpl::forward(const at::Tensor& mel, const at::Tensor& valid, 
     at::Tensor frames = mel;
     for (std::size_t i = 0; i < m_convolutions->size(); ++i) {
         frames = m_convolutions[i]->as<nn::Conv1dImpl>()->forward(frames.transpose(1, 2)).transpose(1, 2);
-        frames = at::relu(m_norms[i]->as<nn::LayerNormImpl>()->forward(frames));
+        frames = at::relu(normed(*m_norms[i]->as<nn::LayerNormImpl>(), frames));
     }
     at::Tensor tokens = frames + m_positions.narrow(0, 0, frames.size(1));
     trace.record("audio.hidden.embed", tokens);
     for (std::size_t i = 0; i < m_layers->size(); ++i)
         tokens =
             m_layers[i]->as<EncoderLayerImpl>()->forward(tokens, valid, "audio.layers." + std::to_string(i), trace);
-    tokens = m_norm->forward(tokens);
+    tokens = normed(*m_norm, tokens);
     return {tokens, valid, m_pool->forward(tokens, valid, "audio.pool", trace)};
 }
 

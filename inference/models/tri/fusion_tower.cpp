@@ -44,7 +44,7 @@ Fused FusionTowerImpl::forward(const QueryStream& stream, const Encoded& image, 
                                                              "fusion.layers." + std::to_string(i), trace);
         fused.hidden.push_back(tokens);
     }
-    fused.tokens = m_norm->forward(tokens);
+    fused.tokens = normed(*m_norm, tokens);
     fused.tokenLogits = m_score->forward(fused.tokens).squeeze(-1).to(at::kFloat);
     const at::Tensor misfit = (-fused.tokenLogits).masked_fill(stream.valid.logical_not(), -1e9);
     fused.matchLogit = m_matchBias - at::logsumexp(misfit, -1);

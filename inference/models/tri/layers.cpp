@@ -6,12 +6,16 @@
 #include <torch/torch.h>
 
 #include "inference/backend/attention.h"
+#include "inference/backend/relevance_rules.h"
+#include "inference/models/blocks/activation.h"
 
 namespace triptych::models::tri {
 
 namespace {
 
 namespace nn = torch::nn;
+
+constexpr double shortestEmbedding = 1e-12;
 
 // [batch, n, heads * d] -> [batch, heads, n, d]
 at::Tensor splitHeads(const at::Tensor& tokens, int heads) {
@@ -75,7 +79,7 @@ MlpImpl::MlpImpl(int width, int ratio)
 }
 
 at::Tensor MlpImpl::forward(const at::Tensor& tokens) {
-    return m_out->forward(at::gelu(m_in->forward(tokens)));
+    return m_out->forward(activate(m_in->forward(tokens), Activation::Gelu));
 }
 
 EncoderLayerImpl::EncoderLayerImpl(int width, int heads, int mlpRatio)
@@ -87,8 +91,8 @@ EncoderLayerImpl::EncoderLayerImpl(int width, int heads, int mlpRatio)
 
 at::Tensor EncoderLayerImpl::forward(at::Tensor tokens, const at::Tensor& valid, const std::string& name,
                                      backend::Trace& trace) {
-    tokens = tokens + m_attention->forward(m_attentionNorm->forward(tokens), valid, name + ".attention", trace);
-    tokens = tokens + trace.passInner(name + ".mlp", m_mlp->forward(m_mlpNorm->forward(tokens)));
+    tokens = tokens + m_attention->forward(normed(*m_attentionNorm, tokens), valid, name + ".attention", trace);
+    tokens = tokens + trace.passInner(name + ".mlp", m_mlp->forward(normed(*m_mlpNorm, tokens)));
     return trace.pass(name + ".hidden", tokens);
 }
 
@@ -103,9 +107,9 @@ FusionLayerImpl::FusionLayerImpl(int width, int heads, int mlpRatio)
 
 at::Tensor FusionLayerImpl::forward(at::Tensor queries, const at::Tensor& queryValid, const at::Tensor& image,
                                     const std::string& name, backend::Trace& trace) {
-    queries = queries + m_attention->forward(m_attentionNorm->forward(queries), queryValid, name + ".attention", trace);
-    queries = queries + m_cross->forward(m_crossNorm->forward(queries), image, {}, name + ".cross_attention", trace);
-    queries = queries + trace.passInner(name + ".mlp", m_mlp->forward(m_mlpNorm->forward(queries)));
+    queries = queries + m_attention->forward(normed(*m_attentionNorm, queries), queryValid, name + ".attention", trace);
+    queries = queries + m_cross->forward(normed(*m_crossNorm, queries), image, {}, name + ".cross_attention", trace);
+    queries = queries + trace.passInner(name + ".mlp", m_mlp->forward(normed(*m_mlpNorm, queries)));
     return trace.pass(name + ".hidden", queries);
 }
 
@@ -120,8 +124,16 @@ at::Tensor AttentionPoolImpl::forward(const at::Tensor& tokens, const at::Tensor
                                       backend::Trace& trace) {
     const at::Tensor probe = m_probe.expand({tokens.size(0), -1, -1});
     const at::Tensor pooled = m_attention->forward(probe, tokens, valid, name + ".attention", trace).squeeze(1);
-    return nn::functional::normalize(m_projection->forward(m_norm->forward(pooled)),
-                                     nn::functional::NormalizeFuncOptions().dim(-1));
+    const at::Tensor joint = m_projection->forward(normed(*m_norm, pooled));
+    return joint / backend::asConstant(joint.norm(2, {-1}, true).clamp_min(shortestEmbedding));
+}
+
+at::Tensor normed(const nn::LayerNormImpl& norm, const at::Tensor& tokens) {
+    return backend::layerNorm(tokens, norm.weight, norm.bias, norm.options.eps());
+}
+
+at::Tensor normed(const nn::GroupNormImpl& norm, const at::Tensor& features) {
+    return backend::groupNorm(features, norm.options.num_groups(), norm.weight, norm.bias, norm.options.eps());
 }
 
 at::Tensor sincosPositions(int count, int width) {

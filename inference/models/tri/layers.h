@@ -100,6 +100,10 @@ private:
 };
 TORCH_MODULE(AttentionPool);
 
+// Norms that follow backend::RelevanceRules.
+[[nodiscard]] at::Tensor normed(const torch::nn::LayerNormImpl& norm, const at::Tensor& tokens);
+[[nodiscard]] at::Tensor normed(const torch::nn::GroupNormImpl& norm, const at::Tensor& features);
+
 // Sine and cosine positions [count, width] along one axis.
 [[nodiscard]] at::Tensor sincosPositions(int count, int width);
 

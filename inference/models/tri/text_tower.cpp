@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <torch/torch.h>
 
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/tri/towers.h"
 
 namespace triptych::models::tri {
@@ -19,11 +20,11 @@ TextTowerImpl::TextTowerImpl(const TriConfig& config)
 }
 
 Encoded TextTowerImpl::forward(const at::Tensor& ids, const at::Tensor& valid, backend::Trace& trace) {
-    at::Tensor tokens = m_embed->forward(ids) + m_positions.narrow(0, 0, ids.size(1));
+    at::Tensor tokens = backend::asBeginning(m_embed->forward(ids)) + m_positions.narrow(0, 0, ids.size(1));
     trace.record("text.hidden.embed", tokens);
     for (std::size_t i = 0; i < m_layers->size(); ++i)
         tokens = m_layers[i]->as<EncoderLayerImpl>()->forward(tokens, valid, "text.layers." + std::to_string(i), trace);
-    tokens = m_norm->forward(tokens);
+    tokens = normed(*m_norm, tokens);
     return {tokens, valid, m_pool->forward(tokens, valid, "text.pool", trace)};
 }
 

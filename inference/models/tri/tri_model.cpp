@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include "inference/backend/guard.h"
+#include "inference/backend/relevance_rules.h"
 #include "inference/backend/weights.h"
 #include "inference/models/pairs.h"
 #include "inference/models/targets.h"
@@ -42,7 +43,7 @@ std::int64_t fusedRows(const PreparedSample& sample) {
 void recordScores(const std::string& name, const Encoded& rows, const Encoded& columns, const at::Tensor& scale,
                   backend::Trace& trace) {
     if (rows.embedding.defined() && columns.embedding.defined())
-        trace.record(name, scale * at::matmul(rows.embedding, columns.embedding.t()));
+        trace.record(name, scale * backend::sharedMatmul(rows.embedding, columns.embedding.t()));
 }
 
 } // namespace

@@ -41,11 +41,11 @@ StemStageImpl::StemStageImpl(int inChannels, int outChannels, bool residual)
 }
 
 at::Tensor StemStageImpl::forward(const at::Tensor& picture) {
-    const at::Tensor reduced = at::relu(m_reduceNorm->forward(m_reduce->forward(picture)));
+    const at::Tensor reduced = at::relu(normed(*m_reduceNorm, m_reduce->forward(picture)));
     if (m_first.is_empty())
         return reduced;
-    const at::Tensor inner = at::relu(m_firstNorm->forward(m_first->forward(reduced)));
-    return at::relu(reduced + m_secondNorm->forward(m_second->forward(inner)));
+    const at::Tensor inner = at::relu(normed(*m_firstNorm, m_first->forward(reduced)));
+    return at::relu(reduced + normed(*m_secondNorm, m_second->forward(inner)));
 }
 
 VisionTowerImpl::VisionTowerImpl(const TriConfig& config)
@@ -72,7 +72,7 @@ Encoded VisionTowerImpl::forward(const at::Tensor& pictures, backend::Trace& tra
     trace.record("vision.hidden.embed", tokens);
     for (std::size_t i = 0; i < m_layers->size(); ++i)
         tokens = m_layers[i]->as<EncoderLayerImpl>()->forward(tokens, {}, "vision.layers." + std::to_string(i), trace);
-    tokens = m_norm->forward(tokens);
+    tokens = normed(*m_norm, tokens);
     return {tokens, {}, m_pool->forward(tokens, {}, "vision.pool", trace)};
 }
 

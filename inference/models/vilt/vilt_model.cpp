@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/blocks/activation.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/input_checks.h"
 #include "inference/models/pairs.h"
@@ -138,7 +139,8 @@ void ViltModel::recordHead(const at::Tensor& pooled, backend::Trace& trace) cons
         trace.record("scores.match", logits);
     }
     if (m_answer)
-        trace.record("logits.answer", m_answer->second(at::gelu(m_answer->norm(m_answer->first(pooled)))));
+        trace.record("logits.answer",
+                     m_answer->second(activate(m_answer->norm(m_answer->first(pooled)), Activation::Gelu)));
 }
 
 Target ViltModel::defaultTarget(const PreparedSample& /*sample*/) const {

@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/masks.h"
 
 namespace triptych::models::wav2vec2 {
@@ -66,12 +67,12 @@ at::Tensor WaveformEncoder::operator()(const at::Tensor& waveform) const {
     for (const Layer& layer : m_layers) {
         values = at::conv1d(values, like(values, layer.weight), like(values, layer.bias), layer.stride);
         if (layer.normWeight.defined() && m_normsEveryLayer)
-            values = at::layer_norm(values.transpose(1, 2), {values.size(1)}, like(values, layer.normWeight),
-                                    like(values, layer.normBias), convNormEpsilon)
+            values = backend::layerNorm(values.transpose(1, 2), like(values, layer.normWeight),
+                                        like(values, layer.normBias), convNormEpsilon)
                          .transpose(1, 2);
         else if (layer.normWeight.defined())
-            values = at::group_norm(values, values.size(1), like(values, layer.normWeight),
-                                    like(values, layer.normBias), convNormEpsilon);
+            values = backend::groupNorm(values, values.size(1), like(values, layer.normWeight),
+                                        like(values, layer.normBias), convNormEpsilon);
         values = activate(values, m_activation);
     }
     return values.transpose(1, 2);

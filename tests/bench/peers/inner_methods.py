@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Methods that look inside of a model beside plain PyTorch written from their formulas, on transformers' models with the same weights:
-attention flow (its flows found by networkx), CLIP Surgery, likeness of patches, the words of Grad-ECLIP, and the logit lens.
+attention flow (its flows found by networkx), AttnLRP (handed back module by module in float64), CLIP Surgery, likeness of patches, the words
+of Grad-ECLIP, and the logit lens.
 
     inner_methods.py [--cli build/release/bin/triptych-cli] [--fixtures tests/data/parity]
 
@@ -133,6 +134,99 @@ def grad_eclip_words(clip, layers):
     return {"text": text.detach()}
 
 
+class Propagation:
+    """AttnLRP in its explicit form (Achtibat et al., 2024): relevance R is handed back module by module, as R / output times what each input gave."""
+
+    def __init__(self, full):
+        self.full = full
+
+    @staticmethod
+    def ratio(relevance, output):
+        return torch.where(output == 0, torch.zeros_like(output), relevance / output)
+
+    def linear(self, tokens, layer, relevance):
+        return tokens * (self.ratio(relevance, layer(tokens)) @ layer.weight)
+
+    def norm(self, tokens, layer, relevance):
+        scale = layer.weight / (tokens.var(-1, unbiased=False, keepdim=True) + layer.eps).sqrt()
+        inner = self.ratio(relevance, layer(tokens)) * scale
+        return tokens * (inner - inner.mean(-1, keepdim=True))
+
+    def product(self, left, right, relevance):
+        shared = self.ratio(relevance, 2 * (left @ right))
+        return left * (shared @ right.transpose(-1, -2)), right * (left.transpose(-1, -2) @ shared)
+
+    def attention(self, tokens, module, mask, relevance):
+        heads = lambda values: values.view(len(tokens), module.num_heads, -1).transpose(0, 1)
+        merged = lambda values: values.transpose(0, 1).reshape(len(tokens), -1)
+        query, key, value = (heads(layer(tokens)) for layer in (module.q_proj, module.k_proj, module.v_proj))
+        scores = query @ key.transpose(1, 2) * module.scale
+        scores = scores if mask is None else scores.masked_fill(~mask, float("-inf"))
+        weights = scores.softmax(-1)
+        inner = heads(self.linear(merged(weights @ value), module.out_proj, relevance))
+        if not self.full:
+            return self.linear(tokens, module.v_proj, merged(value * (weights.transpose(1, 2) @ self.ratio(inner, weights @ value))))
+        of_weights, of_value = self.product(weights, value, inner)
+        of_scores = torch.where(scores.isinf(), torch.zeros_like(scores), scores) * (of_weights - weights * of_weights.sum(-1, keepdim=True))
+        of_scores = torch.where(scores.isinf(), torch.zeros_like(scores), of_scores)
+        plain = query @ key.transpose(1, 2) * module.scale
+        shared = self.ratio(of_scores, 2 * plain) * module.scale
+        of_query, of_key = query * (shared @ key), key * (shared.transpose(1, 2) @ query)
+        return sum(self.linear(tokens, layer, merged(part)) for layer, part in
+                   ((module.q_proj, of_query), (module.k_proj, of_key), (module.v_proj, of_value)))
+
+    def block(self, tokens, block, mask, relevance):
+        normed = block.layer_norm1(tokens)
+        read = block.self_attn(normed[None], attention_mask=None if mask is None else torch.where(mask, 0.0, float("-inf")).to(tokens)[None, None])[0][0]
+        middle = tokens + read
+        inner = block.layer_norm2(middle)
+        up = block.mlp.fc1(inner)
+        added = block.mlp.fc2(block.mlp.activation_fn(up))
+        of_added = self.ratio(relevance, middle + added) * added
+        of_middle = self.ratio(relevance, middle + added) * middle
+        of_up = self.linear(block.mlp.activation_fn(up), block.mlp.fc2, of_added)
+        of_middle = of_middle + self.norm(middle, block.layer_norm2, self.linear(inner, block.mlp.fc1, of_up))
+        of_read = self.ratio(of_middle, middle) * read
+        of_tokens = self.ratio(of_middle, middle) * tokens
+        return of_tokens + self.norm(tokens, block.layer_norm1, self.attention(normed, block.self_attn, mask, of_read))
+
+
+def attn_lrp(clip, full=True):
+    model = clip.model.double()
+    rule = Propagation(full)
+    pixels = clip.pixels[:1].double()
+    out = model(pixel_values=pixels, input_ids=clip.ids[:1], attention_mask=clip.mask[:1], output_hidden_states=True)
+    score = out.logits_per_image[0, 0]
+    share = score * out.image_embeds[0] * out.text_embeds[0] / (out.image_embeds[0] @ out.text_embeds[0]) / 2
+
+    def back(tower, hidden, row, final, projection, blocks, mask):
+        relevance = torch.zeros_like(hidden[-1])
+        pooled = final(hidden[-1])
+        relevance[row] = rule.norm(hidden[-1][row], final, rule.linear(pooled[row], projection, share))
+        for block, tokens in zip(reversed(blocks), reversed(hidden[:-1])):
+            relevance = rule.block(tokens, block, mask, relevance)
+        return relevance
+    vision, text = model.vision_model, model.text_model
+    image = back(vision, [state[0] for state in out.vision_model_output.hidden_states], 0, vision.post_layernorm, model.visual_projection,
+                 vision.encoder.layers, None)
+    embedded = vision.embeddings(pixels)[0]
+    image = rule.norm(embedded, vision.pre_layrnorm, image)
+    patches = vision.embeddings.patch_embedding
+    ratio = rule.ratio(image, embedded)[1:]
+    side = pixels.shape[-1] // patches.stride[0]
+    ratio = ratio.T.reshape(1, -1, side, side)
+    pixel = pixels * torch.nn.functional.conv_transpose2d(ratio, patches.weight, stride=patches.stride)
+    image = torch.nn.functional.avg_pool2d(pixel.sum(1, keepdim=True), patches.stride) * patches.stride[0] ** 2
+    count = clip.ids.shape[1]
+    mask = torch.ones(count, count, dtype=torch.bool).tril() & (clip.mask[0] > 0)[None]
+    words = back(text, [state[0] for state in out.text_model_output.hidden_states], clip.text_row, text.final_layer_norm, model.text_projection,
+                 text.encoder.layers, mask).sum(-1)
+    kept = torch.zeros(count, dtype=words.dtype)
+    kept[slice(*clip.words)] = words[slice(*clip.words)]
+    clip.model.float()
+    return {"image": image[0, 0].detach().flatten().float(), "text": kept.detach().float()}
+
+
 def ours(cli, clip, method, settings):
     with tempfile.TemporaryDirectory() as out:
         chosen = [part for setting in settings for part in ("--set", setting)]
@@ -185,7 +279,8 @@ def main():
     options = parser.parse_args()
     clip = Clip(options.fixtures / "clip")
     cases = [("attention_flow", [], lambda: attention_flow(clip)), ("clip_surgery", [], lambda: clip_surgery(clip)),
-             ("clip_surgery", ["layers=1"], lambda: clip_surgery(clip, 1)), ("patch_text", [], lambda: patch_text(clip)),
+             ("clip_surgery", ["layers=1"], lambda: clip_surgery(clip, 1)), ("patch_text", [], lambda: patch_text(clip)), ("attn_lrp", [], lambda: attn_lrp(clip)),
+             ("attn_lrp", ["attention=values"], lambda: attn_lrp(clip, False)),
              ("grad_eclip", [], lambda: grad_eclip_words(clip, 1)), ("grad_eclip", ["text_layers=2"], lambda: grad_eclip_words(clip, 2))]
     worst = 0.0
     print("| method | map | largest error by largest value |\n|---|---|---|")

@@ -89,7 +89,7 @@ private Q_SLOTS:
 
     void studiesHaveIds() {
         for (const StudyKind kind : {StudyKind::Heads, StudyKind::Looks, StudyKind::Restore, StudyKind::Subsets,
-                                     StudyKind::Counterfactual, StudyKind::Lens})
+                                     StudyKind::Counterfactual, StudyKind::Swaps, StudyKind::Lens, StudyKind::Paths})
             QVERIFY(parseStudyKind(toString(kind)) == kind);
         QVERIFY(!parseStudyKind("everything"));
     }

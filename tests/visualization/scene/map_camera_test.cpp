@@ -61,19 +61,21 @@ private Q_SLOTS:
         QVERIFY(std::abs(static_cast<double>(camera.eye().length()) - camera.distance()) < 1e-3);
     }
 
-    void fewerPointsAreDrawnWhileMoving() {
+    void slicesShareOutThePoints() {
         PointCloud cloud;
         cloud.points.resize(180'000);
         cloud.modalities.assign(cloud.points.size(), Modality::Text);
         cloud.colours.assign(cloud.points.size(), 0xFF0072B2);
         PointCloudScene scene;
         scene.setCloud(cloud);
+        QCOMPARE(scene.slices(), std::size_t{4});
+        QVERIFY(scene.shownPoints() <= PointCloudScene::mostPerSlice);
+        QVERIFY(scene.shownPoints() > PointCloudScene::mostPerSlice / 2);
+        scene.showSlice(3);
         QCOMPARE(scene.shownPoints(), cloud.points.size());
-        scene.setMoving(true);
-        QVERIFY(scene.shownPoints() <= PointCloudScene::mostWhileMoving);
-        QVERIFY(scene.shownPoints() > PointCloudScene::mostWhileMoving / 2);
-        scene.setMoving(false);
-        QCOMPARE(scene.shownPoints(), cloud.points.size());
+        scene.setCloud({});
+        QCOMPARE(scene.slices(), std::size_t{1});
+        QCOMPARE(scene.shownPoints(), std::size_t{0});
     }
 };
 

@@ -13,6 +13,7 @@
 #include "widgets/panels/panel.h"
 #include "widgets/panels/sound_canvas.h"
 #include "widgets/panels/text_panel.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/panels/word_flow.h"
 #include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
@@ -111,6 +112,23 @@ private Q_SLOTS:
         QCoreApplication::sendEvent(fixture.find<WordFlow>(), &leave);
         QCOMPARE(fixture.workspace.linked().heat(Modality::Image).map, before);
         QCOMPARE(fixture.workspace.overlay().curveCount(), 0);
+    }
+
+    void aPanelInAWindowOfItsOwnStaysLinked() {
+        Fixture fixture;
+        auto* panel = fixture.find<TextPanel>();
+        ViewWindow* window = ViewWindow::detach(*panel);
+        QVERIFY(window);
+        auto* words = panel->findChild<WordFlow*>();
+        moveMouse(words, words->chipRect(ringWord).center());
+        QVERIFY(!fixture.workspace.linked().focus(Modality::Audio).units.empty());
+        // Curves join what is side by side.
+        QCOMPARE(fixture.workspace.overlay().curveCount(), 1);
+        window->bringBack();
+        QCoreApplication::processEvents();
+        QVERIFY(fixture.workspace.isAncestorOf(panel));
+        fixture.hoverRing();
+        QCOMPARE(fixture.workspace.overlay().curveCount(), 3);
     }
 
     void clickPinsAndEscapeClears() {

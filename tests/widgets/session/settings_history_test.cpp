@@ -60,6 +60,29 @@ private Q_SLOTS:
         QCOMPARE(fixture.session.runSettings().target, RunSettings().target);
     }
 
+    void interventionsOfAFormerSampleStayAway() {
+        Fixture fixture;
+        projects::SampleEntry entry;
+        entry.sample = test::fakeSample();
+        fixture.session.setSample(entry);
+        RunSettings settings = fixture.session.runSettings();
+        settings.interventions = {Erase{{Modality::Text, {1}}}, ScaleHeads{"*", {0}, 0}};
+        fixture.session.setRunSettings(settings);
+        fixture.history.stack().undo();
+        QVERIFY(fixture.session.runSettings().interventions.empty());
+        fixture.history.stack().redo();
+        QCOMPARE(fixture.session.runSettings().interventions.size(), std::size_t{2});
+        const int steps = fixture.history.stack().count();
+        entry.sample.id = "another";
+        entry.sample.items.pop_back();
+        fixture.session.setSample(entry);
+        // That the erased word went with its sample is no step of its own.
+        QCOMPARE(fixture.history.stack().count(), steps);
+        fixture.history.stack().undo();
+        fixture.history.stack().redo();
+        QCOMPARE(fixture.session.runSettings().interventions, (std::vector<Intervention>{ScaleHeads{"*", {0}, 0}}));
+    }
+
     void anotherModelStartsAnew() {
         Fixture fixture;
         fixture.change([](DisplayValues& values) { values.colourMap = "viridis"; });

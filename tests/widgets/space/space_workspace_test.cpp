@@ -6,7 +6,9 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QMouseEvent>
+#include <QPushButton>
 #include <QSlider>
+#include <QSplitter>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -15,7 +17,12 @@
 #include "tests/widgets/support/fake_corpora.h"
 #include "tests/widgets/support/fake_service.h"
 #include "widgets/controls/number_slider.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/space/corpus_source.h"
+#include "widgets/space/finding_model.h"
+#include "widgets/space/judgement_view.h"
+#include "widgets/space/ranking_moves.h"
+#include "widgets/space/recall_view.h"
 #include "widgets/space/softmax_view.h"
 #include "widgets/theme/theme.h"
 #include "widgets/vtk/gl_support.h"
@@ -212,6 +219,104 @@ private Q_SLOTS:
         QVERIFY(f.desk.retrieval().hits().empty());
     }
 
+    void aWrongHitAsksItsQueryAgain() {
+        Fixture f;
+        DirectionResult direction;
+        direction.from = Modality::Text;
+        direction.to = Modality::Image;
+        direction.hardest.push_back({{Modality::Text, 3}, "103", {Modality::Image, 8}, "108", 0.9F, 0.4F, 5});
+        f.corpora->report.directions = {{}, direction};
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        JudgementView& judgement = workspace.retrieval().judgement();
+        QCOMPARE(judgement.page(), JudgementView::Recall);
+        QTest::mouseClick(&judgement.recall(), Qt::LeftButton, {}, judgement.recall().rowRect(1).center());
+        QCOMPARE(judgement.page(), JudgementView::WrongHits);
+        QCOMPARE(judgement.findings().rowCount(), 1);
+        const QModelIndex line = judgement.table().model()->index(0, FindingModel::OwnRank);
+        QCOMPARE(line.data().toInt(), 5);
+        QTest::mouseClick(judgement.table().viewport(), Qt::LeftButton, {},
+                          judgement.table().visualRect(line).center());
+        const SearchRequest& asked = f.corpora->searched.back();
+        QCOMPARE(asked.terms, (std::vector<QueryTerm>{{CorpusPlace{Modality::Text, 3}, 1}}));
+        QVERIFY(asked.target == Modality::Image);
+        QCOMPARE(f.desk.space().selected(),
+                 (std::vector<int>{f.itemOf(Modality::Image, 8), f.itemOf(Modality::Text, 3)}));
+        QCOMPARE(f.desk.space().current(), f.itemOf(Modality::Text, 3));
+    }
+
+    void doubtfulItemsAreListedAndSaved() {
+        Fixture f;
+        f.corpora->report.mismatched = {"102"};
+        f.corpora->report.nearDuplicates = {{{Modality::Image, 1}, "101", {Modality::Image, 6}, "106", 0.999F}};
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        JudgementView& judgement = workspace.retrieval().judgement();
+        judgement.showPage(JudgementView::WrongHits);
+        QCOMPARE(judgement.findings().rowCount(), 0);
+        judgement.showPage(JudgementView::Doubtful);
+        QCOMPARE(judgement.findings().rowCount(), 2);
+        QCOMPARE(judgement.findings().finding(0).first, (CorpusPlace{Modality::Image, 2}));
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("cleaning.csv"));
+        QCOMPARE(judgement.saveCleaningList(file), QString());
+        QFile list(file);
+        QVERIFY(list.open(QIODevice::ReadOnly));
+        QCOMPARE(list.readAll(), QByteArray("problem,id,other,score\nmismatched,102,,\n"
+                                            "near_duplicate_image,101,106,0.999000\n"));
+        QVERIFY(!judgement.saveCleaningList(folder.filePath(QStringLiteral("none/cleaning.csv"))).isEmpty());
+    }
+
+    void aSecondModelRanksBeside() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        RankingMoves& moves = workspace.retrieval().moves();
+        QVERIFY(!moves.isVisible());
+        const std::size_t embeddings = f.corpora->embedded.size();
+        workspace.retrieval().compareWith("builtin-plain");
+        QTRY_VERIFY(workspace.isSettled());
+        QVERIFY(moves.isVisible());
+        QCOMPARE(f.corpora->embedded.size(), embeddings + 1);
+        QCOMPARE(f.corpora->embedded.back().model, std::string("builtin-plain"));
+        // Its best hit is one row before that of the first model, whose last hit it is.
+        QCOMPARE(moves.moveOf(0), QStringLiteral("+11"));
+        QCOMPARE(moves.moveOf(1), QStringLiteral("−1"));
+        QTest::mouseClick(moves.viewport(), Qt::LeftButton, {}, moves.rowRect(RankingMoves::Other, 1).center());
+        QCOMPARE(f.desk.space().selected(), std::vector<int>{f.itemOf(Modality::Image, f.corpora->bestHit)});
+        // The next query is asked of both.
+        const std::size_t searches = f.corpora->searched.size();
+        workspace.retrieval().query().setText(QStringLiteral("a blue star"));
+        QTRY_VERIFY(workspace.isSettled());
+        QCOMPARE(f.corpora->searched.size(), searches + 2);
+        workspace.retrieval().compareWith({});
+        QVERIFY(!moves.isVisible());
+    }
+
+    void panelsGoToWindowsOfTheirOwnAndBack() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        for (QWidget* panel : std::initializer_list<QWidget*>{&workspace.map(), &workspace.retrieval()}) {
+            auto* splitter = qobject_cast<QSplitter*>(panel->parentWidget());
+            QVERIFY(splitter);
+            const int place = splitter->indexOf(panel);
+            ViewWindow* window = ViewWindow::detach(*panel);
+            QVERIFY(window && ViewWindow::of(*panel) == window);
+            QVERIFY(QTest::qWaitForWindowExposed(window));
+            QCOMPARE(window->windowTitle(), panel->accessibleName());
+            QVERIFY(window->backButton()->isVisible());
+            QTest::mouseClick(window->backButton(), Qt::LeftButton);
+            QCOMPARE(splitter->indexOf(panel), place);
+            QVERIFY(panel->isVisible() && !ViewWindow::of(*panel));
+        }
+        ViewWindow* window = ViewWindow::detach(workspace.map());
+        QVERIFY(inkedPixels(workspace.map().map().grab().toImage(), theme::current().panel) > 1000);
+        window->close();
+        QVERIFY(workspace.isAncestorOf(&workspace.map()));
+        QVERIFY(inkedPixels(workspace.map().map().grab().toImage(), theme::current().panel) > 1000);
+    }
+
     void embeddingCanBePaused() {
         Fixture f;
         f.corpora->holdsEmbedding = true;
@@ -241,7 +346,7 @@ private Q_SLOTS:
 
     void firstVtkFrameIsRightAndSurvivesAnotherWindow() {
         if (!hasGl())
-            QSKIP("This display gives no OpenGL 3.2 core context; run under Xvfb with QT_QPA_PLATFORM=xcb.");
+            QSKIP("This display gives no OpenGL 3.2 core context; the test runs again on one that does.");
         Fixture f;
         auto workspace = std::make_unique<EmbedWorkspace>(f.desk);
         f.show(*workspace);

@@ -20,6 +20,7 @@ public:
     void open(CorpusJobId id, std::filesystem::path corpus, Callbacks<CorpusInfo> callbacks) override {
         CorpusInfo info;
         info.folder = std::move(corpus);
+        m_opened = info.folder;
         info.facts = {"builtin", "0123456789abcdef"};
         info.rows = {{Modality::Image, m_samples}, {Modality::Text, m_samples}, {Modality::Audio, m_samples}};
         info.widths = {{Modality::Image, 2}, {Modality::Text, 2}, {Modality::Audio, 2}};
@@ -63,8 +64,8 @@ public:
 
     [[nodiscard]] std::vector<MethodDescriptor> projectionMethods() const override {
         using Type = ParameterDescriptor::Type;
-        return {{"pca", "PCA", "", {}, {}, {}},
-                {"umap", "UMAP", "", {}, {}, {{"neighbors", "Neighbours", Type::Integer, "15", 2, 200, {}}}}};
+        return {{"pca", "PCA", "", "", {}, {}, {}},
+                {"umap", "UMAP", "", "", {}, {}, {{"neighbors", "Neighbours", Type::Integer, "15", 2, 200, {}}}}};
     }
 
     void project(CorpusJobId id, ProjectRequest request, FrameSink frames, Callbacks<Projection> callbacks) override {
@@ -96,21 +97,19 @@ public:
         callbacks.finished(id, hits);
     }
 
-    // The best hit is row `bestHit`, the next ones follow it.
+    // The best hit is row `bestHit`, the next ones follow it; in a corpus that was not opened, row `bestHit - moved`.
     void search(CorpusJobId id, SearchRequest request, Callbacks<SearchResult> callbacks) override {
         searched.push_back(request);
         if (searchError)
             return callbacks.finished(id, tl::unexpected(*searchError));
         SearchResult result;
+        const std::int64_t best = request.corpus == m_opened ? bestHit : bestHit - moved;
         for (int i = 0; i < std::min<std::int64_t>(request.k, m_samples); ++i)
-            result.hits.push_back(hitAt({request.target, (bestHit + i) % m_samples}, i));
+            result.hits.push_back(hitAt({request.target, (best + i + m_samples) % m_samples}, i));
         callbacks.finished(id, result);
     }
 
     void evaluate(CorpusJobId id, std::filesystem::path, std::uint64_t, Callbacks<RetrievalReport> callbacks) override {
-        RetrievalReport report;
-        report.directions.push_back({});
-        report.directions.back().recall1 = {0.914, 0.897, 0.931};
         callbacks.finished(id, report);
     }
 
@@ -118,6 +117,8 @@ public:
 
     bool holdsEmbedding = false;
     std::int64_t bestHit = 4;
+    std::int64_t moved = 1;
+    RetrievalReport report = oneDirection();
     std::optional<Error> searchError;
     std::vector<EmbedRequest> embedded;
     std::vector<ProjectRequest> projected;
@@ -125,6 +126,12 @@ public:
     std::vector<CorpusJobId> canceled, paused, resumed, kept;
 
 private:
+    static RetrievalReport oneDirection() {
+        RetrievalReport report;
+        report.directions.push_back({});
+        report.directions.back().recall1 = {0.914, 0.897, 0.931};
+        return report;
+    }
     [[nodiscard]] double angleOf(std::int64_t row) const {
         return 6.283185307 * static_cast<double>(row) / static_cast<double>(m_samples);
     }
@@ -143,6 +150,7 @@ private:
     }
 
     std::int64_t m_samples;
+    std::filesystem::path m_opened;
     std::deque<std::pair<CorpusJobId, Callbacks<EmbedOutcome>>> m_held;
 };
 

@@ -127,7 +127,8 @@ public:
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
         Preview preview;
         if (request.item.modality == Modality::Image) {
-            preview.picture = fakePicture();
+            static const Picture picture = fakePicture();
+            preview.picture = picture;
         } else {
             preview.envelope.assign(static_cast<std::size_t>(request.maxEdge), 0.5F);
             preview.durationMs = audioFrames * msPerAudioFrame;
@@ -145,6 +146,7 @@ public:
         return {{"attention",
                  "Raw attention",
                  "What each unit looks at in one layer, after the softmax.",
+                 "",
                  {MethodNeed::Attention},
                  all,
                  {{"layer", "Layer", Type::Integer, "last", 0, layerCount - 1, {"last"}},
@@ -152,12 +154,14 @@ public:
                 {"rollout",
                  "Attention rollout",
                  "Attention multiplied through the layers.",
+                 "",
                  {MethodNeed::Attention},
                  all,
                  {}},
                 {"chefer",
                  "Relevancy (Chefer)",
                  "Attention weighted by its gradient toward the target, carried through the layers.",
+                 "",
                  {MethodNeed::Gradients, MethodNeed::Attention},
                  all,
                  {{"start_layer", "First layer", Type::Choice, "all", 0, 0, {"all", "last"}}}}};

@@ -4,6 +4,7 @@
 #include <QTest>
 #include <QTreeView>
 #include <algorithm>
+#include <array>
 
 #include "tests/widgets/support/fake_service.h"
 #include "widgets/panels/linked_state.h"
@@ -13,6 +14,7 @@
 #include "widgets/views/layers_heads/layers_heads_view.h"
 #include "widgets/views/links/links_view.h"
 #include "widgets/views/registry.h"
+#include "widgets/views/token_paths/token_paths_view.h"
 
 using namespace triptych;
 using namespace triptych::widgets;
@@ -165,6 +167,42 @@ private Q_SLOTS:
         fixture.session.display().set(values);
         view.setStrongest(3);
         QCOMPARE(view.drawnCount(), 3);
+    }
+
+    void pathsAreAskedForWhenTheyAreLookedAt() {
+        Fixture fixture;
+        TokenPathsView view(fixture.state);
+        view.resize(520, 260);
+        QVERIFY(fixture.service->studies.empty());
+        view.show();
+        QCOMPARE(fixture.service->studies.size(), std::size_t{1});
+        const auto& [request, callbacks] = fixture.service->studies.front();
+        QVERIFY(request.kind == StudyKind::Paths);
+        StudyReport report;
+        report.id = request.id;
+        report.kind = request.kind;
+        TokenPaths& paths = report.paths.emplace_back();
+        paths.stream = "vision";
+        paths.layers = {"vision.hidden.embed", "vision.layers.0.hidden"};
+        paths.modalities = {Modality::Image, Modality::Image, Modality::Text};
+        paths.units = {0, 5, 1};
+        paths.points = FloatArray({2, 3, 2});
+        std::ranges::copy(std::array{0.F, 0.F, 1.F, 0.F, -1.F, 0.5F, 0.F, 1.F, 1.F, 0.2F, -1.F, -0.5F},
+                          paths.points.values().begin());
+        paths.shownShares = {0.5, 0.75};
+        callbacks.finished(request.id, report);
+        QTRY_VERIFY(view.paths());
+        QCOMPARE(view.layer(), 1);
+        const QImage whole = view.grab().toImage();
+        // Pointing at a dot selects its patch everywhere.
+        const QPointF at = view.positionOf(1, 1);
+        QMouseEvent move(QEvent::MouseMove, at, view.mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+        QCoreApplication::sendEvent(&view, &move);
+        QCOMPARE(fixture.session.selection().source(), (std::optional<widgets::UnitSet>{{Modality::Image, {5}}}));
+        fixture.session.selection().unhover();
+        view.showLayer(0);
+        QVERIFY(view.grab().toImage() != whole);
+        QVERIFY(view.positionOf(0, 0) != view.positionOf(0, 1));
     }
 
     void aLongTextIsShownByItsStrongestWords() {

@@ -163,7 +163,9 @@ void StudyGridView::drawLegend(QPainter& painter) const {
     const QRectF line(0, last.bottom() + 2, width(), legendHeight - 2);
     painter.setPen(theme::current().ink2);
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
-                     tr("change: min %1, max %2").arg(signedNumberText(m_least), signedNumberText(m_most)));
+                     m_grid.texts.empty()
+                         ? tr("change: min %1, max %2").arg(signedNumberText(m_least), signedNumberText(m_most))
+                         : tr("chance: 0 to %1").arg(numberText(m_most)));
 }
 
 void StudyGridView::paintEvent(QPaintEvent*) {

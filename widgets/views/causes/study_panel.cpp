@@ -4,7 +4,9 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -39,6 +41,7 @@ constexpr std::array choices{
     Choice{StudyKind::Restore, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Put back each word")},
     Choice{StudyKind::Subsets, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Leave out modalities")},
     Choice{StudyKind::Counterfactual, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Turn the decision")},
+    Choice{StudyKind::Swaps, Modality::Text, QT_TRANSLATE_NOOP("Causes", "Turn it by other words")},
     Choice{StudyKind::Lens, Modality::Text, QT_TRANSLATE_NOOP("Causes", "What each layer would write")},
 };
 
@@ -48,16 +51,18 @@ StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
     : QWidget(parent)
     , m_state(state)
     , m_kind(new QComboBox)
+    , m_vocabulary(new QLineEdit)
     , m_run(new QPushButton)
     , m_pages(new QStackedWidget)
     , m_grid(new StudyGridView)
     , m_words(new QLabel)
     , m_select(new QPushButton)
-    , m_erase(new QPushButton)
+    , m_apply(new QPushButton)
     , m_status(new QLabel) {
     auto* choice = new QHBoxLayout;
     choice->setSpacing(theme::metric::inner);
     choice->addWidget(m_kind, 1);
+    choice->addWidget(m_vocabulary, 1);
     choice->addWidget(m_run);
     m_kind->setMaximumWidth(widestChoice);
     m_kind->setMinimumContentsLength(12);
@@ -71,7 +76,7 @@ StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
     column->addWidget(m_words, 1);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_select);
-    buttons->addWidget(m_erase);
+    buttons->addWidget(m_apply);
     buttons->addStretch();
     column->addLayout(buttons);
     m_pages->addWidget(m_grid);
@@ -87,11 +92,13 @@ StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
     layout->addWidget(m_pages, 1);
     for (const Choice& one : choices)
         m_kind->addItem(QString::fromLatin1(one.label));
+    connect(m_kind, &QComboBox::activated, this, &StudyPanel::refresh);
+    connect(m_vocabulary, &QLineEdit::textChanged, this, &StudyPanel::refresh);
     connect(m_run, &QPushButton::clicked, this, &StudyPanel::run);
     connect(m_grid, &StudyGridView::chosen, this, &StudyPanel::choose);
     connect(m_grid, &StudyGridView::pointed, &state.session(), &Session::setReadOut);
     connect(m_select, &QPushButton::clicked, this, &StudyPanel::selectRemoved);
-    connect(m_erase, &QPushButton::clicked, this, &StudyPanel::eraseRemoved);
+    connect(m_apply, &QPushButton::clicked, this, &StudyPanel::applyFound);
     connect(&state.session().study(), &StudyMonitor::changed, this, &StudyPanel::refresh);
     retranslate();
 }
@@ -101,12 +108,18 @@ void StudyPanel::retranslate() {
         m_kind->setItemText(static_cast<int>(i), QCoreApplication::translate("Causes", choices[i].label));
     setTip(m_kind,
            tr("Hide: no layer looks at it, one layer at a time. Put back: causal tracing of what is erased. Turn: "
-              "the fewest units whose removal turns the decision."));
+              "the fewest units whose removal, or words whose swap, turns the decision."));
+    m_vocabulary->setPlaceholderText(tr("words to try: red blue star"));
+    setTip(m_vocabulary, tr("Words that may stand in the place of the text's own"));
     m_select->setText(tr("Show it"));
-    m_erase->setText(tr("Erase it"));
+    m_apply->setText(tr("Do it"));
     setTip(m_select, tr("Select these words, patches and moments in the panels"));
-    setTip(m_erase, tr("Remove them from the sample, as an intervention"));
+    setTip(m_apply, tr("Remove or swap them in the sample, as interventions"));
     refresh();
+}
+
+StudyKind StudyPanel::kind() const {
+    return choices[static_cast<std::size_t>(std::max(0, m_kind->currentIndex()))].kind;
 }
 
 void StudyPanel::run() {
@@ -118,6 +131,9 @@ void StudyPanel::run() {
     request.run = m_state.session().request();
     request.kind = choice.kind;
     request.modality = choice.modality;
+    for (const QString& word :
+         m_vocabulary->text().split(QRegularExpression(QStringLiteral("[\\s,]+")), Qt::SkipEmptyParts))
+        request.vocabulary.push_back(word.toStdString());
     study.start(std::move(request));
 }
 
@@ -150,6 +166,14 @@ QString StudyPanel::subsetsText(const StudyReport& report) const {
         .arg(tr("what is there"), tr("target"), rows);
 }
 
+QString StudyPanel::swapsText(const Counterfactual& found) const {
+    QStringList swaps;
+    for (const SwapWord& swap : found.swapped)
+        swaps << describe(Intervention(swap), m_state.result()).toHtmlEscaped();
+    return tr("Where %1 it turns: %2 (%n runs).", nullptr, found.runs)
+        .arg(QStringLiteral("<b>%1</b>").arg(swaps.join(tr(" and "))), numberText(found.marginAfter));
+}
+
 QString StudyPanel::decisionText(const Counterfactual& found) const {
     QStringList lines{tr("Decision: <b>%1</b>, by %2.")
                           .arg(QString::fromStdString(found.decision).toHtmlEscaped(), numberText(found.marginBefore))};
@@ -161,6 +185,8 @@ QString StudyPanel::decisionText(const Counterfactual& found) const {
         QStringList units;
         for (const triptych::UnitSet& set : found.removed)
             units << describe(set, m_state.result()).toHtmlEscaped();
+        if (!found.swapped.empty())
+            return lines.join(QStringLiteral("<br>")) + QStringLiteral("<br>") + swapsText(found);
         lines << tr("Without %1 it turns: %2 (%n runs).", nullptr, found.runs)
                      .arg(QStringLiteral("<b>%1</b>").arg(units.join(tr(" and "))), numberText(found.marginAfter));
     }
@@ -171,7 +197,9 @@ void StudyPanel::refresh() {
     const StudyMonitor& study = m_state.session().study();
     const auto& report = study.report();
     m_run->setText(study.isRunning() ? tr("Cancel") : tr("Run study"));
-    m_run->setEnabled(m_state.result() != nullptr);
+    const bool swaps = kind() == StudyKind::Swaps;
+    m_vocabulary->setVisible(swaps);
+    m_run->setEnabled(m_state.result() && (!swaps || !m_vocabulary->text().trimmed().isEmpty()));
     m_status->setText(statusText());
     m_status->setVisible(!m_status->text().isEmpty());
     const bool hasGrid = report && report->grid;
@@ -179,7 +207,7 @@ void StudyPanel::refresh() {
     m_pages->setCurrentIndex(hasGrid || !report ? 0 : 1);
     const bool isTurned = report && report->counterfactual && report->counterfactual->isFound;
     m_select->setVisible(isTurned);
-    m_erase->setVisible(isTurned);
+    m_apply->setVisible(isTurned);
     if (report && !hasGrid)
         m_words->setText(report->counterfactual ? decisionText(*report->counterfactual) : subsetsText(*report));
 }
@@ -220,15 +248,19 @@ void StudyPanel::selectRemoved() {
     selection.clear();
     for (const triptych::UnitSet& set : report->counterfactual->removed)
         selection.addPin(shownUnits(set, *m_state.result()));
+    for (const SwapWord& swap : report->counterfactual->swapped)
+        selection.addPin({Modality::Text, {swap.word}});
 }
 
-void StudyPanel::eraseRemoved() {
+void StudyPanel::applyFound() {
     const auto& report = m_state.session().study().report();
     if (!report || !report->counterfactual)
         return;
     RunSettings settings = m_state.session().runSettings();
     for (const triptych::UnitSet& set : report->counterfactual->removed)
         settings.interventions.emplace_back(Erase{set});
+    const auto& swaps = report->counterfactual->swapped;
+    settings.interventions.insert(settings.interventions.end(), swaps.begin(), swaps.end());
     m_state.session().setRunSettings(std::move(settings));
 }
 

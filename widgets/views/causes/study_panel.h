@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 
@@ -29,19 +30,23 @@ private:
     void run();
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] QString subsetsText(const StudyReport& report) const;
+    [[nodiscard]] QString swapsText(const Counterfactual& found) const;
     [[nodiscard]] QString decisionText(const Counterfactual& found) const;
     void choose(int row, int column);
     void selectRemoved();
-    void eraseRemoved();
+    // The found removals and swaps become interventions.
+    void applyFound();
+    [[nodiscard]] StudyKind kind() const;
 
     LinkedState& m_state;
     QComboBox* m_kind;
+    QLineEdit* m_vocabulary; // of swaps
     QPushButton* m_run;
     QStackedWidget* m_pages;
     StudyGridView* m_grid;
     QLabel* m_words;
     QPushButton* m_select;
-    QPushButton* m_erase;
+    QPushButton* m_apply;
     QLabel* m_status;
 };
 

@@ -109,6 +109,28 @@ private Q_SLOTS:
         QVERIFY(std::abs(fall - (found.marginBefore - found.marginAfter)) < 1e-3);
     }
 
+    void swapsAreCheckedOnTheTextWrittenAnew() {
+        StudyRequest asked = request(StudyKind::Swaps);
+        QVERIFY(!Runner("cpu").study(asked, nullptr, {})); // no vocabulary
+        asked.vocabulary = {"blue", "green", "star", "square"};
+        asked.budget = 300;
+        const auto report = Runner("cpu").study(asked, nullptr, {});
+        QVERIFY2(report.has_value(), report ? "" : describe(report.error()).c_str());
+        const Counterfactual& found = report->counterfactual.value();
+        QVERIFY(found.runs <= 300);
+        QVERIFY(found.removed.empty());
+        QVERIFY(std::abs(found.marginBefore - report->untouched) < 1e-4);
+        QCOMPARE(found.isFound, !found.swapped.empty());
+        if (!found.isFound)
+            QSKIP("The sample does not match to begin with.");
+        RunRequest run = asked.run;
+        run.interventions.assign(found.swapped.begin(), found.swapped.end());
+        const auto output = runOnce(run, {}, {});
+        QVERIFY(output.has_value());
+        QVERIFY(output->result.targetValue <= 0);
+        QVERIFY(std::abs(output->result.targetValue - found.marginAfter) < 1e-3);
+    }
+
     void aStudyCanBeCancelled() {
         CancelSource source;
         const Monitor monitor{source.get_token(), [&](const Progress& progress) {
