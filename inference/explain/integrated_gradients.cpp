@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "inference/backend/guard.h"
+#include "inference/explain/batches.h"
 #include "inference/explain/descriptor_parts.h"
 #include "inference/explain/input_space.h"
+#include "inference/explain/model_game.h"
 #include "inference/numerics/quadrature.h"
 
 namespace triptych::explain {
@@ -26,10 +28,36 @@ MethodDescriptor describeIntegratedGradients() {
     return method;
 }
 
+constexpr std::size_t nodesAtOnce = 8;
+
+// sum_k w_k g(t_k x) of the one input, several nodes in a batch.
+Result<at::Tensor> meanTogether(const ModelGame& game, const ExplainedInput& place, const at::Tensor& value,
+                                const numerics::Quadrature& rule, const Monitor& monitor) {
+    at::Tensor mean = at::zeros_like(value);
+    const auto total = static_cast<std::int64_t>(rule.nodes.size());
+    const auto add = [&](std::size_t begin, std::size_t count) -> Result<void> {
+        monitor.report("explain", static_cast<std::int64_t>(begin), total);
+        std::vector<at::Tensor> rows;
+        for (std::size_t k = begin; k < begin + count; ++k)
+            rows.push_back(value[place.row] * rule.nodes[k]);
+        return monitor.check()
+            .and_then([&] {
+                return game.gradientSum(place, at::stack(rows), std::span(rule.weights).subspan(begin, count), monitor);
+            })
+            .map([&](const at::Tensor& sum) { mean[place.row] += sum; });
+    };
+    return inBatches(rule.nodes.size(), nodesAtOnce, add).map([&] { return mean; });
+}
+
 // sum_k w_k g(t_k x), per input.
 Result<std::vector<at::Tensor>> meanGradients(const ExplainInput& input, const std::vector<ExplainedInput>& inputs,
                                               const std::vector<at::Tensor>& values, const numerics::Quadrature& rule,
                                               const Monitor& monitor) {
+    if (inputs.size() == 1)
+        if (const auto game = ModelGame::make(input); game && (*game)->takesVersions(inputs.front()))
+            return meanTogether(**game, inputs.front(), values.front(), rule, monitor).map([](const at::Tensor& mean) {
+                return std::vector{mean};
+            });
     std::vector<at::Tensor> sums;
     for (const at::Tensor& value : values)
         sums.push_back(at::zeros_like(value));

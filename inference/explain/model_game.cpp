@@ -5,6 +5,9 @@
 #include <array>
 #include <cmath>
 
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
 #include "inference/explain/batches.h"
 
 namespace triptych::explain {
@@ -231,6 +234,44 @@ Result<std::vector<double>> ModelGame::valuesTogether(std::span<const Coalition>
     });
 }
 
+Result<at::Tensor> ModelGame::targetOfRow(const models::PreparedSample& sample, const backend::Trace& trace,
+                                          Modality modality, std::int64_t row, std::int64_t rows) const {
+    if (m_way == Way::Rows)
+        return m_input.model.targetValue(m_input.target, sample, rowOfTrace(trace, row, rows));
+    Target cell = m_input.target;
+    const bool isFirst = cell.firstModality == modality;
+    (isFirst ? cell.first : cell.second) = static_cast<int>(row);
+    (isFirst ? cell.second : cell.first) = 0;
+    return m_input.model.targetValue(cell, sample, trace);
+}
+
+bool ModelGame::takesVersions(const ExplainedInput& place) const {
+    const bool isPacked = place.modality == Modality::Image && m_input.sample.tensors.contains(packedGrids);
+    return m_way != Way::Alone && !isPacked && dependsOn(m_input.target, place.modality);
+}
+
+Result<at::Tensor> ModelGame::gradientSum(const ExplainedInput& place, const at::Tensor& rows,
+                                          std::span<const double> weights, const Monitor& monitor) const {
+    const at::Tensor leaf = rows.detach().clone().set_requires_grad(true);
+    models::PreparedSample sample = explainedAlone();
+    setRows(sample, place.modality, place.name, leaf);
+    backend::Trace trace({}, true);
+    if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
+        return Failure(done.error());
+    at::Tensor sum = at::zeros({}, rows.options());
+    for (std::int64_t row = 0; row < rows.size(0); ++row) {
+        const auto value = targetOfRow(sample, trace, place.modality, row, rows.size(0));
+        if (!value)
+            return Failure(value.error());
+        sum = sum + *value * weights[static_cast<std::size_t>(row)];
+    }
+    if (!sum.requires_grad())
+        return fail(ErrorCode::Unsupported, "This model gives no gradients by its inputs; choose another method.",
+                    place.name);
+    const at::Tensor gradient = torch::autograd::grad({sum}, {leaf}, {}, false, false, true).front();
+    return gradient.defined() ? gradient.sum(0) : at::zeros_like(rows[0]);
+}
+
 // Rows of one modality as the only items of theirs, beside the explained item of the other.
 Result<std::vector<double>> ModelGame::valuesBeside(const UnitCut& cut, const at::Tensor& rows,
                                                     const Monitor& monitor) const {
@@ -238,17 +279,12 @@ Result<std::vector<double>> ModelGame::valuesBeside(const UnitCut& cut, const at
     setRows(sample, cut.place.modality, cut.place.name, rows);
     if (m_way == Way::Rows)
         return runRows(sample, rows.size(0), monitor);
-    const Target& target = m_input.target;
-    const bool isFirst = target.firstModality == cut.place.modality;
     backend::Trace trace;
     if (const auto done = m_input.model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
         return Failure(done.error());
     std::vector<double> values;
     for (std::int64_t row = 0; row < rows.size(0); ++row) {
-        Target cell = target;
-        (isFirst ? cell.first : cell.second) = static_cast<int>(row);
-        (isFirst ? cell.second : cell.first) = 0;
-        const auto value = m_input.model.targetValue(cell, sample, trace);
+        const auto value = targetOfRow(sample, trace, cut.place.modality, row, rows.size(0));
         if (!value)
             return Failure(value.error());
         values.push_back(value->item<double>());

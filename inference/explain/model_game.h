@@ -39,6 +39,12 @@ public:
     [[nodiscard]] Result<std::vector<double>> valuesOf(const UnitCut& cut, const at::Tensor& rows,
                                                        const Monitor& monitor) const;
 
+    // Whether versions of this input are read as one batch.
+    [[nodiscard]] bool takesVersions(const ExplainedInput& place) const;
+    // sum_i weights[i] * d target / d rows[i] for values of that input's row, rows [n, ...], as one batch: [...].
+    [[nodiscard]] Result<at::Tensor> gradientSum(const ExplainedInput& place, const at::Tensor& rows,
+                                                 std::span<const double> weights, const Monitor& monitor) const;
+
     // What a coalition's absent units become, as tensors in place of the sample's.
     [[nodiscard]] backend::TensorMap without(const Coalition& coalition, Substrate substrate) const {
         return UnitRemoval(m_input, m_units, substrate).without(coalition);
@@ -79,6 +85,9 @@ private:
                                                       const Monitor& monitor) const;
     [[nodiscard]] Result<std::vector<double>> valuesBeside(const UnitCut& cut, const at::Tensor& rows,
                                                            const Monitor& monitor) const;
+    // Row `row` of versions of one modality, beside the explained items of the others.
+    [[nodiscard]] Result<at::Tensor> targetOfRow(const models::PreparedSample& sample, const backend::Trace& trace,
+                                                 Modality modality, std::int64_t row, std::int64_t rows) const;
     [[nodiscard]] Result<double> valueOfRow(const UnitCut& cut, const at::Tensor& row, const Monitor& monitor) const;
 
     const ExplainInput& m_input;
