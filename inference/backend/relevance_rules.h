@@ -19,7 +19,7 @@ public:
     // transformers: better explanations through conservative propagation, ICML 2022).
     enum class Attention { Full, ValuesOnly };
 
-    // Hold for this thread and as long as the object lives, not beyond the next ones made inside.
+    // Hold on this thread while the object lives; of several, the one made last.
     explicit RelevanceRules(Attention attention);
     ~RelevanceRules();
     RelevanceRules(const RelevanceRules&) = delete;

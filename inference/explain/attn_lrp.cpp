@@ -19,8 +19,6 @@ namespace triptych::explain {
 
 namespace {
 
-constexpr const char* embeddings = ".hidden.embed";
-
 MethodDescriptor describeAttnLrp() {
     MethodDescriptor method;
     method.id = "attn_lrp";
@@ -43,13 +41,6 @@ struct WordPlace {
     int row = 0;
 };
 
-int rowOfStream(const models::AttentionProgram& program, const std::string& stream, int otherwise) {
-    for (const models::ProgramStep& step : program.steps)
-        if (const auto* self = std::get_if<models::SelfStep>(&step); self != nullptr && self->stream == stream)
-            return self->row;
-    return otherwise;
-}
-
 // A stream of text alone comes first: what it becomes later would count its words twice.
 std::vector<WordPlace> wordPlaces(const ExplainInput& input, const backend::Trace& trace) {
     const auto program = input.model.program(input.target, input.sample, input.trace);
@@ -58,11 +49,11 @@ std::vector<WordPlace> wordPlaces(const ExplainInput& input, const backend::Trac
     std::vector<WordPlace> places;
     for (const auto& [stream, segments] : program->segments) {
         const auto words = std::ranges::find(segments, Modality::Text, &AxisSegment::modality);
-        const at::Tensor* tokens = trace.find(stream + embeddings);
+        const Tower tower = towerOf(*program, stream);
+        const at::Tensor* tokens = trace.find(embeddingsName(tower.name));
         if (words == segments.end() || tokens == nullptr || !tokens->requires_grad())
             continue;
-        const int row = rowOfStream(*program, stream, rowOf(input.target, Modality::Text));
-        places.insert(stream == "text" ? places.begin() : places.end(), {*tokens, *words, row});
+        places.insert(stream == "text" ? places.begin() : places.end(), {*tokens, *words, tower.row});
     }
     return places;
 }
@@ -86,7 +77,7 @@ Result<Propagated> propagate(const ExplainInput& input, const std::vector<Explai
         replaced[place.name] = passed.begins.back();
     }
     const models::PreparedSample sample = withTensors(input, replaced);
-    backend::Trace trace({Watch::Kind::Globs, {"*" + std::string(embeddings)}}, true);
+    backend::Trace trace({Watch::Kind::Globs, {embeddingsName("*")}}, true);
     const auto target = input.model.forward(sample, trace, {monitor.cancel, nullptr}).and_then([&] {
         return input.model.targetValue(input.target, sample, trace);
     });

@@ -30,4 +30,25 @@ Result<void> checkStreams(const models::AttentionProgram& program) {
     return {};
 }
 
+Tower towerOf(const models::AttentionProgram& program, const std::string& stream) {
+    for (const models::ProgramStep& step : program.steps)
+        if (const auto* self = std::get_if<models::SelfStep>(&step); self != nullptr && self->stream == stream)
+            return {self->map.substr(0, self->map.find(".layers.")), self->row};
+    return {stream, 0};
+}
+
+std::string embeddingsName(const std::string& tower) {
+    return tower + ".hidden.embed";
+}
+
+std::vector<std::string> hiddenLayers(const std::string& tower, const backend::Trace& trace) {
+    std::vector<std::string> names;
+    while (true) {
+        std::string name = tower + ".layers." + std::to_string(names.size()) + ".hidden";
+        if (trace.find(name) == nullptr)
+            return names;
+        names.push_back(std::move(name));
+    }
+}
+
 } // namespace triptych::explain

@@ -9,6 +9,7 @@
 
 #include "inference/backend/array_tensor.h"
 #include "inference/backend/guard.h"
+#include "inference/explain/program_units.h"
 
 namespace triptych::explain {
 
@@ -38,30 +39,12 @@ StreamUnits unitsOf(const std::vector<AxisSegment>& segments, const ShownInputs&
     return units;
 }
 
-// Under which name a stream's hidden states are recorded, and in which row of the batch.
-struct Tower {
-    std::string name;
-    int row = 0;
-};
-
-Tower towerOf(const models::AttentionProgram& program, const std::string& stream) {
-    for (const models::ProgramStep& step : program.steps)
-        if (const auto* self = std::get_if<models::SelfStep>(&step); self != nullptr && self->stream == stream)
-            return {self->map.substr(0, self->map.find(".layers.")), self->row};
-    return {stream, 0};
-}
-
 // The embeddings, where they are recorded, and every layer after them.
-std::vector<std::string> layersOf(const std::string& stream, const backend::Trace& trace) {
-    std::vector<std::string> names;
-    if (trace.find(stream + ".hidden.embed") != nullptr)
-        names.push_back(stream + ".hidden.embed");
-    for (int layer = 0;; ++layer) {
-        std::string name = stream + ".layers." + std::to_string(layer) + ".hidden";
-        if (trace.find(name) == nullptr)
-            return names;
-        names.push_back(std::move(name));
-    }
+std::vector<std::string> layersOf(const std::string& tower, const backend::Trace& trace) {
+    std::vector<std::string> names = hiddenLayers(tower, trace);
+    if (trace.find(embeddingsName(tower)) != nullptr)
+        names.insert(names.begin(), embeddingsName(tower));
+    return names;
 }
 
 // [layer, token, width] of the units; undefined where the tokens do not stay the same.

@@ -7,21 +7,11 @@
 #include <ATen/core/grad_mode.h>
 
 #include "inference/backend/guard.h"
+#include "inference/explain/program_units.h"
 
 namespace triptych::explain {
 
 namespace {
-
-// "decoder.layers.<i>.hidden" for all layers, in their order.
-std::vector<std::string> layersOf(const std::string& tower, const backend::Trace& trace) {
-    std::vector<std::string> names;
-    while (true) {
-        std::string name = tower + ".layers." + std::to_string(names.size()) + ".hidden";
-        if (trace.find(name) == nullptr)
-            return names;
-        names.push_back(std::move(name));
-    }
-}
 
 // One row of the grid: what a layer's tokens [positions, width] would write.
 void readLayer(const models::Model& model, const at::Tensor& tokens, const models::WrittenTokens& written,
@@ -41,7 +31,7 @@ Result<StudyGrid> readLayers(const models::Model& model, const models::PreparedS
     if (!written)
         return Failure(written.error());
     StudyGrid grid;
-    grid.rows = layersOf(written->tower, trace);
+    grid.rows = hiddenLayers(written->tower, trace);
     if (written->tokens.empty() || grid.rows.empty())
         return fail(ErrorCode::InvalidInput, "The model wrote nothing; let it produce more with max_new_tokens.",
                     "lens");

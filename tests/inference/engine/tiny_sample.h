@@ -4,8 +4,10 @@
 
 #include <cmath>
 #include <filesystem>
+#include <map>
 
 #include "inference/contract/run_request.h"
+#include "inference/engine/run.h"
 #include "inference/formats/audio_write.h"
 #include "inference/formats/image_write.h"
 
@@ -39,6 +41,21 @@ inline RunRequest tinyRequest(const std::filesystem::path& folder, const std::st
             request.sample.items.push_back({Modality::Audio, {}, folder / "a.wav"});
     }
     return request;
+}
+
+// The same, explained by a method.
+inline RunRequest tinyRequest(const std::filesystem::path& folder, const std::string& modalities,
+                              const std::string& method, std::map<std::string, std::string> parameters = {}) {
+    RunRequest request = tinyRequest(folder, modalities);
+    request.method = method;
+    request.parameters = std::move(parameters);
+    return request;
+}
+
+// Empty where the run failed.
+inline Relevance explained(const RunRequest& request) {
+    const auto output = engine::runOnce(request, {}, {});
+    return output ? output->result.relevance : Relevance();
 }
 
 } // namespace triptych::test

@@ -30,21 +30,14 @@ class AttnLrpTest : public QObject {
     QTemporaryDir m_folder;
 
     RunRequest request(const std::string& method, std::map<std::string, std::string> parameters = {}) const {
-        RunRequest request = test::tinyRequest(m_folder.path().toStdString(), "ita");
-        request.method = method;
-        request.parameters = std::move(parameters);
-        return request;
-    }
-    Relevance explained(const RunRequest& request) const {
-        auto output = runOnce(request, {}, {});
-        return output ? output->result.relevance : Relevance();
+        return test::tinyRequest(m_folder.path().toStdString(), "ita", method, std::move(parameters));
     }
 
 private Q_SLOTS:
     void initTestCase() { test::writeMedia(m_folder.path().toStdString()); }
 
     void everyModalityHasItsShare() {
-        const Relevance relevance = explained(request("attn_lrp"));
+        const Relevance relevance = test::explained(request("attn_lrp"));
         QVERIFY(!relevance.image.empty());
         QVERIFY(!relevance.text.empty());
         QVERIFY(!relevance.audio.empty());
@@ -55,16 +48,16 @@ private Q_SLOTS:
     }
 
     void constantWeightsGiveAnotherMap() {
-        const Relevance full = explained(request("attn_lrp"));
-        const Relevance values = explained(request("attn_lrp", {{"attention", "values"}}));
+        const Relevance full = test::explained(request("attn_lrp"));
+        const Relevance values = test::explained(request("attn_lrp", {{"attention", "values"}}));
         QVERIFY(!values.image.empty());
         QVERIFY(full.image != values.image);
     }
 
     void theRulesEndWithTheRun() {
-        const Relevance before = explained(request("input_x_gradient"));
-        QVERIFY(!explained(request("attn_lrp")).image.empty());
-        QCOMPARE(explained(request("input_x_gradient")).pixels, before.pixels);
+        const Relevance before = test::explained(request("input_x_gradient"));
+        QVERIFY(!test::explained(request("attn_lrp")).image.empty());
+        QCOMPARE(test::explained(request("input_x_gradient")).pixels, before.pixels);
     }
 
     void thePatentIsSaid() {

@@ -19,24 +19,18 @@ class RiseTest : public QObject {
     QTemporaryDir m_folder;
 
     RunRequest request(const std::string& masks) const {
-        RunRequest request = test::tinyRequest(m_folder.path().toStdString(), "it");
-        request.method = "rise";
-        request.parameters = {{"masks", masks}};
+        RunRequest request = test::tinyRequest(m_folder.path().toStdString(), "it", "rise", {{"masks", masks}});
         request.target.kind = TargetKind::Pair;
         request.target.firstModality = Modality::Image;
         request.target.secondModality = Modality::Text;
         return request;
-    }
-    Relevance explained(const RunRequest& request) const {
-        auto output = runOnce(request, {}, {});
-        return output ? output->result.relevance : Relevance();
     }
 
 private Q_SLOTS:
     void initTestCase() { test::writeMedia(m_folder.path().toStdString()); }
 
     void pixelsPatchesAndWordsHaveValues() {
-        const Relevance found = explained(request("40"));
+        const Relevance found = test::explained(request("40"));
         QCOMPARE(found.image.shape(), (Shape{8, 8}));
         QCOMPARE(found.pixels.rank(), std::size_t{2});
         QVERIFY(std::ranges::any_of(found.text.values(), [](float value) { return value != 0; }));
@@ -46,11 +40,11 @@ private Q_SLOTS:
     void theSeedDecidesTheMasks() {
         RunRequest asked = request("40");
         asked.seed = 1;
-        const Relevance first = explained(asked);
+        const Relevance first = test::explained(asked);
         QVERIFY(!first.pixels.empty());
-        QCOMPARE(explained(asked), first);
+        QCOMPARE(test::explained(asked), first);
         asked.seed = 2;
-        QVERIFY(explained(asked).pixels != first.pixels);
+        QVERIFY(test::explained(asked).pixels != first.pixels);
     }
 
     void aCancelledRunKeepsTheMasksSoFar() {
@@ -62,7 +56,7 @@ private Q_SLOTS:
         const auto output = runOnce(request("1000"), {}, monitor);
         QVERIFY2(output.has_value(), output ? "" : describe(output.error()).c_str());
         QCOMPARE(output->result.relevance.figures.at("masks"), 64.0);
-        QCOMPARE(output->result.relevance.pixels, explained(request("64")).pixels);
+        QCOMPARE(output->result.relevance.pixels, test::explained(request("64")).pixels);
     }
 };
 

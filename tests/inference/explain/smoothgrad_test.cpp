@@ -18,32 +18,25 @@ class SmoothGradTest : public QObject {
 
     QTemporaryDir m_folder;
 
-    RunRequest request(const std::string& method, std::map<std::string, std::string> parameters) const {
-        RunRequest request = test::tinyRequest(m_folder.path().toStdString(), "it");
-        request.method = method;
-        request.parameters = std::move(parameters);
-        return request;
-    }
-    Relevance explained(const RunRequest& request) const {
-        auto output = runOnce(request, {}, {});
-        return output ? output->result.relevance : Relevance();
+    RunRequest request(const std::string& method, std::map<std::string, std::string> parameters = {}) const {
+        return test::tinyRequest(m_folder.path().toStdString(), "it", method, std::move(parameters));
     }
 
 private Q_SLOTS:
     void initTestCase() { test::writeMedia(m_folder.path().toStdString()); }
 
     void withoutNoiseItIsSaliency() {
-        const Relevance plain = explained(request("saliency", {}));
+        const Relevance plain = test::explained(request("saliency", {}));
         QVERIFY(!plain.pixels.empty());
-        const Relevance smooth = explained(request("smoothgrad", {{"samples", "2"}, {"noise", "0"}}));
+        const Relevance smooth = test::explained(request("smoothgrad", {{"samples", "2"}, {"noise", "0"}}));
         QCOMPARE(smooth.pixels, plain.pixels);
         QCOMPARE(smooth.image, plain.image);
     }
 
     void squaresOfOneCopyWithoutNoiseAreSaliencySquared() {
-        const Relevance plain = explained(request("saliency", {}));
+        const Relevance plain = test::explained(request("saliency", {}));
         const Relevance squared =
-            explained(request("smoothgrad", {{"samples", "1"}, {"noise", "0"}, {"variant", "squared"}}));
+            test::explained(request("smoothgrad", {{"samples", "1"}, {"noise", "0"}, {"variant", "squared"}}));
         QCOMPARE(squared.pixels.shape(), plain.pixels.shape());
         for (std::size_t i = 0; i < plain.pixels.values().size(); ++i) {
             const float expected = plain.pixels.values()[i] * plain.pixels.values()[i];
@@ -54,11 +47,11 @@ private Q_SLOTS:
     void theSeedDecidesTheNoise() {
         RunRequest asked = request("smoothgrad", {{"samples", "2"}});
         asked.seed = 1;
-        const Relevance first = explained(asked);
+        const Relevance first = test::explained(asked);
         QVERIFY(!first.pixels.empty());
-        QCOMPARE(explained(asked).pixels, first.pixels);
+        QCOMPARE(test::explained(asked).pixels, first.pixels);
         asked.seed = 2;
-        QVERIFY(explained(asked).pixels != first.pixels);
+        QVERIFY(test::explained(asked).pixels != first.pixels);
     }
 
     void aCancelledRunKeepsTheMapSoFar() {
@@ -70,7 +63,7 @@ private Q_SLOTS:
         const auto output = runOnce(request("smoothgrad", {{"samples", "1000"}}), {}, monitor);
         QVERIFY2(output.has_value(), output ? "" : describe(output.error()).c_str());
         QCOMPARE(output->result.relevance.figures.at("samples"), 3.0);
-        QCOMPARE(output->result.relevance.pixels, explained(request("smoothgrad", {{"samples", "3"}})).pixels);
+        QCOMPARE(output->result.relevance.pixels, test::explained(request("smoothgrad", {{"samples", "3"}})).pixels);
         QVERIFY(!output->result.notices.empty());
     }
 
