@@ -44,10 +44,6 @@
         <translation>%1变为“%2”</translation>
     </message>
     <message>
-        <source>%1 at %2 from another sample</source>
-        <translation>%1 在 %2 处取自另一个样本</translation>
-    </message>
-    <message>
         <source>the picture</source>
         <translation>图像</translation>
     </message>
@@ -112,6 +108,10 @@
     <message>
         <source>Turn it by other words</source>
         <translation>用其他词扭转判断</translation>
+    </message>
+    <message>
+        <source>%1 as in %2 (%3)</source>
+        <translation>%1 取自 %2（%3）</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1441,14 @@
     <message>
         <source>Show one head of raw attention first: click it in Layers × heads</source>
         <translation>请先显示原始注意力的某个头：在“层 × 头”中点击它</translation>
+    </message>
+    <message>
+        <source>Take it from another sample</source>
+        <translation>换成另一样本的激活</translation>
+    </message>
+    <message>
+        <source>What the model computed there for another sample takes the place of its own: in all layers, or in the layer of raw attention that is shown</source>
+        <translation>用模型对另一样本在此处的计算结果取而代之：所有层，或当前显示的原始注意力所在的层</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,8 @@
 #include "app/cli/table.h"
 #include "app/cli/tensor_file.h"
 #include "inference/embedding/nearest.h"
+#include "inference/engine/catalogue.h"
+#include "inference/engine/device_index.h"
 #include "inference/formats/safetensors.h"
 
 namespace triptych::cli {
@@ -34,9 +36,12 @@ Result<void> search(const SearchCommand& command, const Context& context) {
         return Failure(queries.error());
     const embedding::VectorTable table = embedding::tableOf(*rows);
     const embedding::VectorTable asked = embedding::tableOf(*queries);
-    const auto kind = embedding::chooseIndex(*embedding::parseIndexKind(command.index), table.rows);
+    const auto device = engine::resolveDevice(context.options.device);
+    if (!device)
+        return Failure(device.error());
+    const auto kind = engine::chooseIndex(*embedding::parseIndexKind(command.index), table.rows, *device);
     auto begin = std::chrono::steady_clock::now();
-    const auto index = embedding::VectorIndex::build(kind, table, context.monitor());
+    const auto index = engine::buildIndex(kind, table, *device, context.monitor());
     if (!index)
         return Failure(index.error());
     const double buildSeconds = secondsSince(begin);

@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <c10/core/CachingDeviceAllocator.h>
 #include <torch/cuda.h>
@@ -90,6 +91,9 @@ Gpus loadGpus() {
                             "again to fetch it. ") +
                     (reason != nullptr ? reason : "")};
     }
+    // TF32 keeps ten bits of a product: maps would differ from those of the CPU in the third digit.
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setAllowTF32CuBLAS(false);
     const auto count = guarded("cuda", []() -> Result<int> { return static_cast<int>(torch::cuda::device_count()); });
     if (!count)
         return {0, count.error().detail};

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "inference/embedding/wide_instructions.h"
+
 namespace triptych::embedding {
 
 namespace {
@@ -43,6 +45,7 @@ std::vector<Candidate> bestOf(const VectorTable& table, std::span<const float> q
 
 } // namespace
 
+TRIPTYCH_WIDE_INSTRUCTIONS
 float innerProduct(std::span<const float> a, std::span<const float> b) {
     std::array<float, lanes> sums{};
     std::size_t i = 0;

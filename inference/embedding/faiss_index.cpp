@@ -3,14 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
-#include <limits>
-#include <new>
+#include <utility>
+#include <vector>
 
 #include <faiss/IndexFlat.h>
 #include <faiss/IndexHNSW.h>
 #include <faiss/IndexIVFFlat.h>
 #include <faiss/utils/distances.h>
+
+#include "inference/embedding/faiss_steps.h"
+#include "inference/embedding/graph_index.h"
 
 namespace triptych::embedding {
 
@@ -19,30 +21,7 @@ namespace {
 constexpr int hnswLinks = 32;
 constexpr int hnswConstruction = 80;
 constexpr int hnswBreadth = 64;
-constexpr std::int64_t rowsPerStep = 2048;           // added between two looks at the cancel token
 constexpr std::int64_t mostExactNeighbours = 20'000; // above, neighbours come from a graph
-constexpr float nothing = std::numeric_limits<float>::lowest();
-
-template<typename Work>
-auto guarded(const Work& work) -> decltype(work()) {
-    try {
-        return work();
-    } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::OutOfMemory, "There is not enough memory for the index; use fewer rows.", "index");
-    } catch (const std::exception& error) {
-        return fail(ErrorCode::Internal, std::string("FAISS stopped: ") + error.what(), "index");
-    }
-}
-
-Result<void> addInSteps(faiss::Index& index, const VectorTable& table, const Monitor& monitor) {
-    for (std::int64_t row = 0; row < table.rows; row += rowsPerStep) {
-        monitor.report("index", row, table.rows);
-        if (const auto alive = monitor.check(); !alive)
-            return alive;
-        index.add(std::min(rowsPerStep, table.rows - row), table.row(row).data());
-    }
-    return {};
-}
 
 class FaissIndex final : public VectorIndex {
 public:
@@ -67,8 +46,8 @@ private:
     std::unique_ptr<faiss::Index> m_index;
 };
 
-std::unique_ptr<faiss::Index> emptyHnsw(std::int64_t width, faiss::MetricType metric) {
-    auto index = std::make_unique<faiss::IndexHNSWFlat>(static_cast<int>(width), hnswLinks, metric);
+std::unique_ptr<faiss::Index> emptyGraphOfFloats(std::int64_t width) {
+    auto index = std::make_unique<faiss::IndexHNSWFlat>(static_cast<int>(width), hnswLinks, faiss::METRIC_L2);
     index->hnsw.efConstruction = hnswConstruction;
     index->hnsw.efSearch = hnswBreadth;
     return index;
@@ -103,7 +82,9 @@ void dropSelf(std::int64_t row, std::span<const std::int64_t> ids, std::span<con
 
 Result<std::unique_ptr<VectorIndex>> buildFaissIndex(IndexKind kind, const VectorTable& table, const Monitor& monitor) {
     return guarded([&]() -> Result<std::unique_ptr<VectorIndex>> {
-        auto index = kind == IndexKind::Ivf ? trainedIvf(table) : emptyHnsw(table.width, faiss::METRIC_INNER_PRODUCT);
+        if (kind == IndexKind::Hnsw)
+            return buildGraphIndex(table, monitor);
+        auto index = trainedIvf(table);
         if (const auto added = addInSteps(*index, table, monitor); !added)
             return Failure(added.error());
         return std::make_unique<FaissIndex>(std::move(index));
@@ -126,7 +107,7 @@ Result<NeighbourTable> neighboursOf(const VectorTable& table, int k, const Monit
         const auto kept = static_cast<int>(std::min<std::int64_t>(k, table.rows - 1));
         NeighbourTable found{IntArray({table.rows, kept}), FloatArray({table.rows, kept})};
         std::unique_ptr<faiss::Index> index = table.rows > mostExactNeighbours
-                                                  ? emptyHnsw(table.width, faiss::METRIC_L2)
+                                                  ? emptyGraphOfFloats(table.width)
                                                   : std::make_unique<faiss::IndexFlatL2>(table.width);
         if (const auto added = addInSteps(*index, table, monitor); !added)
             return Failure(added.error());

@@ -8,7 +8,7 @@
 
 namespace triptych::embedding {
 
-// Hnsw (32 links, Malkov and Yashunin 2016) or Ivf (4 sqrt(rows) lists).
+// Hnsw (see buildGraphIndex) or Ivf (4 sqrt(rows) lists). The table must outlive it.
 [[nodiscard]] Result<std::unique_ptr<VectorIndex>> buildFaissIndex(IndexKind kind, const VectorTable& table,
                                                                    const Monitor& monitor);
 

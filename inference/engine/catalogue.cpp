@@ -16,6 +16,10 @@ DeviceList devices() {
     return backend::listDevices();
 }
 
+Result<std::string> resolveDevice(const std::string& device) {
+    return backend::resolveDevice(device);
+}
+
 std::vector<MethodDescriptor> methods() {
     return explain::methodDescriptors();
 }

@@ -13,6 +13,8 @@
 namespace triptych::engine {
 
 [[nodiscard]] DeviceList devices();
+// "auto", "cpu" or "cuda:N" as a device of this machine. DeviceUnavailable.
+[[nodiscard]] Result<std::string> resolveDevice(const std::string& device);
 [[nodiscard]] std::vector<MethodDescriptor> methods();
 [[nodiscard]] std::vector<MetricDescriptor> metrics();
 // See InferenceService::passes.

@@ -16,6 +16,8 @@
 
 namespace triptych::widgets {
 
+class SampleModel;
+
 // What a run needs beside the sample and the method's id.
 struct RunSettings {
     std::string model = "builtin"; // "builtin", "builtin-plain" or a model folder
@@ -62,6 +64,9 @@ public:
     [[nodiscard]] const Progress& progress() const { return m_progress; }
 
     [[nodiscard]] const projects::SampleEntry& entry() const { return m_entry; }
+    // All samples of the project; null where nobody told.
+    [[nodiscard]] const SampleModel* samples() const { return m_samples; }
+    void setSamples(const SampleModel* samples) { m_samples = samples; }
     [[nodiscard]] bool hasSample() const { return !m_entry.sample.items.empty(); }
     // Which of the sample's texts is explained, and which sound: the one that speaks this text, if any does.
     [[nodiscard]] int textIndex() const { return m_textIndex; }
@@ -123,6 +128,7 @@ private:
     StudyMonitor m_study;
     RunSettings m_settings;
     projects::SampleEntry m_entry;
+    const SampleModel* m_samples = nullptr;
     int m_textIndex = 0;
     int m_imageIndex = 0;
     bool m_comparesPairs = false;

@@ -15,6 +15,7 @@ Document::Document(Session& session, std::filesystem::path dataFolder, QObject* 
     : QObject(parent)
     , m_session(session)
     , m_dataFolder(std::move(dataFolder)) {
+    session.setSamples(&m_samples);
     // Trying things out on the library is no change that anybody wants to keep.
     connect(&session, &Session::runSettingsChanged, this, [this] { setModified(m_modified || !m_path.isEmpty()); });
     connect(&session, &Session::sampleChanged, this, &Document::keepEditedText);

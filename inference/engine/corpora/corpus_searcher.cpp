@@ -57,7 +57,7 @@ Result<SearchResult> CorpusSearcher::search(const OpenCorpusPtr& corpus, const S
     const auto query = m_reader.read(request, *corpus, monitor);
     if (!query)
         return Failure(query.error());
-    const auto index = m_indices.get(corpus, request.target, request.index, monitor);
+    const auto index = m_indices.get(corpus, request.target, request.index, request.device, monitor);
     if (!index)
         return Failure(index.error());
     const std::vector<CorpusPlace> own = rowsAskedAbout(request);

@@ -4,6 +4,7 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "inference/embedding/nearest.h"
 #include "inference/engine/corpora/corpus_shelf.h"
@@ -14,6 +15,7 @@ struct BuiltIndex {
     OpenCorpusPtr corpus; // which holds the table that the index reads
     Modality modality = Modality::Image;
     IndexKind kind = IndexKind::Exact; // not Auto
+    std::string device;                // "cpu", "cuda:0"
     std::unique_ptr<embedding::VectorIndex> index;
     std::optional<double> recall; // of 10 hits against the exact ones, for rows of the corpus; empty when exact
 };
@@ -26,9 +28,10 @@ public:
         double buildSeconds = 0; // 0: it was there
     };
 
-    // InvalidInput where the corpus has no such rows; errors of VectorIndex::build.
+    // `device`: "auto", "cpu" or "cuda:N". InvalidInput where the corpus has no such rows; DeviceUnavailable; errors of
+    // VectorIndex::build.
     [[nodiscard]] Result<Found> get(const OpenCorpusPtr& corpus, Modality modality, IndexKind kind,
-                                    const Monitor& monitor);
+                                    const std::string& device, const Monitor& monitor);
 
 private:
     std::list<std::shared_ptr<const BuiltIndex>> m_built; // most recently used first

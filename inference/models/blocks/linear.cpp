@@ -46,8 +46,7 @@ at::Tensor Norm::operator()(const at::Tensor& values) const {
 }
 
 at::Tensor embed(const at::Tensor& table, const at::Tensor& ids) {
-    const at::Tensor rows = at::embedding(table, ids);
-    return backend::asBeginning(rows.is_cpu() ? rows.to(at::kFloat) : rows);
+    return backend::asBeginning(at::embedding(table, ids).to(at::kFloat));
 }
 
 } // namespace triptych::models

@@ -41,7 +41,7 @@ struct Norm {
     [[nodiscard]] at::Tensor operator()(const at::Tensor& values) const;
 };
 
-// Rows of [count, width] by id, as float32 on the CPU: half-precision tables stay mapped.
+// Rows of [count, width] by id, as float32: half-precision tables stay as they are stored.
 [[nodiscard]] at::Tensor embed(const at::Tensor& table, const at::Tensor& ids);
 
 } // namespace triptych::models

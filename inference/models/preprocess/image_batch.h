@@ -8,6 +8,7 @@
 
 namespace triptych::models {
 
+// Is called from several threads at once.
 using ImageStep = std::function<Result<ProcessedImage>(const Picture&)>;
 
 // Decodes and processes the images of a sample in order; the first one is shown, with a grid of `patch` pixels.

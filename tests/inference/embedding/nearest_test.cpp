@@ -77,6 +77,22 @@ private Q_SLOTS:
         QVERIFY2(recall > 0.9, std::to_string(recall).c_str());
     }
 
+    // Vectors of few degrees of freedom, as a model's embeddings are.
+    void aGraphFindsTheNeighboursOfNewQueries() {
+        const FloatArray all = test::groupedVectors(6040, 96, 4000, 12, 0.15f);
+        const std::int64_t count = 6000;
+        const VectorTable rows{all.values().first(static_cast<std::size_t>(count * 96)), count, 96};
+        const VectorTable queries{all.values().subspan(static_cast<std::size_t>(count * 96)), 40, 96};
+        const auto index = VectorIndex::build(IndexKind::Hnsw, rows, {});
+        QVERIFY(index.has_value());
+        const auto hits = (*index)->search(queries, 5);
+        QVERIFY(hits.has_value());
+        const Hits exact = searchExactly(rows, queries, 5);
+        QVERIFY(recallOf(*hits, exact) > 0.9);
+        // Scores are those of the floats, not of their codes.
+        QVERIFY(std::abs(hits->scores.row({0})[0] - exact.scores.row({0})[0]) < 1e-5f);
+    }
+
     void theSizeChoosesTheIndex() {
         QVERIFY(chooseIndex(IndexKind::Auto, 1000) == IndexKind::Exact);
         QVERIFY(chooseIndex(IndexKind::Auto, 1'000'000) == IndexKind::Hnsw);

@@ -5,12 +5,15 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPixmap>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
 #include <QVBoxLayout>
 #include <iterator>
 
 #include "widgets/controls/engine_words.h"
+#include "widgets/models/sample_model.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/panel.h"
 #include "widgets/panels/quiet_scroll_area.h"
@@ -26,6 +29,7 @@ namespace {
 
 constexpr int leftWidth = 268;
 constexpr int roomyWidth = 440;
+constexpr int longestTitle = 60; // of a sample, in its menu
 
 } // namespace
 
@@ -37,6 +41,8 @@ CausesView::CausesView(LinkedState& state, QWidget* parent)
     , m_swap(makeButton("swap"))
     , m_word(new QLineEdit)
     , m_head(makeButton("head"))
+    , m_patch(makeButton("patch"))
+    , m_donors(new QMenu(m_patch))
     , m_change(new ScoreChange)
     , m_empty(new QLabel)
     , m_list(new InterventionList(state))
@@ -60,6 +66,8 @@ CausesView::CausesView(LinkedState& state, QWidget* parent)
     actions->addWidget(m_erase, 0, 1);
     actions->addWidget(m_swap, 1, 0);
     actions->addWidget(m_head, 1, 1);
+    actions->addWidget(m_patch, 2, 0, 1, 2);
+    m_patch->setMenu(m_donors);
     column->addLayout(actions);
     m_word->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("\\S+")), m_word));
     m_word->hide();
@@ -88,6 +96,7 @@ CausesView::CausesView(LinkedState& state, QWidget* parent)
     });
     connect(m_word, &QLineEdit::returnPressed, this, &CausesView::swapWord);
     connect(m_head, &QPushButton::clicked, this, &CausesView::removeHead);
+    connect(m_donors, &QMenu::aboutToShow, this, &CausesView::listDonors);
     connect(m_clear, &QPushButton::clicked, this, &CausesView::clearAll);
     connect(&state.session(), &Session::runSettingsChanged, this, &CausesView::showChange);
     connect(&state, &LinkedState::resultChanged, this, &CausesView::showChange);
@@ -115,6 +124,7 @@ void CausesView::retranslate() {
     m_erase->setText(tr("Erase"));
     m_swap->setText(tr("Swap the word…"));
     m_head->setText(tr("Remove the head"));
+    m_patch->setText(tr("Take it from another sample"));
     m_clear->setText(tr("Clear all"));
     setTip(m_clear, tr("Take back all interventions"));
     m_word->setPlaceholderText(tr("another word, then Enter"));
@@ -147,6 +157,12 @@ void CausesView::showSelection() {
     setTip(m_swap, tr("Writes the one selected word anew"));
     if (!m_swap->isEnabled())
         m_word->hide();
+    const SampleModel* samples = state().session().samples();
+    m_patch->setEnabled(!erasures.empty() && samples && samples->entries().size() > 1);
+    setTip(m_patch, m_patch->isEnabled()
+                        ? tr("What the model computed there for another sample takes the place of its own: in all "
+                             "layers, or in the layer of raw attention that is shown")
+                        : tr("Click words, patches or moments first"));
     m_head->setEnabled(!shownHead(state()).empty());
     setTip(m_head, m_head->isEnabled() ? tr("The head of the layer that is shown passes nothing on")
                                        : tr("Show one head of raw attention first: click it in Layers × heads"));
@@ -184,6 +200,25 @@ void CausesView::swapWord() {
     m_word->clear();
     if (word >= 0 && !by.empty())
         apply({SwapWord{word, by}});
+}
+
+void CausesView::listDonors() {
+    m_donors->clear();
+    const SampleModel* samples = state().session().samples();
+    for (int row = 0; samples && row < samples->rowCount(); ++row) {
+        const projects::SampleEntry& entry = samples->entry(row);
+        if (entry.sample.id == state().session().entry().sample.id)
+            continue;
+        const QModelIndex index = samples->index(row);
+        const QString text = index.data(SampleModel::TextRole).toString();
+        QAction* action = m_donors->addAction(
+            QStringLiteral("%1   %2").arg(index.data(Qt::DisplayRole).toString(), text.left(longestTitle)));
+        action->setIcon(QPixmap::fromImage(index.data(SampleModel::ThumbnailRole).value<QImage>()));
+        connect(action, &QAction::triggered, this, [this, sample = entry.sample] {
+            std::vector<PatchActivation> patches = patchesFrom(sample, this->state());
+            apply({std::make_move_iterator(patches.begin()), std::make_move_iterator(patches.end())});
+        });
+    }
 }
 
 void CausesView::clearAll() {

@@ -6,6 +6,7 @@
 
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QPushButton;
 
 namespace triptych::widgets {
@@ -34,6 +35,7 @@ private:
     void apply(std::vector<Intervention> more);
     void removeHead();
     void swapWord();
+    void listDonors();
     void clearAll();
     void showSelection();
     void showChange();
@@ -44,6 +46,8 @@ private:
     QPushButton* m_swap;
     QLineEdit* m_word;
     QPushButton* m_head;
+    QPushButton* m_patch;
+    QMenu* m_donors;
     ScoreChange* m_change;
     QLabel* m_empty;
     InterventionList* m_list;

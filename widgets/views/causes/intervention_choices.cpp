@@ -42,6 +42,18 @@ std::optional<triptych::UnitSet> lookedAt(const LinkedState& state, Modality mod
     return engineUnits({modality, focus.units}, *state.result());
 }
 
+// What leaves the layer that raw attention shows, else what leaves any.
+std::string shownSites(const LinkedState& state) {
+    if (!state.result() || !state.showsRawAttention())
+        return PatchActivation{}.sites;
+    const auto layers = numerics::attentionLayers(*state.result());
+    const auto layer = static_cast<std::size_t>(std::max(0, state.layer()));
+    if (state.layer() < 0 || layer >= layers.size() || layers[layer].maps.empty())
+        return PatchActivation{}.sites;
+    const AttentionMap& map = *layers[layer].maps.front();
+    return map.tower + ".layers." + std::to_string(map.layer) + ".hidden";
+}
+
 QString wordsOf(const triptych::UnitSet& tokens, const RunResult& result) {
     QStringList words;
     for (const int word : shownUnits(tokens, result).units)
@@ -87,8 +99,9 @@ struct Describer {
         return Causes::tr("%1 becomes “%2”").arg(word, QString::fromStdString(it.by));
     }
     QString operator()(const PatchActivation& it) const {
-        return Causes::tr("%1 at %2 from another sample")
-            .arg(describe(it.units, result), QString::fromStdString(it.sites));
+        return Causes::tr("%1 as in %2 (%3)")
+            .arg(describe(it.units, result), QString::fromStdString(it.source.id),
+                 it.sites == PatchActivation{}.sites ? Causes::tr("all layers") : QString::fromStdString(it.sites));
     }
 };
 
@@ -139,6 +152,19 @@ std::vector<Erase> erasuresOf(const LinkedState& state) {
         if (auto pinned = pinnedUnits(state, modality))
             erasures.push_back({std::move(*pinned)});
     return erasures;
+}
+
+std::vector<PatchActivation> patchesFrom(const Sample& source, const LinkedState& state) {
+    Sample donor = source;
+    donor.items.clear();
+    for (const Modality modality : allModalities)
+        if (const auto items = source.of(modality); !items.empty())
+            donor.items.push_back(items.front());
+    std::vector<PatchActivation> patches;
+    for (const Modality modality : allModalities)
+        if (auto pinned = pinnedUnits(state, modality))
+            patches.push_back({shownSites(state), std::move(*pinned), donor});
+    return patches;
 }
 
 int wordToSwap(const LinkedState& state) {

@@ -23,6 +23,9 @@ class LinkedState;
 [[nodiscard]] std::optional<KnockOut> knockOutOf(const LinkedState& state);
 // Everything that is pinned, one set per modality.
 [[nodiscard]] std::vector<Erase> erasuresOf(const LinkedState& state);
+// Everything that is pinned takes its activations from another sample, in all layers or in the one that raw attention
+// shows.
+[[nodiscard]] std::vector<PatchActivation> patchesFrom(const Sample& source, const LinkedState& state);
 // The one pinned word; -1 where none or several are.
 [[nodiscard]] int wordToSwap(const LinkedState& state);
 // The head that raw attention shows, in the maps of its layer.

@@ -44,7 +44,8 @@ private Q_SLOTS:
         QCOMPARE(grid.values.shape(),
                  (Shape{static_cast<std::int64_t>(grid.rows.size()), static_cast<std::int64_t>(grid.columns.size())}));
         QCOMPARE(growths, static_cast<int>(grid.rows.size()));
-        QCOMPARE(report->base, report->untouched);
+        // The fused and the explicit attention round in different places.
+        QVERIFY(std::abs(report->base - report->untouched) < 1e-5);
         const auto row = std::ranges::find(grid.rows, "fusion.layers.0.cross_attention") - grid.rows.begin();
         const double alone = valueWith(asked, ScaleHeads{"fusion.layers.0.cross_attention", {1}, 0});
         QVERIFY(std::abs(grid.values.row({row})[1] - alone) < 1e-4 * std::max(1.0, std::abs(alone)));

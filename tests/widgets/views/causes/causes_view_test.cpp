@@ -2,12 +2,14 @@
 #include "widgets/views/causes/causes_view.h"
 
 #include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 
 #include "tests/widgets/support/fake_service.h"
+#include "widgets/models/sample_model.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/session/settings_history.h"
 #include "widgets/views/causes/intervention_choices.h"
@@ -101,6 +103,40 @@ private Q_SLOTS:
         QTest::keyClicks(line, QStringLiteral("star"));
         QTest::keyClick(line, Qt::Key_Return);
         QVERIFY(fixture.interventions() == std::vector<Intervention>{(SwapWord{ring, "star"})});
+    }
+
+    void activationsComeFromAnotherSample() {
+        Fixture fixture;
+        SampleModel samples;
+        projects::SampleEntry other;
+        other.sample = test::fakeSample();
+        other.sample.id = "other";
+        other.sample.items.push_back({Modality::Text, "a second text", {}});
+        samples.setEntries({fixture.session.entry(), other});
+        fixture.session.setSamples(&samples);
+        QVERIFY(!fixture.button("patch")->isEnabled());
+        fixture.session.selection().pin({Modality::Text, {striped}});
+        QVERIFY(fixture.button("patch")->isEnabled());
+        QMenu* donors = fixture.button("patch")->menu();
+        Q_EMIT donors->aboutToShow();
+        QCOMPARE(donors->actions().size(), 1); // not from itself
+        QVERIFY(donors->actions().front()->text().contains(QStringLiteral("other")));
+        donors->actions().front()->trigger();
+        const auto patch = std::get<PatchActivation>(fixture.interventions().at(0));
+        QCOMPARE(patch.units.units.size(), std::size_t{2}); // a word's tokens
+        QCOMPARE(patch.sites, std::string("*.hidden"));
+        QCOMPARE(patch.source.id, std::string("other"));
+        QCOMPARE(patch.source.of(Modality::Text).size(), std::size_t{1});
+        QVERIFY(describe(fixture.interventions().front(), fixture.state.result()).contains(QStringLiteral("other")));
+
+        DisplayValues values = fixture.state.display();
+        values.method = "attention";
+        values.layer = 1;
+        fixture.session.display().set(values);
+        QVERIFY(fixture.settles());
+        const auto shown = patchesFrom(other.sample, fixture.state);
+        QCOMPARE(shown.size(), std::size_t{1});
+        QVERIFY2(shown.front().sites.ends_with(".layers.1.hidden"), shown.front().sites.c_str());
     }
 
     void theShownHeadIsRemoved() {

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/embedding/graph_index.h"
+
+#include <array>
+#include <functional>
+#include <stdexcept>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <faiss/IndexHNSW.h>
+#include <faiss/impl/DistanceComputer.h>
+
+#include "inference/embedding/coded_rows.h"
+#include "inference/embedding/dot_search.h"
+#include "inference/embedding/drawn_rows.h"
+#include "inference/embedding/faiss_steps.h"
+
+namespace triptych::embedding {
+
+namespace {
+
+constexpr int hnswLinks = 32;
+constexpr int hnswConstruction = 80;
+constexpr std::array hnswBreadths{64, 96, 128, 192, 256, 384, 512};
+constexpr double wantedRecall = 0.99;
+constexpr std::int64_t recallQueries = 128;
+constexpr int recallDepth = 10;
+constexpr int spareHits = 32; // ranked again by their floats beside those that were asked for
+
+class CodedDistance final : public faiss::DistanceComputer {
+public:
+    explicit CodedDistance(const CodedRows& rows)
+        : m_rows(rows) {}
+
+    void set_query(const float* query) override { code(std::span(query, m_rows.width()), m_query); }
+    float operator()(idx_t row) override { return m_rows.product(m_query, row); }
+    float symmetric_dis(idx_t one, idx_t other) override { return m_rows.product(one, other); }
+
+private:
+    const CodedRows& m_rows;
+    CodedVector m_query;
+};
+
+// The rows as a graph of FAISS reads them.
+class CodedStorage final : public faiss::Index {
+public:
+    explicit CodedStorage(std::int64_t width)
+        : faiss::Index(width, faiss::METRIC_INNER_PRODUCT)
+        , m_rows(width) {}
+
+    void add(idx_t count, const float* rows) override {
+        m_rows.add(std::span(rows, static_cast<std::size_t>(count * d)));
+        ntotal = m_rows.size();
+    }
+    void reset() override {
+        m_rows.clear();
+        ntotal = 0;
+    }
+    [[nodiscard]] faiss::DistanceComputer* get_distance_computer() const override { return new CodedDistance(m_rows); }
+    void search(idx_t, const float*, idx_t, float*, idx_t*, const faiss::SearchParameters*) const override {
+        throw std::logic_error("coded rows are searched through a graph");
+    }
+
+private:
+    CodedRows m_rows;
+};
+
+// A graph over bytes finds candidates, which are ranked by the floats of the table.
+class GraphIndex final : public VectorIndex {
+public:
+    explicit GraphIndex(const VectorTable& table)
+        : m_table(table)
+        , m_storage(table.width)
+        , m_graph(&m_storage, hnswLinks) {
+        m_graph.hnsw.efConstruction = hnswConstruction;
+    }
+
+    [[nodiscard]] Result<void> fill(const Monitor& monitor) { return addInSteps(m_graph, m_table, monitor); }
+
+    // As broad as finding the neighbours of drawn rows takes.
+    [[nodiscard]] Result<void> chooseBreadth(const Monitor& monitor) {
+        std::vector<float> values;
+        const auto drawn = drawnRows(m_table.rows, recallQueries);
+        for (const std::int64_t row : drawn)
+            values.insert(values.end(), m_table.row(row).begin(), m_table.row(row).end());
+        const VectorTable queries{values, static_cast<std::int64_t>(drawn.size()), m_table.width};
+        const int depth = static_cast<int>(std::min<std::int64_t>(recallDepth, m_table.rows));
+        const Hits exact = searchExactly(m_table, queries, depth);
+        for (const int breadth : hnswBreadths) {
+            if (const auto alive = monitor.check(); !alive)
+                return alive;
+            m_graph.hnsw.efSearch = breadth;
+            const auto hits = search(queries, depth);
+            if (!hits)
+                return Failure(hits.error());
+            if (recallOf(*hits, exact) >= wantedRecall)
+                break;
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<Hits> search(const VectorTable& queries, int k) const override {
+        if (queries.width != m_table.width)
+            return fail(ErrorCode::InvalidInput, "The queries have another width than the index.", "queries");
+        return guarded([&]() -> Result<Hits> {
+            const std::int64_t candidates = std::min<std::int64_t>(k + spareHits, m_table.rows);
+            std::vector<std::int64_t> ids(static_cast<std::size_t>(queries.rows * candidates));
+            std::vector<float> scores(ids.size());
+            m_graph.search(queries.rows, queries.values.data(), candidates, scores.data(), ids.data());
+            Hits hits{IntArray({queries.rows, k}, -1), FloatArray({queries.rows, k}, nothing)};
+            for (std::int64_t query = 0; query < queries.rows; ++query)
+                rank(queries.row(query),
+                     std::span(ids).subspan(static_cast<std::size_t>(query * candidates),
+                                            static_cast<std::size_t>(candidates)),
+                     hits.ids.row({query}), hits.scores.row({query}));
+            return hits;
+        });
+    }
+
+private:
+    void rank(std::span<const float> query, std::span<const std::int64_t> candidates, std::span<std::int64_t> ids,
+              std::span<float> scores) const {
+        std::vector<std::pair<float, std::int64_t>> ranked;
+        for (const std::int64_t id : candidates)
+            if (id >= 0)
+                ranked.emplace_back(innerProduct(m_table.row(id), query), id);
+        std::ranges::sort(ranked, std::greater{});
+        for (std::size_t i = 0; i < std::min(ids.size(), ranked.size()); ++i)
+            std::tie(scores[i], ids[i]) = ranked[i];
+    }
+
+    VectorTable m_table;
+    CodedStorage m_storage;
+    faiss::IndexHNSW m_graph;
+};
+
+} // namespace
+
+Result<std::unique_ptr<VectorIndex>> buildGraphIndex(const VectorTable& table, const Monitor& monitor) {
+    auto index = std::make_unique<GraphIndex>(table);
+    return index->fill(monitor)
+        .and_then([&] { return index->chooseBreadth(monitor); })
+        .map([&]() -> std::unique_ptr<VectorIndex> { return std::move(index); });
+}
+
+} // namespace triptych::embedding

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Loops over numbers in versions for processors with wider vectors; the one that runs is chosen when the program
+// starts.
+#pragma once
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define TRIPTYCH_WIDE_INSTRUCTIONS __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
+#else
+#define TRIPTYCH_WIDE_INSTRUCTIONS
+#endif
