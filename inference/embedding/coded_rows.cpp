@@ -2,6 +2,7 @@
 #include "inference/embedding/coded_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "inference/embedding/wide_instructions.h"
@@ -11,15 +12,38 @@ namespace triptych::embedding {
 namespace {
 
 constexpr float largestCode = 127;
+constexpr std::size_t block = 64;
+
+// Widened block by block, because processors multiply and add pairs of 16 bits at once.
+template<typename A>
+[[gnu::always_inline]] inline std::int32_t productOf(std::span<const A> a, std::span<const std::int8_t> b) {
+    std::int32_t sum = 0;
+    std::size_t i = 0;
+    for (; i + block <= b.size(); i += block) {
+        std::array<std::int16_t, block> wideA;
+        std::array<std::int16_t, block> wideB;
+        for (std::size_t j = 0; j < block; ++j) {
+            wideA[j] = a[i + j];
+            wideB[j] = b[i + j];
+        }
+        for (std::size_t j = 0; j < block; ++j)
+            sum += wideA[j] * wideB[j];
+    }
+    for (; i < b.size(); ++i)
+        sum += a[i] * b[i];
+    return sum;
+}
 
 } // namespace
 
 TRIPTYCH_WIDE_INSTRUCTIONS
 std::int32_t innerProduct(std::span<const std::int8_t> a, std::span<const std::int8_t> b) {
-    std::int32_t sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += static_cast<std::int16_t>(a[i]) * static_cast<std::int16_t>(b[i]);
-    return sum;
+    return productOf(a, b);
+}
+
+TRIPTYCH_WIDE_INSTRUCTIONS
+std::int32_t innerProduct(std::span<const std::int16_t> a, std::span<const std::int8_t> b) {
+    return productOf(a, b);
 }
 
 void code(std::span<const float> vector, CodedVector& coded) {
@@ -30,7 +54,7 @@ void code(std::span<const float> vector, CodedVector& coded) {
     coded.codes.resize(vector.size());
     const float factor = largest > 0 ? largestCode / largest : 0;
     std::ranges::transform(vector, coded.codes.begin(),
-                           [&](float value) { return static_cast<std::int8_t>(std::lround(value * factor)); });
+                           [&](float value) { return static_cast<std::int16_t>(std::lround(value * factor)); });
 }
 
 void CodedRows::add(std::span<const float> rows) {

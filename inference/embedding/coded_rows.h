@@ -6,14 +6,18 @@
 #include <span>
 #include <vector>
 
+#include "inference/embedding/huge_pages.h"
+
 namespace triptych::embedding {
 
-// Inner product of two vectors of bytes of one length, exact up to 133,000 numbers.
+// Inner products of vectors of bytes of one length, exact up to 133,000 numbers; a vector that is multiplied many times
+// is widened once.
 [[nodiscard]] std::int32_t innerProduct(std::span<const std::int8_t> a, std::span<const std::int8_t> b);
+[[nodiscard]] std::int32_t innerProduct(std::span<const std::int16_t> a, std::span<const std::int8_t> b);
 
 // A vector v as v / scale, rounded; scale is its largest magnitude over 127.
 struct CodedVector {
-    std::vector<std::int8_t> codes;
+    std::vector<std::int16_t> codes; // of a byte each
     float scale = 0;
 };
 void code(std::span<const float> vector, CodedVector& coded);
@@ -39,7 +43,7 @@ private:
     [[nodiscard]] float scale(std::int64_t row) const { return m_scales[static_cast<std::size_t>(row)]; }
 
     std::size_t m_width;
-    std::vector<std::int8_t> m_codes;
+    std::vector<std::int8_t, HugePageAllocator<std::int8_t>> m_codes;
     std::vector<float> m_scales;
 };
 

@@ -22,8 +22,8 @@ namespace {
 
 constexpr int hnswLinks = 32;
 constexpr int hnswConstruction = 80;
-constexpr std::array hnswBreadths{64, 96, 128, 192, 256, 384, 512};
-constexpr double wantedRecall = 0.99;
+constexpr std::array hnswBreadths{64, 80, 96, 112, 128, 160, 192, 256, 384, 512};
+constexpr double wantedRecall = 0.995;
 constexpr std::int64_t recallQueries = 128;
 constexpr int recallDepth = 10;
 constexpr int spareHits = 32; // ranked again by their floats beside those that were asked for

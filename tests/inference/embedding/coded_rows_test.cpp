@@ -34,6 +34,7 @@ private Q_SLOTS:
                 expected += a[i] * b[i];
             }
             QCOMPARE(innerProduct(a, b), expected);
+            QCOMPARE(innerProduct(std::vector<std::int16_t>(a.begin(), a.end()), b), expected);
         }
     }
 
