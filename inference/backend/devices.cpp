@@ -10,6 +10,7 @@
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/detail/PrivateUse1HooksInterface.h>
 #include <c10/core/CachingDeviceAllocator.h>
 #include <torch/cuda.h>
 
@@ -109,6 +110,11 @@ const Gpus& gpus() {
 
 namespace {
 
+// A device that somebody registered with LibTorch for it.
+bool isForeign(const std::string& device) {
+    return at::isPrivateUse1HooksRegistered() && device == at::Device(at::DeviceType::PrivateUse1, 0).str();
+}
+
 // Free memory of a GPU; 0 where the allocator does not tell.
 std::int64_t freeGpuBytes(int index) {
     return guarded("cuda",
@@ -138,7 +144,7 @@ Result<std::string> resolveDevice(const std::string& device) {
     if (device == "auto")
         return std::string(gpus().count > 0 ? "cuda:0" : "cpu");
     std::string known = "cpu";
-    if (device == known)
+    if (device == known || isForeign(device))
         return device;
     for (int i = 0; i < gpus().count; ++i) {
         const std::string id = "cuda:" + std::to_string(i);

@@ -15,6 +15,10 @@ Result<int> comparedText(const ExplainInput& input) {
 }
 
 Result<at::Tensor> tokensBefore(const TowerReader& reader, std::size_t layer, const backend::Trace& trace) {
+    if (reader.maps.empty())
+        return fail(ErrorCode::Unsupported,
+                    "This model's image tower is convolutional; the method needs layers of patches. Try gradcam.",
+                    reader.pool);
     const auto layerOf = [](const std::string& map) { return map.substr(0, map.rfind('.')); };
     const std::string tower = reader.maps.front().substr(0, reader.maps.front().find('.'));
     const std::string name = layer == 0 ? tower + ".hidden.embed" : layerOf(reader.maps[layer - 1]) + ".hidden";

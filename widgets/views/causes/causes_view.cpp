@@ -29,7 +29,7 @@ namespace {
 
 constexpr int leftWidth = 268;
 constexpr int roomyWidth = 440;
-constexpr int longestTitle = 60; // of a sample, in its menu
+constexpr int widestTitle = 400; // px, of a sample in its menu
 
 } // namespace
 
@@ -116,6 +116,7 @@ QWidget* CausesView::tools() {
 QPushButton* CausesView::makeButton(const char* name) {
     auto* button = new QPushButton(this);
     button->setObjectName(QString::fromLatin1(name));
+    button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return button;
 }
 
@@ -210,9 +211,10 @@ void CausesView::listDonors() {
         if (entry.sample.id == state().session().entry().sample.id)
             continue;
         const QModelIndex index = samples->index(row);
-        const QString text = index.data(SampleModel::TextRole).toString();
-        QAction* action = m_donors->addAction(
-            QStringLiteral("%1   %2").arg(index.data(Qt::DisplayRole).toString(), text.left(longestTitle)));
+        const QString text =
+            fontMetrics().elidedText(index.data(SampleModel::TextRole).toString(), Qt::ElideRight, widestTitle);
+        QAction* action =
+            m_donors->addAction(QStringLiteral("%1   %2").arg(index.data(Qt::DisplayRole).toString(), text));
         action->setIcon(QPixmap::fromImage(index.data(SampleModel::ThumbnailRole).value<QImage>()));
         connect(action, &QAction::triggered, this, [this, sample = entry.sample] {
             std::vector<PatchActivation> patches = patchesFrom(sample, this->state());
