@@ -117,8 +117,8 @@ UnitSet ImageCanvas::patchesBetween(int from, int to) const {
     if (m_state.readsRegions())
         return {Modality::Image, from == to ? std::vector{from} : std::vector{from, to}};
     const int cols = m_state.result()->inputs.patchGrid.cols;
-    const auto [firstRow, lastRow] = std::minmax(from / cols, to / cols);
-    const auto [firstCol, lastCol] = std::minmax(from % cols, to % cols);
+    const auto [firstRow, lastRow] = std::minmax({from / cols, to / cols});
+    const auto [firstCol, lastCol] = std::minmax({from % cols, to % cols});
     UnitSet set{Modality::Image, {}};
     for (int row = firstRow; row <= lastRow; ++row)
         for (int col = firstCol; col <= lastCol; ++col)
