@@ -126,6 +126,9 @@ private Q_SLOTS:
         QFETCH(const QString, family);
         RunRequest request = requestOf(family);
         for (const MethodDescriptor& method : methods()) {
+            // Of the games that hide units, which take longest and share their code, one is played with every family.
+            if (method.id == "mm_shap" && family != QStringLiteral("clip"))
+                continue;
             request.method = method.id;
             request.parameters = fewPasses(method);
             std::string problem;

@@ -78,7 +78,10 @@ CausesView::CausesView(LinkedState& state, QWidget* parent)
     m_empty->setAlignment(Qt::AlignTop);
     setInk(m_empty, InkRole::Ink2);
     column->addWidget(m_empty);
-    column->addWidget(new QuietScrollArea(m_list), 1);
+    m_listArea = new QuietScrollArea(m_list);
+    m_listArea->setMinimumHeight(theme::metric::control);
+    column->addWidget(m_listArea, 1);
+    column->addStretch();
     row->addWidget(left, 2);
     row->addWidget(m_study, 3);
 
@@ -116,7 +119,7 @@ QWidget* CausesView::tools() {
 QPushButton* CausesView::makeButton(const char* name) {
     auto* button = new QPushButton(this);
     button->setObjectName(QString::fromLatin1(name));
-    button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    button->setFixedHeight(theme::metric::compact);
     return button;
 }
 
@@ -178,6 +181,7 @@ void CausesView::showChange() {
                                                                     result->targetValue})
                                 : std::nullopt);
     m_empty->setVisible(interventions.empty());
+    m_listArea->setVisible(!interventions.empty());
     m_clear->setEnabled(!interventions.empty());
     m_list->refresh();
     m_study->refresh();

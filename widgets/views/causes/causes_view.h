@@ -51,6 +51,7 @@ private:
     ScoreChange* m_change;
     QLabel* m_empty;
     InterventionList* m_list;
+    QWidget* m_listArea = nullptr;
     QPushButton* m_clear;
     StudyPanel* m_study;
 };
