@@ -80,11 +80,8 @@ public:
 
     // As broad as finding the neighbours of drawn rows takes.
     [[nodiscard]] Result<void> chooseBreadth(const Monitor& monitor) {
-        std::vector<float> values;
-        const auto drawn = drawnRows(m_table.rows, recallQueries);
-        for (const std::int64_t row : drawn)
-            values.insert(values.end(), m_table.row(row).begin(), m_table.row(row).end());
-        const VectorTable queries{values, static_cast<std::int64_t>(drawn.size()), m_table.width};
+        const FloatArray drawn = drawnVectors(m_table, recallQueries);
+        const VectorTable queries = tableOf(drawn);
         const int depth = static_cast<int>(std::min<std::int64_t>(recallDepth, m_table.rows));
         const Hits exact = searchExactly(m_table, queries, depth);
         for (const int breadth : hnswBreadths) {

@@ -19,11 +19,8 @@ constexpr std::int64_t recallQueries = 64;
 constexpr int recallDepth = 10;
 
 Result<double> measureRecall(const embedding::VectorIndex& index, const embedding::VectorTable& table) {
-    std::vector<float> values;
-    const auto drawn = embedding::drawnRows(table.rows, recallQueries);
-    for (const std::int64_t row : drawn)
-        values.insert(values.end(), table.row(row).begin(), table.row(row).end());
-    const embedding::VectorTable queries{values, static_cast<std::int64_t>(drawn.size()), table.width};
+    const FloatArray drawn = embedding::drawnVectors(table, recallQueries);
+    const embedding::VectorTable queries = embedding::tableOf(drawn);
     return index.search(queries, recallDepth).map([&](const embedding::Hits& hits) {
         return embedding::recallOf(hits, embedding::searchExactly(table, queries, recallDepth));
     });

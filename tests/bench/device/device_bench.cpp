@@ -4,7 +4,6 @@
 //                                                        document each: tensors, and maps of all methods where asked
 //   triptych-device-bench search DEVICE ROWS WIDTH       exact search, milliseconds a query: one, and 200 at once
 //   triptych-device-bench speed DEVICE MODEL SAMPLE REPEATS [METHOD [KEY=VALUE]...]    median seconds of the stages
-#include <cmath>
 #include <map>
 #include <random>
 #include <sstream>
@@ -19,6 +18,7 @@
 #include "inference/engine/run.h"
 #include "inference/formats/sample_file.h"
 #include "tests/bench/peers/peer_tools.h"
+#include "tests/inference/explain/result_difference.h"
 
 namespace triptych::bench {
 
@@ -35,42 +35,7 @@ std::string kindOf(std::string_view name) {
     return std::string(name.substr(0, name.find('.')));
 }
 
-struct Difference {
-    double largest = 0; // of the absolute differences
-    double relative = 0;
-
-    void widen(const Difference& other) {
-        largest = std::max(largest, other.largest);
-        relative = std::max(relative, other.relative);
-    }
-};
-
-// Infinite where the shapes differ.
-template<typename T>
-Difference difference(const NdArray<T>& one, const NdArray<T>& other) {
-    if (one.shape() != other.shape())
-        return {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
-    Difference found;
-    double magnitude = 0;
-    for (std::size_t i = 0; i < one.values().size(); ++i) {
-        const auto value = static_cast<double>(one.values()[i]);
-        found.largest = std::max(found.largest, std::abs(value - static_cast<double>(other.values()[i])));
-        magnitude = std::max(magnitude, std::abs(value));
-    }
-    found.relative = magnitude > 0 ? found.largest / magnitude : found.largest;
-    return found;
-}
-
-Difference difference(const AnyArray& one, const AnyArray& other) {
-    return std::visit(
-        [&](const auto& array) -> Difference {
-            const auto* same = std::get_if<std::decay_t<decltype(array)>>(&other);
-            return same != nullptr ? difference(array, *same) : difference(FloatArray(Shape{1}), FloatArray());
-        },
-        one);
-}
-
-nlohmann::json asJson(const Difference& found) {
+nlohmann::json asJson(const test::Difference& found) {
     return {{"largest", found.largest}, {"relative", found.relative}};
 }
 
@@ -80,17 +45,6 @@ RunRequest requestOf(const std::string& model, const std::string& device, const 
     request.device = device;
     request.sample = orGiveUp(formats::readSampleFile(sample));
     return request;
-}
-
-// What is compared is the arithmetic, which a few passes show as well as many.
-std::map<std::string, std::string> fewPasses(const MethodDescriptor& method) {
-    static const std::map<std::string, std::string> few{
-        {"masks", "16"}, {"samples", "24"}, {"steps", "4"}, {"permutations", "2"}};
-    std::map<std::string, std::string> parameters;
-    for (const ParameterDescriptor& parameter : method.parameters)
-        if (const auto found = few.find(parameter.name); found != few.end())
-            parameters.insert(*found);
-    return parameters;
 }
 
 // The CPU and the device, each with the models that it loaded last.
@@ -138,13 +92,13 @@ private:
             document["failed"] = describe(expected ? found.error() : expected.error());
             return;
         }
-        std::map<std::string, Difference> kinds;
+        std::map<std::string, test::Difference> kinds;
         for (const auto& [name, array] : expected->trace) {
             const auto same = found->trace.find(name);
             if (same == found->trace.end())
                 document["missing"].push_back(name);
             else
-                kinds[kindOf(name)].widen(difference(array, same->second));
+                kinds[kindOf(name)].widen(test::difference(array, same->second));
         }
         for (const auto& [kind, widest] : kinds)
             document["tensors"][kind] = asJson(widest);
@@ -154,7 +108,7 @@ private:
     void compareMaps(const MethodDescriptor& method, nlohmann::json& document) {
         m_request.watch.kind = Watch::Kind::None;
         m_request.method = method.id;
-        m_request.parameters = fewPasses(method);
+        m_request.parameters = test::fewPasses(method);
         const auto expected = here({});
         if (!expected)
             return;
@@ -163,14 +117,7 @@ private:
             document["failedMethods"][method.id] = describe(found.error());
             return;
         }
-        const Relevance& one = expected->result.relevance;
-        const Relevance& other = found->result.relevance;
-        Difference widest;
-        for (const auto part : {&Relevance::image, &Relevance::pixels, &Relevance::text, &Relevance::audio})
-            widest.widen(difference(one.*part, other.*part));
-        for (const auto part : {&Links::textImage, &Links::audioImage, &Links::textAudio, &Links::audioText})
-            widest.widen(difference(one.links.*part, other.links.*part));
-        document["methods"][method.id] = asJson(widest);
+        document["methods"][method.id] = asJson(test::difference(expected->result.relevance, found->result.relevance));
     }
 
     std::string m_device;

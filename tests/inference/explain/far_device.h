@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <set>
 #include <string>
 
 #include <ATen/ATen.h>
@@ -127,10 +128,12 @@ std::tuple<at::Tensor, at::Tensor, at::Tensor> convolutionBackward(const at::Ten
     return {back(byInput), back(byWeight), at::Tensor()};
 }
 
-// What may name places of another device's tensor, on a GPU too.
-bool takesPlaces(const std::string& name) {
-    return name.starts_with("aten::index") || name.starts_with("aten::_index") || name.starts_with("aten::copy") ||
-           name.starts_with("aten::_to_copy") || name.starts_with("aten::_copy");
+// Indices of the CPU name places of another device's tensor on a GPU too, and copies go between devices; nothing else.
+bool takesBoth(const std::string& name) {
+    static const std::set<std::string> names{"aten::index",      "aten::index_put",
+                                             "aten::index_put_", "aten::_index_put_impl_",
+                                             "aten::copy_",      "aten::_to_copy"};
+    return names.contains(name);
 }
 
 void complainOf(const std::string& name, const at::Tensor& tensor) {
@@ -140,7 +143,7 @@ void complainOf(const std::string& name, const at::Tensor& tensor) {
 
 void computeNear(const c10::OperatorHandle& op, torch::jit::Stack* stack) {
     const std::string& name = op.schema().name();
-    if (!takesPlaces(name))
+    if (!takesBoth(name))
         for (const c10::IValue& argument : torch::jit::last(*stack, op.schema().arguments().size())) {
             if (argument.isTensor())
                 complainOf(name, argument.toTensor());

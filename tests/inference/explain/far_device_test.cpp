@@ -4,59 +4,14 @@
 
 #include <QDir>
 
-#include <cmath>
-#include <limits>
-
 #include "inference/engine/catalogue.h"
 #include "inference/engine/run.h"
 #include "inference/formats/sample_file.h"
 #include "tests/inference/explain/far_device.h"
+#include "tests/inference/explain/result_difference.h"
 
 using namespace triptych;
 using namespace triptych::engine;
-
-namespace {
-
-// By the largest value; infinite where the shapes differ.
-double difference(const FloatArray& one, const FloatArray& other) {
-    if (one.shape() != other.shape())
-        return std::numeric_limits<double>::infinity();
-    double largest = 0;
-    double magnitude = 1e-12;
-    for (std::size_t i = 0; i < one.size(); ++i) {
-        largest = std::max(largest, static_cast<double>(std::abs(one.values()[i] - other.values()[i])));
-        magnitude = std::max(magnitude, static_cast<double>(std::abs(one.values()[i])));
-    }
-    return largest / magnitude;
-}
-
-double difference(const AnyArray& one, const AnyArray& other) {
-    if (const auto* floats = std::get_if<FloatArray>(&one); floats && std::holds_alternative<FloatArray>(other))
-        return difference(*floats, std::get<FloatArray>(other));
-    return one == other ? 0 : std::numeric_limits<double>::infinity();
-}
-
-double difference(const Relevance& one, const Relevance& other) {
-    double widest = 0;
-    for (const auto part : {&Relevance::image, &Relevance::pixels, &Relevance::text, &Relevance::audio})
-        widest = std::max(widest, difference(one.*part, other.*part));
-    for (const auto part : {&Links::textImage, &Links::audioImage, &Links::textAudio, &Links::audioText})
-        widest = std::max(widest, difference(one.links.*part, other.links.*part));
-    return widest;
-}
-
-// What is compared is where tensors lie, which a few passes show as well as many.
-std::map<std::string, std::string> fewPasses(const MethodDescriptor& method) {
-    static const std::map<std::string, std::string> few{
-        {"masks", "10"}, {"samples", "8"}, {"steps", "3"}, {"permutations", "2"}};
-    std::map<std::string, std::string> parameters;
-    for (const ParameterDescriptor& parameter : method.parameters)
-        if (const auto found = few.find(parameter.name); found != few.end())
-            parameters.insert(*found);
-    return parameters;
-}
-
-} // namespace
 
 class FarDeviceTest : public QObject {
     Q_OBJECT
@@ -99,6 +54,7 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(c10::Error, far + near);
         QVERIFY_THROWS_EXCEPTION(c10::Error, at::cat({near, far}));
         QVERIFY_THROWS_EXCEPTION(c10::Error, at::where(near.gt(0), far, far));
+        QVERIFY_THROWS_EXCEPTION(c10::Error, far.index_select(0, at::arange(2)));
     }
 
     void passesAreTheSame_data() { addFamilies(); }
@@ -116,7 +72,7 @@ private Q_SLOTS:
         QVERIFY2(problem.empty(), problem.c_str());
         QCOMPARE(found.trace.size(), expected.trace.size());
         for (const auto& [name, array] : expected.trace) {
-            const double off = difference(array, found.trace.at(name));
+            const double off = test::difference(array, found.trace.at(name)).relative;
             QVERIFY2(off < 1e-4, qPrintable(QStringLiteral("%1: %2").arg(QString::fromStdString(name)).arg(off)));
         }
     }
@@ -130,14 +86,14 @@ private Q_SLOTS:
             if (method.id == "mm_shap" && family != QStringLiteral("clip"))
                 continue;
             request.method = method.id;
-            request.parameters = fewPasses(method);
+            request.parameters = test::fewPasses(method);
             std::string problem;
             const RunOutput expected = run(m_near, request, {}, problem);
             if (!problem.empty())
                 continue; // the family cannot be explained so
             const RunOutput found = run(m_far, request, {}, problem);
             QVERIFY2(problem.empty(), (method.id + ": " + problem).c_str());
-            const double off = difference(expected.result.relevance, found.result.relevance);
+            const double off = test::difference(expected.result.relevance, found.result.relevance).relative;
             QVERIFY2(off < 1e-3, qPrintable(QStringLiteral("%1: %2").arg(QString::fromStdString(method.id)).arg(off)));
         }
     }
