@@ -44,6 +44,9 @@ void addEmbedCommand(CLI::App& app, Context& context) {
         ->required()
         ->check(CLI::ExistingPath);
     command->add_option("--out", options->out, "Folder of the corpus; an interrupted one goes on")->required();
+    command->add_flag(
+        "--parts", options->parts,
+        "Regions of the pictures and words of the texts too, about ten runs a picture; also for a finished corpus");
 }
 
 } // namespace triptych::cli

@@ -14,6 +14,7 @@ namespace {
 struct RetrievalCommand {
     std::filesystem::path corpus;
     std::filesystem::path out;
+    PartWeights weights;
 };
 
 std::string directionOf(const DirectionResult& result) {
@@ -85,7 +86,7 @@ Result<void> evaluate(const RetrievalCommand& command, const Context& context) {
     const auto corpus = embedding::readCorpus(command.corpus);
     if (!corpus)
         return Failure(corpus.error());
-    const auto report = embedding::evaluateRetrieval(*corpus, context.options.seed, context.monitor());
+    const auto report = embedding::evaluateRetrieval(*corpus, command.weights, context.options.seed, context.monitor());
     if (!report)
         return Failure(report.error());
     const Json document = documentOf(*report, *corpus);
@@ -114,6 +115,12 @@ void addEvaluateRetrievalCommand(CLI::App& app, Context& context) {
         ->check(CLI::ExistingDirectory);
     command->add_option("--out", options->out, "Folder for table.csv, table.json, table.md and cleaning.csv")
         ->required();
+    command->add_option("--whole", options->weights.whole, "Weight of whole items in a score")->capture_default_str();
+    command
+        ->add_option("--regions", options->weights.regions, "Weight of the picture's best region; needs embed --parts")
+        ->capture_default_str();
+    command->add_option("--words", options->weights.words, "Weight of the text word by word; needs embed --parts")
+        ->capture_default_str();
 }
 
 } // namespace triptych::cli

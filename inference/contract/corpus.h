@@ -51,6 +51,7 @@ struct CorpusInfo {
     std::int64_t pairedSamples = 0;          // ids with rows of several modalities
     std::vector<std::string> columns;        // of any row, in name order
     std::vector<std::string> failed;         // items that could not be embedded, a sentence each
+    bool hasParts = false;                   // regions of its pictures, words of its texts
 
     bool operator==(const CorpusInfo&) const = default;
 };
@@ -61,6 +62,8 @@ struct EmbedRequest {
     // items.jsonl (a sample per line), table.csv (columns "image", "text", "audio" or "file") or a folder of files.
     std::filesystem::path items;
     std::filesystem::path out;
+    // Regions of the pictures and words of the texts too; a finished corpus in `out` receives them.
+    bool parts = false;
 
     bool operator==(const EmbedRequest&) const = default;
 };

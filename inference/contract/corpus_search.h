@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "inference/contract/corpus.h"
+#include "inference/contract/units.h"
 
 namespace triptych {
 
@@ -34,6 +35,19 @@ struct QueryTerm {
     bool operator==(const QueryTerm&) const = default;
 };
 
+// What a score is made of: the mean, so weighted, of those parts that a query and an item have.
+//   whole    cosine of both as wholes
+//   regions  of the picture's best region with the other side as a whole
+//   words    mean over the text's words, rare ones counting more, of each one's best place on the other side
+struct PartWeights {
+    double whole = 1;
+    double regions = 0;
+    double words = 0;
+
+    [[nodiscard]] bool wantParts() const { return regions > 0 || words > 0; }
+    bool operator==(const PartWeights&) const = default;
+};
+
 struct SearchRequest {
     std::filesystem::path corpus;
     // The unit vectors of the terms, weighted and added, then brought to unit length: king - man + woman, or a picture
@@ -41,7 +55,8 @@ struct SearchRequest {
     std::vector<QueryTerm> terms;
     Modality target = Modality::Image;
     int k = 10;
-    IndexKind index = IndexKind::Auto;
+    IndexKind index = IndexKind::Auto; // unused where parts are weighed: every item is looked at
+    PartWeights weights;
     int rerank = 0;          // so many of the first hits are ordered anew by the model's matching head
     std::string rerankModel; // empty: the model that reads the query
     std::string model;       // that reads new items; empty: as the corpus names it
@@ -50,11 +65,21 @@ struct SearchRequest {
     bool operator==(const SearchRequest&) const = default;
 };
 
+struct PartScores {
+    float whole = 0;
+    std::optional<float> regions; // empty where the pair has none
+    std::optional<float> words;
+    std::optional<Box> bestRegion; // of the found picture
+
+    bool operator==(const PartScores&) const = default;
+};
+
 struct CorpusHit {
     CorpusPlace place;
     CorpusRow row;
-    float score = 0;            // cosine with the query
-    std::optional<float> match; // the target "match" of the model that ranked the hit again
+    float score = 0;                 // cosine with the query, or the weighted mean of its parts
+    std::optional<PartScores> parts; // where parts are weighed
+    std::optional<float> match;      // the target "match" of the model that ranked the hit again
 
     bool operator==(const CorpusHit&) const = default;
 };
@@ -71,6 +96,14 @@ struct SearchResult {
     std::int64_t askedItems = 0;
 
     bool operator==(const SearchResult&) const = default;
+};
+
+struct JudgeRequest {
+    std::filesystem::path corpus;
+    PartWeights weights;
+    std::uint64_t seed = 0;
+
+    bool operator==(const JudgeRequest&) const = default;
 };
 
 struct NeighbourRequest {

@@ -51,7 +51,7 @@ public:
 
     // Reports "load" and "embed". Items that cannot be read are skipped and listed. Cancelled, killed or without room
     // on the disk, what was done is kept, and the same request goes on from there. ModelMismatch where another model's
-    // corpus lies in `out`, InvalidInput where a finished one does.
+    // corpus lies in `out`, InvalidInput where a finished one does that lacks nothing of what is asked for.
     virtual void embed(CorpusJobId id, EmbedRequest request, Callbacks<EmbedOutcome> callbacks) = 0;
     // Holds an embedding that waits or runs, until it is resumed or cancelled.
     virtual void pause(CorpusJobId id) = 0;
@@ -71,12 +71,11 @@ public:
     // The nearest rows in the full space, best first, without the row itself.
     virtual void neighbours(CorpusJobId id, NeighbourRequest request, Callbacks<std::vector<CorpusHit>> callbacks) = 0;
     // Reports "load", "index" and "rerank". ModelMismatch where the model that would read the query is not the one that
-    // made the corpus; InvalidInput for a query without direction; Unsupported where a model without matching head
-    // should rank again.
+    // made the corpus; InvalidInput for a query without direction and for weights of parts that the corpus lacks;
+    // Unsupported where a model without matching head should rank again.
     virtual void search(CorpusJobId id, SearchRequest request, Callbacks<SearchResult> callbacks) = 0;
     // Every direction between two modalities that have pairs; reports "retrieval". InvalidInput where none has.
-    virtual void evaluate(CorpusJobId id, std::filesystem::path corpus, std::uint64_t seed,
-                          Callbacks<RetrievalReport> callbacks) = 0;
+    virtual void evaluate(CorpusJobId id, JudgeRequest request, Callbacks<RetrievalReport> callbacks) = 0;
 
     virtual void cancel(CorpusJobId id) = 0;
 };

@@ -3,10 +3,12 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "inference/contract/modality.h"
+#include "inference/contract/units.h"
 
 namespace triptych {
 
@@ -15,6 +17,7 @@ struct SampleItem {
     Modality modality = Modality::Text;
     std::string text;
     std::filesystem::path file;
+    std::optional<Box> part = std::nullopt; // of a picture: what is looked at; all of it unless said
 
     bool operator==(const SampleItem&) const = default;
 };

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/embedding/corpus.h"
 
-#include <cmath>
-#include <cstring>
 #include <fstream>
-#include <optional>
 
 #include "inference/embedding/corpus_rows.h"
+#include "inference/embedding/vector_file.h"
 #include "inference/formats/atomic_file.h"
 #include "inference/formats/json.h"
 #include "inference/formats/safetensors.h"
@@ -50,22 +48,9 @@ Result<CorpusFacts> readFacts(const fs::path& folder) {
     return facts;
 }
 
-Failure diskFailure(const fs::path& file) {
-    return fail(ErrorCode::FileMissing,
-                "The corpus cannot be written; free some space, and start again to go on where it stopped.",
-                file.string());
-}
-
-Result<void> append(const fs::path& file, const char* bytes, std::size_t count) {
-    std::ofstream out(file, std::ios::binary | std::ios::app);
-    out.write(bytes, static_cast<std::streamsize>(count));
-    out.flush();
-    return out ? Result<void>{} : diskFailure(file);
-}
-
 Result<void> appendLine(const fs::path& file, std::string line) {
     line += '\n';
-    return append(file, line.data(), line.size());
+    return appendBytes(file, line);
 }
 
 Result<std::vector<CorpusRow>> readTable(const fs::path& file, bool onlyWhole) {
@@ -80,15 +65,6 @@ Result<std::vector<CorpusRow>> readTable(const fs::path& file, bool onlyWhole) {
         rows.push_back(*std::move(row));
     }
     return rows;
-}
-
-// The numbers as they lie in the file; nothing for what we do not write.
-std::optional<VectorTable> mappedTable(const formats::TensorView& view) {
-    const bool isAligned = reinterpret_cast<std::uintptr_t>(view.bytes.data()) % alignof(float) == 0;
-    if (view.dtype != formats::DType::F32 || view.shape.size() != 2 || !isAligned)
-        return std::nullopt;
-    const auto* values = reinterpret_cast<const float*>(view.bytes.data());
-    return VectorTable{{values, view.bytes.size() / sizeof(float)}, view.shape[0], view.shape[1]};
 }
 
 } // namespace
@@ -118,6 +94,11 @@ Result<Corpus> readCorpus(const fs::path& folder) {
         corpus.tables[modality] = *std::move(table);
     }
     corpus.vectorMemory = vectors;
+    const auto rowsOf = [&](Modality modality) { return static_cast<std::int64_t>(corpus.tables[modality].size()); };
+    auto parts = readParts(folder, rowsOf(Modality::Image), rowsOf(Modality::Text));
+    if (!parts)
+        return Failure(parts.error());
+    corpus.parts = *std::move(parts);
     if (auto failed = readLines(folder / failedFile, false))
         corpus.failed = *std::move(failed);
     return corpus;
@@ -204,24 +185,18 @@ bool CorpusWriter::has(const CorpusItem& item) const {
 
 Result<void> CorpusWriter::add(const CorpusItem& item, std::span<const float> vector) {
     const Modality modality = item.item.modality;
-    double square = 0;
-    for (const float value : vector)
-        square += static_cast<double>(value) * value;
-    if (!std::isfinite(square) || square <= 0)
-        return fail(ErrorCode::NotFinite, "The model gave no usable vector for this item.", item.id);
-    std::vector<float> unit(vector.begin(), vector.end());
-    for (float& value : unit)
-        value = static_cast<float>(value / std::sqrt(square));
-    const auto [width, isFirst] = m_widths.try_emplace(modality, static_cast<std::int64_t>(unit.size()));
-    if (width->second != static_cast<std::int64_t>(unit.size()))
+    const auto unit = unitVector(vector, item.id);
+    if (!unit)
+        return Failure(unit.error());
+    const auto [width, isFirst] = m_widths.try_emplace(modality, static_cast<std::int64_t>(unit->size()));
+    if (width->second != static_cast<std::int64_t>(unit->size()))
         return fail(ErrorCode::Internal, "The model's vectors change their width.", item.id);
     const fs::path rows = rowsFile(m_folder, modality);
     if (isFirst)
-        if (const auto begun = append(rows, reinterpret_cast<const char*>(&width->second), sizeof width->second);
+        if (const auto begun = appendBytes(rows, {reinterpret_cast<const char*>(&width->second), sizeof width->second});
             !begun)
             return begun;
-    if (const auto written = append(rows, reinterpret_cast<const char*>(unit.data()), unit.size() * sizeof(float));
-        !written)
+    if (const auto written = appendVector(rows, *unit); !written)
         return written;
     ++m_rows;
     ++m_counts[modality];
@@ -239,14 +214,11 @@ Result<void> CorpusWriter::addFailure(const CorpusItem& item, const std::string&
 Result<void> CorpusWriter::finish() {
     ArrayMap vectors;
     for (const auto& [modality, width] : m_widths) {
-        const auto bytes = formats::MappedFile::open(rowsFile(m_folder, modality));
-        if (!bytes)
-            return Failure(bytes.error());
-        const auto content = bytes->bytes().subspan(sizeof(std::int64_t));
-        std::vector<float> values(content.size() / sizeof(float));
-        std::memcpy(values.data(), content.data(), values.size() * sizeof(float));
-        const auto rows = static_cast<std::int64_t>(values.size()) / width;
-        vectors[std::string(toString(modality))] = FloatArray({rows, width}, std::move(values));
+        auto values = readVectors(rowsFile(m_folder, modality), sizeof(std::int64_t));
+        if (!values)
+            return Failure(values.error());
+        const auto rows = static_cast<std::int64_t>(values->size()) / width;
+        vectors[std::string(toString(modality))] = FloatArray({rows, width}, *std::move(values));
     }
     if (const auto written = formats::writeSafetensors(m_folder / vectorsFile, vectors, {{"model", m_facts.modelHash}});
         !written)

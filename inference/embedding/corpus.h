@@ -4,6 +4,7 @@
 //   embeddings.safetensors   "image", "text", "audio" [rows, width], unit length
 //   image.jsonl, ...         a line per row: {"id", "file"} or {"id", "text"}, and the columns of its item
 //   failed.jsonl             items that could not be read, with the reason
+//   parts.safetensors        maybe, see corpus_parts.h
 // While it is made, rows are appended to <modality>.rows (float32) and the tables, so that a kill loses at most the row
 // that was being written; finishing turns them into embeddings.safetensors.
 #pragma once
@@ -11,12 +12,14 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "inference/base/array.h"
 #include "inference/base/error.h"
 #include "inference/contract/corpus.h"
+#include "inference/embedding/corpus_parts.h"
 #include "inference/embedding/nearest.h"
 
 namespace triptych::embedding {
@@ -34,6 +37,7 @@ struct Corpus {
     std::map<Modality, VectorTable> embeddings;        // as they lie on the disk, paged in when they are read
     std::map<Modality, std::vector<CorpusRow>> tables; // a row each
     std::vector<std::string> failed;                   // a sentence each
+    std::optional<CorpusParts> parts;                  // where they were made
     std::shared_ptr<const void> vectorMemory;          // what the embeddings point into
 };
 

@@ -9,6 +9,7 @@
 
 #include "inference/embedding/dot_search.h"
 #include "inference/embedding/nearest.h"
+#include "inference/embedding/part_scorer.h"
 #include "inference/numerics/interval.h"
 #include "inference/numerics/ranking.h"
 
@@ -106,8 +107,17 @@ DirectionResult summarised(const Tally& tally, std::uint64_t seed) {
     return result;
 }
 
-Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, Modality to, std::uint64_t seed,
-                                          const Monitor& monitor) {
+// The same, or by parts.
+Result<std::vector<float>> scoresOf(const Corpus& corpus, const CorpusPlace& query, Modality to,
+                                    const PartWeights& weights, const Monitor& monitor) {
+    if (!weights.wantParts())
+        return scoresOf(corpus.embeddings.at(to), corpus.embeddings.at(query.modality).row(query.row));
+    const PartQuery parts = partQueryOf(corpus, query);
+    return PartScorer(corpus, to, parts, weights).scores(monitor);
+}
+
+Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, Modality to, const PartWeights& weights,
+                                          std::uint64_t seed, const Monitor& monitor) {
     const VectorTable& queries = corpus.embeddings.at(from);
     const VectorTable& gallery = corpus.embeddings.at(to);
     const std::vector<CorpusRow>& asked = corpus.tables.at(from);
@@ -123,11 +133,13 @@ Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, M
         const auto own = wanted.find(id);
         if (own == wanted.end())
             continue;
-        const std::vector<float> scores = scoresOf(gallery, queries.row(query));
-        const auto ranks = ranksOf(scores, own->second);
+        const auto scores = scoresOf(corpus, {from, query}, to, weights, monitor);
+        if (!scores)
+            return Failure(scores.error());
+        const auto ranks = ranksOf(*scores, own->second);
         tally.add(ranks, found.size());
         const auto rank = static_cast<std::int64_t>(ranks.front());
-        noteWrong(scores, own->second, found, {{from, query}, id, {to, 0}, {}, 0, 0, rank}, wrong);
+        noteWrong(*scores, own->second, found, {{from, query}, id, {to, 0}, {}, 0, 0, rank}, wrong);
     }
     DirectionResult result = summarised(tally, seed);
     result.from = from;
@@ -184,13 +196,29 @@ std::vector<std::string> mismatchesOf(const Corpus& corpus, const Monitor& monit
 
 } // namespace
 
-Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, std::uint64_t seed, const Monitor& monitor) {
+Result<void> checkWeights(const PartWeights& weights, bool hasParts, const std::string& corpus) {
+    const double least = std::min({weights.whole, weights.regions, weights.words});
+    const double sum = weights.whole + weights.regions + weights.words;
+    if (!(least >= 0) || !std::isfinite(sum) || sum <= 0)
+        return fail(ErrorCode::InvalidInput, "Weights of whole, regions and words are 0 or more, and one is above 0.",
+                    "weights");
+    if (weights.wantParts() && !hasParts)
+        return fail(ErrorCode::InvalidInput,
+                    "This corpus has whole items only; embed its regions and words too, or weigh the whole alone.",
+                    corpus);
+    return {};
+}
+
+Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, const PartWeights& weights, std::uint64_t seed,
+                                          const Monitor& monitor) {
+    if (const auto usable = checkWeights(weights, corpus.parts.has_value(), "corpus"); !usable)
+        return Failure(usable.error());
     RetrievalReport report;
     for (const auto& [from, queries] : corpus.embeddings)
         for (const auto& [to, gallery] : corpus.embeddings) {
             if (from == to)
                 continue;
-            auto direction = evaluateDirection(corpus, from, to, seed, monitor);
+            auto direction = evaluateDirection(corpus, from, to, weights, seed, monitor);
             if (!direction)
                 return Failure(direction.error());
             if (direction->queries > 0)

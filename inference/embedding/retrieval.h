@@ -2,13 +2,18 @@
 #pragma once
 
 #include "inference/base/progress.h"
+#include "inference/contract/corpus_search.h"
 #include "inference/contract/retrieval_report.h"
 #include "inference/embedding/corpus.h"
 
 namespace triptych::embedding {
 
-// Reports "retrieval". Every direction between two modalities that have pairs. InvalidInput where none has.
-[[nodiscard]] Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, std::uint64_t seed,
-                                                        const Monitor& monitor);
+// Reports "retrieval". Every direction between two modalities that have pairs; duplicates and misfits by wholes.
+// InvalidInput where none has pairs, or where parts are weighed that the corpus lacks.
+[[nodiscard]] Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, const PartWeights& weights,
+                                                        std::uint64_t seed, const Monitor& monitor);
+
+// InvalidInput for weights that ask for parts of a corpus without any, for negative ones, and for zeros alone.
+[[nodiscard]] Result<void> checkWeights(const PartWeights& weights, bool hasParts, const std::string& corpus);
 
 } // namespace triptych::embedding

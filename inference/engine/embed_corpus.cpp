@@ -2,9 +2,11 @@
 #include "inference/engine/embed_corpus.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "inference/embedding/corpus.h"
 #include "inference/embedding/corpus_items.h"
+#include "inference/engine/embed_parts.h"
 #include "inference/engine/embedder.h"
 #include "inference/engine/stopwatch.h"
 #include "inference/models/registry.h"
@@ -109,11 +111,41 @@ Failure nothingEmbedded(const EmbedOutcome& outcome, const std::filesystem::path
     return fail(ErrorCode::InvalidInput, "Nothing could be embedded; the first reason: " + reason, items.string());
 }
 
+Result<void> embedItems(const EmbedRequest& request, embedding::ItemList list, const models::Model& model,
+                        EmbedOutcome& outcome, const Monitor& monitor) {
+    outcome.skipped = std::move(list.problems);
+    auto writer = CorpusWriter::open(request.out, {request.model, outcome.modelHash});
+    if (!writer)
+        return Failure(writer.error());
+    outcome.fromBefore = writer->rows();
+    const auto made = CorpusMaker(model, *writer, outcome, monitor).run(list.items).and_then([&] {
+        return writer->rows() > 0 ? writer->finish() : Result<void>(nothingEmbedded(outcome, request.items));
+    });
+    outcome.rows = writer->rowCounts();
+    return made;
+}
+
+bool isFinished(const std::filesystem::path& corpus) {
+    std::error_code ignored;
+    return std::filesystem::exists(corpus / "embeddings.safetensors", ignored);
+}
+
+// Whether the finished corpus in the folder is this model's and lacks its parts.
+Result<bool> lacksParts(const EmbedRequest& request, EmbedOutcome& outcome) {
+    const auto corpus = embedding::readCorpus(request.out);
+    if (!corpus)
+        return Failure(corpus.error());
+    for (const auto& [modality, table] : corpus->embeddings)
+        outcome.fromBefore += outcome.rows[modality] = table.rows;
+    return corpus->facts.modelHash == outcome.modelHash && !corpus->parts;
+}
+
 } // namespace
 
 Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& monitor) {
     Stopwatch stopwatch;
-    auto list = embedding::readItems(request.items);
+    const bool mayLackParts = request.parts && isFinished(request.out);
+    auto list = mayLackParts ? Result<embedding::ItemList>() : embedding::readItems(request.items);
     if (!list)
         return Failure(list.error());
     const auto model = models::loadModel(request.model, request.device, monitor);
@@ -121,17 +153,19 @@ Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& mon
         return Failure(model.error());
     EmbedOutcome outcome;
     outcome.modelHash = (*model)->descriptor().hash;
-    outcome.skipped = std::move(list->problems);
-    auto writer = CorpusWriter::open(request.out, {request.model, outcome.modelHash});
-    if (!writer)
-        return Failure(writer.error());
-    outcome.fromBefore = writer->rows();
-    const auto made = CorpusMaker(**model, *writer, outcome, monitor).run(list->items).and_then([&] {
-        return writer->rows() > 0 ? writer->finish() : Result<void>(nothingEmbedded(outcome, request.items));
-    });
-    if (!made)
-        return Failure(made.error());
-    outcome.rows = writer->rowCounts();
+    const auto lacks = mayLackParts ? lacksParts(request, outcome) : Result<bool>(false);
+    if (!lacks)
+        return Failure(lacks.error());
+    // CorpusWriter refuses a finished corpus that lacks nothing, and another model's.
+    if (!*lacks)
+        if (const auto made = embedItems(request, *std::move(list), **model, outcome, monitor); !made)
+            return Failure(made.error());
+    if (request.parts) {
+        auto problems = embedParts(request.out, **model, monitor);
+        if (!problems)
+            return Failure(problems.error());
+        std::ranges::move(*problems, std::back_inserter(outcome.skipped));
+    }
     outcome.seconds = stopwatch.lap();
     return outcome;
 }

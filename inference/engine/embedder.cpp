@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "inference/backend/array_tensor.h"
+#include "inference/text/unicode.h"
 
 namespace triptych::engine {
 
@@ -42,6 +43,18 @@ Result<FloatArray> Embedder::embed(std::span<const SampleItem> items, const Moni
                     "This model makes no embeddings of this kind; choose a model with towers that meet in one space.",
                     name);
     return backend::toFloatArray(*found);
+}
+
+Result<std::vector<std::string>> Embedder::wordsOf(const std::string& text, const Monitor& monitor) const {
+    const Sample sample{.id = {}, .items = {{Modality::Text, text, {}, {}}}, .options = {}, .regions = {}};
+    const auto prepared = m_model.prepare(sample, {}, {monitor.cancel, nullptr});
+    if (!prepared)
+        return Failure(prepared.error());
+    std::vector<std::string> words;
+    for (const Word& word : prepared->shown.words)
+        if (std::ranges::any_of(text::decodeUtf8(word.text), text::isAlphanumeric))
+            words.push_back(word.text);
+    return words;
 }
 
 } // namespace triptych::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "inference/base/array.h"
@@ -22,6 +23,9 @@ public:
     // One vector per item, [item, width]; all of one modality. ModelMismatch where the model embeds none of it; the
     // error of an item that cannot be read.
     [[nodiscard]] Result<FloatArray> embed(std::span<const SampleItem> items, const Monitor& monitor) const;
+
+    // The words of a text as the model reads it, without signs.
+    [[nodiscard]] Result<std::vector<std::string>> wordsOf(const std::string& text, const Monitor& monitor) const;
 
     // How many items of a modality go into one call.
     [[nodiscard]] std::size_t batch(Modality modality) const;

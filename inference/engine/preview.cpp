@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "inference/formats/audio.h"
-#include "inference/formats/image.h"
+#include "inference/models/preprocess/picture_part.h"
 #include "inference/numerics/envelope.h"
 
 namespace triptych::engine {
@@ -73,8 +73,8 @@ std::vector<float> envelopeOf(const Sound& sound, int columns) {
 Result<Preview> makePreview(const PreviewRequest& request) {
     Preview preview;
     if (request.item.modality == Modality::Image)
-        return formats::decodeImage(request.item.file).map([&](const formats::DecodedImage& image) {
-            preview.picture = shrunk(image.picture, request.maxEdge);
+        return models::PictureReader().read(request.item).map([&](const Picture& picture) {
+            preview.picture = shrunk(picture, request.maxEdge);
             return preview;
         });
     if (request.item.modality == Modality::Audio)

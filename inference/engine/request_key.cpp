@@ -34,6 +34,7 @@ bool addSample(Key& key, const Sample& sample) {
     for (const SampleItem& item : sample.items) {
         key.add(toString(item.modality));
         key.add(item.text);
+        key.add(partKey(item));
         key.add(item.file.empty() ? "text" : "file");
         if (!item.file.empty())
             isComplete = key.addFile(item.file) && isComplete;
@@ -49,6 +50,14 @@ bool addSample(Key& key, const Sample& sample) {
 }
 
 } // namespace
+
+std::string partKey(const SampleItem& item) {
+    std::string key;
+    if (item.part)
+        for (const double edge : {item.part->x0, item.part->y0, item.part->x1, item.part->y1})
+            key += std::to_string(edge) + ' ';
+    return key;
+}
 
 std::optional<std::string> keyOf(const RunRequest& request, const std::string& modelStamp) {
     Key key;

@@ -13,4 +13,7 @@ namespace triptych::engine {
 // itself reports it.
 [[nodiscard]] std::optional<std::string> keyOf(const RunRequest& request, const std::string& modelStamp);
 
+// What tells a part of a picture from other parts; empty for all of it.
+[[nodiscard]] std::string partKey(const SampleItem& item);
+
 } // namespace triptych::engine

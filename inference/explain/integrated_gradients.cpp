@@ -41,10 +41,11 @@ Result<at::Tensor> meanTogether(const ModelGame& game, const ExplainedInput& pla
         for (std::size_t k = begin; k < begin + count; ++k)
             rows.push_back(value[place.row] * rule.nodes[k]);
         return monitor.check()
-            .and_then([&] {
-                return game.gradientSum(place, at::stack(rows), std::span(rule.weights).subspan(begin, count), monitor);
-            })
-            .map([&](const at::Tensor& sum) { mean[place.row] += sum; });
+            .and_then([&] { return game.gradientsOf(place, at::stack(rows), monitor); })
+            .map([&](const at::Tensor& gradients) {
+                for (std::size_t k = 0; k < count; ++k)
+                    mean[place.row] += gradients[static_cast<std::int64_t>(k)] * rule.weights[begin + k];
+            });
     };
     return inBatches(rule.nodes.size(), nodesAtOnce, add).map([&] { return mean; });
 }

@@ -250,8 +250,9 @@ bool ModelGame::takesVersions(const ExplainedInput& place) const {
     return m_way != Way::Alone && !isPacked && dependsOn(m_input.target, place.modality);
 }
 
-Result<at::Tensor> ModelGame::gradientSum(const ExplainedInput& place, const at::Tensor& rows,
-                                          std::span<const double> weights, const Monitor& monitor) const {
+// Rows do not touch each other, so the gradient of their sum is that of each.
+Result<at::Tensor> ModelGame::gradientsOf(const ExplainedInput& place, const at::Tensor& rows,
+                                          const Monitor& monitor) const {
     const at::Tensor leaf = rows.detach().clone().set_requires_grad(true);
     models::PreparedSample sample = explainedAlone();
     setRows(sample, place.modality, place.name, leaf);
@@ -263,13 +264,13 @@ Result<at::Tensor> ModelGame::gradientSum(const ExplainedInput& place, const at:
         const auto value = targetOfRow(sample, trace, place.modality, row, rows.size(0));
         if (!value)
             return Failure(value.error());
-        sum = sum + *value * weights[static_cast<std::size_t>(row)];
+        sum = sum + *value;
     }
     if (!sum.requires_grad())
         return fail(ErrorCode::Unsupported, "This model gives no gradients by its inputs; choose another method.",
                     place.name);
     const at::Tensor gradient = torch::autograd::grad({sum}, {leaf}, {}, false, false, true).front();
-    return gradient.defined() ? gradient.sum(0) : at::zeros_like(rows[0]);
+    return gradient.defined() ? gradient : at::zeros_like(rows);
 }
 
 // Rows of one modality as the only items of theirs, beside the explained item of the other.

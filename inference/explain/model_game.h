@@ -41,9 +41,9 @@ public:
 
     // Whether versions of this input are read as one batch.
     [[nodiscard]] bool takesVersions(const ExplainedInput& place) const;
-    // sum_i weights[i] * d target / d rows[i] for values of that input's row, rows [n, ...], as one batch: [...].
-    [[nodiscard]] Result<at::Tensor> gradientSum(const ExplainedInput& place, const at::Tensor& rows,
-                                                 std::span<const double> weights, const Monitor& monitor) const;
+    // d target / d rows[i] for each of the values of that input's row, [n, ...], as one batch.
+    [[nodiscard]] Result<at::Tensor> gradientsOf(const ExplainedInput& place, const at::Tensor& rows,
+                                                 const Monitor& monitor) const;
 
     // What a coalition's absent units become, as tensors in place of the sample's.
     [[nodiscard]] backend::TensorMap without(const Coalition& coalition, Substrate substrate) const {

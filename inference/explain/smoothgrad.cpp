@@ -4,8 +4,10 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "inference/backend/guard.h"
+#include "inference/explain/batches.h"
 #include "inference/explain/descriptor_parts.h"
 #include "inference/explain/input_space.h"
+#include "inference/explain/model_game.h"
 
 namespace triptych::explain {
 
@@ -53,50 +55,87 @@ private:
     at::Generator m_random;
 };
 
-struct GradientSums {
-    std::vector<at::Tensor> perInput;
-    std::int64_t samples = 0;
+// Adds up what copies gave.
+class GradientSums {
+public:
+    explicit GradientSums(bool squared)
+        : m_squared(squared) {}
+
+    void add(const std::vector<at::Tensor>& gradients) {
+        for (std::size_t i = 0; i < gradients.size(); ++i) {
+            const at::Tensor gradient = gradients[i].to(at::kFloat);
+            const at::Tensor term = m_squared ? gradient.square() : gradient;
+            if (m_samples == 0)
+                m_perInput.push_back(term.clone());
+            else
+                m_perInput[i] += term;
+        }
+        ++m_samples;
+    }
+    [[nodiscard]] std::int64_t samples() const { return m_samples; }
+    [[nodiscard]] at::Tensor mean(std::size_t input) const {
+        return m_perInput[input] / static_cast<double>(m_samples);
+    }
+
+private:
+    bool m_squared;
+    std::vector<at::Tensor> m_perInput;
+    std::int64_t m_samples = 0;
 };
 
-// Ends early with what there is when the run is cancelled.
-Result<GradientSums> sumNoisyGradients(const ExplainInput& input, const std::vector<ExplainedInput>& inputs,
-                                       bool squared, const Monitor& monitor) {
-    const std::int64_t samples = *input.parameters.integer("samples");
-    NoisyInputs copies(input, inputs);
-    GradientSums sums;
-    for (; sums.samples < samples; ++sums.samples) {
-        monitor.report("explain", sums.samples, samples);
-        auto gradients = gradientsAt(input, inputs, copies.draw(), monitor);
-        if (!gradients && gradients.error().code == ErrorCode::Canceled && sums.samples > 0)
-            break;
+constexpr std::size_t copiesAtOnce = 8;
+
+// Several copies of the one input in a batch.
+Result<void> addTogether(const ModelGame& game, const ExplainedInput& place, NoisyInputs& copies, std::int64_t samples,
+                         GradientSums& sums, const Monitor& monitor) {
+    const auto add = [&](std::size_t begin, std::size_t count) -> Result<void> {
+        monitor.report("explain", static_cast<std::int64_t>(begin), samples);
+        std::vector<at::Tensor> rows;
+        for (std::size_t copy = 0; copy < count; ++copy)
+            rows.push_back(copies.draw().front()[place.row]);
+        return monitor.check()
+            .and_then([&] { return game.gradientsOf(place, at::stack(rows), monitor); })
+            .map([&](const at::Tensor& gradients) {
+                for (const at::Tensor& gradient : gradients.unbind())
+                    sums.add({gradient});
+            });
+    };
+    return inBatches(static_cast<std::size_t>(samples), copiesAtOnce, add);
+}
+
+Result<void> addOneByOne(const ExplainInput& input, const std::vector<ExplainedInput>& inputs, NoisyInputs& copies,
+                         std::int64_t samples, GradientSums& sums, const Monitor& monitor) {
+    for (std::int64_t sample = 0; sample < samples; ++sample) {
+        monitor.report("explain", sample, samples);
+        const auto gradients = gradientsAt(input, inputs, copies.draw(), monitor);
         if (!gradients)
             return Failure(gradients.error());
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            at::Tensor gradient = (*gradients)[i].to(at::kFloat);
-            if (squared)
-                gradient = gradient.square();
-            if (sums.samples == 0)
-                sums.perInput.push_back(gradient);
-            else
-                sums.perInput[i] += gradient;
-        }
+        std::vector<at::Tensor> own;
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            own.push_back(ownPart(input.sample, inputs[i], (*gradients)[i]));
+        sums.add(own);
     }
-    return sums;
+    return {};
 }
 
 Result<Relevance> smooth(const ExplainInput& input, const Monitor& monitor) {
     const auto inputs = explainedInputs(input.sample, input.target);
     if (!inputs)
         return Failure(inputs.error());
-    const auto sums = sumNoisyGradients(input, *inputs, input.parameters.text("variant") == "squared", monitor);
-    if (!sums)
-        return Failure(sums.error());
+    const std::int64_t samples = *input.parameters.integer("samples");
+    NoisyInputs copies(input, *inputs);
+    GradientSums sums(input.parameters.text("variant") == "squared");
+    const auto game = inputs->size() == 1 ? ModelGame::make(input) : Result<std::unique_ptr<ModelGame>>();
+    const bool takesBatches = game && *game && (*game)->takesVersions(inputs->front());
+    const auto done = takesBatches ? addTogether(**game, inputs->front(), copies, samples, sums, monitor)
+                                   : addOneByOne(input, *inputs, copies, samples, sums, monitor);
+    // A cancelled run keeps what there is.
+    if (!done && (done.error().code != ErrorCode::Canceled || sums.samples() == 0))
+        return Failure(done.error());
     Relevance relevance;
-    relevance.figures["samples"] = static_cast<double>(sums->samples);
-    for (std::size_t i = 0; i < inputs->size(); ++i) {
-        const at::Tensor mean = sums->perInput[i] / static_cast<double>(sums->samples);
-        foldInto(relevance, input, (*inputs)[i], ownPart(input.sample, (*inputs)[i], mean), Folding::LargestMagnitude);
-    }
+    relevance.figures["samples"] = static_cast<double>(sums.samples());
+    for (std::size_t i = 0; i < inputs->size(); ++i)
+        foldInto(relevance, input, (*inputs)[i], sums.mean(i), Folding::LargestMagnitude);
     return relevance;
 }
 

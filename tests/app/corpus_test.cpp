@@ -156,6 +156,25 @@ private Q_SLOTS:
             QVERIFY(QFileInfo::exists(path("judged") + QLatin1Char('/') + QLatin1String(file)));
     }
 
+    void partsJoinTheCorpusAndAreWeighed() {
+        const auto judge = [&](const char* weights) {
+            return call(
+                words("evaluate-retrieval --json --quiet") + words(weights) +
+                QStringList{QStringLiteral("--corpus"), path("corpus"), QStringLiteral("--out"), path("weighed")});
+        };
+        const Outcome tooEarly = judge("--words 1");
+        QCOMPARE(tooEarly.code, 1);
+        QVERIFY(tooEarly.lastLine().contains("regions"));
+        const Outcome added = call(words("embed --json --quiet --parts --model builtin --items") +
+                                   QStringList{path("world"), QStringLiteral("--out"), path("corpus")});
+        QVERIFY2(added.code == 0, added.err);
+        const Outcome plain = judge("");
+        const Outcome weighed = judge("--whole 0 --words 1");
+        QVERIFY2(weighed.code == 0, weighed.err);
+        QVERIFY(plain.json()[QStringLiteral("directions")] != weighed.json()[QStringLiteral("directions")]);
+        QCOMPARE(judge("--whole -1").code, 1);
+    }
+
     void badInputIsSaid() {
         const Outcome missing = call(words("reduce --quiet --method pca --tensor none --in") +
                                      QStringList{vectors(), QStringLiteral("--out"), path("x.safetensors")});

@@ -17,8 +17,10 @@
 #include "widgets/compare/comparison_panel.h"
 #include "widgets/compare/grid_controls.h"
 #include "widgets/compare/range_bar.h"
+#include "widgets/panels/expand_button.h"
 #include "widgets/panels/line_splitter.h"
 #include "widgets/panels/panel.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
 
@@ -54,11 +56,14 @@ CompareWorkspace::CompareWorkspace(Session& session, const SampleModel& samples,
     , m_bar(new RangeBar(*m_comparison))
     , m_panel(new ComparisonPanel(*m_comparison))
     , m_halves(new LineSplitter(Qt::Horizontal))
+    , m_left(new QWidget)
+    , m_expand(new ExpandButton(*m_left))
     , m_empty(new QLabel)
     , m_pages(new QStackedLayout)
     , m_content(new QWidget) {
     layOut();
     setFocusPolicy(Qt::ClickFocus);
+    connect(m_expand, &ExpandButton::expanded, this, &CompareWorkspace::refresh);
     connect(m_fit, &QToolButton::clicked, this, [this] { m_comparison->changeView({}); });
     connect(m_copy, &QToolButton::clicked, this, &CompareWorkspace::copyGrid);
     connect(m_retry, &QToolButton::clicked, m_comparison, &Comparison::retry);
@@ -89,12 +94,13 @@ void CompareWorkspace::addHeader(QVBoxLayout* column) {
     header->addWidget(m_facts, 1);
     for (QToolButton* button : {m_retry, m_cancel, m_fit, m_copy})
         header->addWidget(button);
+    header->addWidget(m_expand);
+    header->addWidget(new WindowButton(*m_left));
     column->addLayout(header);
 }
 
 void CompareWorkspace::layOut() {
-    auto* left = new QWidget;
-    auto* column = new QVBoxLayout(left);
+    auto* column = new QVBoxLayout(m_left);
     column->setContentsMargins(14, 4, 14, theme::metric::inner);
     column->setSpacing(theme::metric::inner);
     addHeader(column);
@@ -110,7 +116,7 @@ void CompareWorkspace::layOut() {
     m_pages->addWidget(m_content);
     m_pages->addWidget(m_empty);
     column->addLayout(m_pages, 1);
-    m_halves->addWidget(left);
+    m_halves->addWidget(m_left);
     m_halves->addWidget(m_panel);
     m_halves->setStretchFactor(0, 1);
     auto* layout = new QVBoxLayout(this);
@@ -170,7 +176,7 @@ void CompareWorkspace::refresh() {
     m_facts->setToolTip(facts());
     m_empty->setText(emptyText());
     m_pages->setCurrentIndex(m_comparison->count() > 0 ? 0 : 1);
-    m_panel->setVisible(m_comparison->count() > 1);
+    m_panel->setVisible(m_comparison->count() > 1 && !m_expand->isExpanded());
     const auto& cells = m_comparison->cells();
     m_retry->setVisible(std::any_of(cells.begin(), cells.end(),
                                     [](const CompareCellState& cell) { return cell.run->error().has_value(); }));
@@ -180,6 +186,7 @@ void CompareWorkspace::refresh() {
 void CompareWorkspace::retranslate() {
     m_title->setText(tr("Compare").toUpper());
     setAccessibleName(tr("Compare"));
+    m_left->setAccessibleName(tr("Compare"));
     setTip(m_retry, tr("Run failed and cancelled cells again"));
     setTip(m_cancel, tr("Cancel all cells that wait or run"));
     setTip(m_fit, tr("Fit all pictures"));
@@ -202,6 +209,8 @@ void CompareWorkspace::hideEvent(QHideEvent*) {
 }
 
 void CompareWorkspace::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_expand->isExpanded())
+        return m_expand->toggleExpanded();
     if (event->key() == Qt::Key_Escape)
         return m_session.selection().clear();
     QWidget::keyPressEvent(event);

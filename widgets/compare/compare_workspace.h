@@ -13,6 +13,7 @@ namespace triptych::widgets {
 class CompareGrid;
 class Comparison;
 class ComparisonPanel;
+class ExpandButton;
 class GridControls;
 class RangeBar;
 class SampleModel;
@@ -60,6 +61,8 @@ private:
     RangeBar* m_bar;
     ComparisonPanel* m_panel;
     QSplitter* m_halves;
+    QWidget* m_left; // header, controls and grid
+    ExpandButton* m_expand;
     QLabel* m_empty;
     QStackedLayout* m_pages;
     QWidget* m_content; // grid and bar

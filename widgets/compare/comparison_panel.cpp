@@ -13,8 +13,10 @@
 #include "widgets/compare/compare_cell.h"
 #include "widgets/compare/difference_view.h"
 #include "widgets/controls/segmented_button.h"
+#include "widgets/panels/expand_button.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -59,7 +61,11 @@ void ComparisonPanel::addPair(QVBoxLayout* column) {
     between->addWidget(m_swap);
     for (QComboBox* box : {m_first, m_second})
         box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    column->addWidget(m_title);
+    auto* header = new QHBoxLayout;
+    header->addWidget(m_title, 1);
+    header->addWidget(new ExpandButton(*this));
+    header->addWidget(new WindowButton(*this));
+    column->addLayout(header);
     column->addWidget(m_first);
     column->addLayout(between);
     column->addWidget(m_second);
@@ -125,6 +131,7 @@ void ComparisonPanel::refresh() {
 
 void ComparisonPanel::retranslate() {
     m_title->setText(tr("Difference").toUpper());
+    setAccessibleName(tr("Difference"));
     m_minus->setText(tr("minus"));
     m_swap->setText(tr("Swap"));
     setTip(m_first, tr("A: click a cell to choose it"));

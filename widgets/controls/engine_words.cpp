@@ -147,6 +147,8 @@ constexpr std::array parameterNames{
     Words{"reduce_to", QT_TRANSLATE_NOOP("Engine", "Components")},
     Words{"perplexity", QT_TRANSLATE_NOOP("Engine", "Perplexity")},
     Words{"iterations", QT_TRANSLATE_NOOP("Engine", "Iterations")},
+    Words{"regions", QT_TRANSLATE_NOOP("Engine", "Embedding regions")},
+    Words{"words", QT_TRANSLATE_NOOP("Engine", "Embedding words")},
     Words{"neighbours", QT_TRANSLATE_NOOP("Engine", "Neighbours")},
     Words{"min_dist", QT_TRANSLATE_NOOP("Engine", "Least gap")},
     Words{"epochs", QT_TRANSLATE_NOOP("Engine", "Epochs")},

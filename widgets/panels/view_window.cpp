@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -32,6 +33,12 @@ bool replace(QWidget& present, QWidget& next) {
     if (item)
         next.show();
     return item != nullptr;
+}
+
+// Of a view, or of what it scrolls.
+QString titleOf(const QWidget& view) {
+    const auto* scroller = qobject_cast<const QScrollArea*>(&view);
+    return scroller && scroller->widget() ? scroller->widget()->accessibleName() : view.accessibleName();
 }
 
 } // namespace
@@ -81,7 +88,7 @@ ViewWindow::ViewWindow(QWidget& origin)
 
 void ViewWindow::take(QWidget& view) {
     m_view = &view;
-    setWindowTitle(view.accessibleName());
+    setWindowTitle(titleOf(view));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(&view);

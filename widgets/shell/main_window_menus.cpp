@@ -6,6 +6,7 @@
 #include <QMenuBar>
 #include <QSettings>
 
+#include "widgets/panels/expand_button.h"
 #include "widgets/panels/explain_workspace.h"
 #include "widgets/session/settings_history.h"
 #include "widgets/session/visit_history.h"
@@ -18,6 +19,7 @@
 #include "widgets/shell/recent_files.h"
 #include "widgets/shell/samples_dock.h"
 #include "widgets/shell/tool_bar.h"
+#include "widgets/shell/workspace_stack.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -121,7 +123,12 @@ void MainWindow::connectViewActions() {
             [action = a.darkTheme] { action->setChecked(theme::mode() == theme::Mode::Dark); });
     connect(a.fullScreen, &QAction::toggled, this,
             [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
-    connect(a.expandView, &QAction::triggered, m_workspace, &ExplainWorkspace::toggleExpandedUnderCursor);
+    connect(a.expandView, &QAction::triggered, this, [this] {
+        if (ExpandButton* button = ExpandButton::underCursor(*m_workspaces->currentWidget()))
+            button->toggleExpanded();
+        else
+            m_workspace->toggleExpandedUnderCursor();
+    });
     connect(a.resetLayout, &QAction::triggered, this, [this] {
         restoreState(m_firstLayout, 1);
         m_samples->show();

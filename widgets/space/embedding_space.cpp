@@ -65,6 +65,35 @@ void EmbeddingSpace::make(EmbedRequest request) {
         });
 }
 
+void EmbeddingSpace::makeParts(const std::string& device) {
+    if (!m_info || isMaking())
+        return;
+    m_error.reset();
+    m_paused = false;
+    const std::filesystem::path folder = m_info->folder;
+    m_making.put<EmbedOutcome>(
+        [&](CorpusJobId id, auto callbacks) {
+            m_service->embed(id, {m_info->facts.model, device, {}, folder, true}, std::move(callbacks));
+        },
+        [this, folder](const Result<EmbedOutcome>& outcome) {
+            if (!outcome)
+                return fail(outcome.error());
+            if (m_info && m_info->folder == folder)
+                readParts();
+        });
+}
+
+void EmbeddingSpace::readParts() {
+    m_reading.put<CorpusInfo>(
+        [&](CorpusJobId id, auto callbacks) { m_service->open(id, m_info->folder, std::move(callbacks)); },
+        [this](const Result<CorpusInfo>& info) {
+            if (!info)
+                return fail(info.error());
+            m_info = *info;
+            Q_EMIT partsMade();
+        });
+}
+
 void EmbeddingSpace::pauseMaking(bool paused) {
     if (!m_making.isOpen())
         return;

@@ -27,6 +27,8 @@ public:
     // Embeds what is not there yet and opens it. A finished corpus in `request.out` is opened at once.
     void make(EmbedRequest request);
     void open(const std::filesystem::path& corpus);
+    // Adds regions and words to the open corpus; what is shown of it stays.
+    void makeParts(const std::string& device);
     void pauseMaking(bool paused);
     void cancelMaking();
     void layOut(ProjectRequest request);
@@ -69,6 +71,7 @@ public:
 
 Q_SIGNALS:
     void corpusChanged();
+    void partsMade();
     void layoutChanged(); // points, quality or gaps
     void selectionChanged();
     void hoverChanged();
@@ -76,6 +79,7 @@ Q_SIGNALS:
 
 private:
     void readRows(std::size_t modality);
+    void readParts();
     void onRead();
     void onFrame(CorpusJobId id, const std::vector<float>& values);
     void setPoints(std::span<const float> values, const std::vector<CorpusPlace>& places);

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QScrollBar>
+#include <QToolTip>
 #include <algorithm>
 
 #include "visualization/plot/heat_picture.h"
@@ -24,6 +25,17 @@ constexpr int mostPerFrame = 2; // pictures that a frame draws anew
 
 picture::ColourMap colourMapOf(const Session& session) {
     return picture::colourMapFromString(session.display().values().colourMap).value_or(picture::ColourMap::Magma);
+}
+
+// A light line on a dark one, seen on every ground.
+void drawRegion(QPainter& painter, const QRectF& picture, const Box& region) {
+    const QRectF box(picture.left() + region.x0 * picture.width(), picture.top() + region.y0 * picture.height(),
+                     (region.x1 - region.x0) * picture.width(), (region.y1 - region.y0) * picture.height());
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(QColor(0, 0, 0, 150), 3.5));
+    painter.drawRect(box.adjusted(2, 2, -2, -2));
+    painter.setPen(QPen(Qt::white, 1.5));
+    painter.drawRect(box.adjusted(2, 2, -2, -2));
 }
 
 } // namespace
@@ -79,7 +91,26 @@ void HitGallery::resizeEvent(QResizeEvent*) {
 bool HitGallery::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::Leave)
         m_space.hover(-1);
+    if (event->type() == QEvent::ToolTip) {
+        showParts(*static_cast<QHelpEvent*>(event));
+        return true;
+    }
     return QAbstractScrollArea::viewportEvent(event);
+}
+
+void HitGallery::showParts(const QHelpEvent& event) {
+    const int rank = rankAt(event.pos());
+    if (rank < 0 || !m_retrieval.hits()[static_cast<std::size_t>(rank)].parts) {
+        QToolTip::hideText();
+        return;
+    }
+    const PartScores& parts = *m_retrieval.hits()[static_cast<std::size_t>(rank)].parts;
+    QStringList lines{tr("whole %1").arg(numberText(static_cast<double>(parts.whole)))};
+    if (parts.regions)
+        lines << tr("best region %1").arg(numberText(static_cast<double>(*parts.regions)));
+    if (parts.words)
+        lines << tr("word by word %1").arg(numberText(static_cast<double>(*parts.words)));
+    QToolTip::showText(event.globalPos(), lines.join(QLatin1Char('\n')), viewport());
 }
 
 void HitGallery::leaveEvent(QEvent*) {
@@ -185,7 +216,8 @@ QPixmap HitGallery::pictureOf(const CorpusHit& hit, int edge) {
     const bool hasReason = reason && !reason->map.empty();
     const double ratio = devicePixelRatioF();
     const QSize size = QSize(edge, edge) * ratio;
-    if (drawn.picture.size() == size && drawn.hasReason == hasReason)
+    const std::optional<Box> region = hit.parts ? hit.parts->bestRegion : std::nullopt;
+    if (drawn.picture.size() == size && drawn.hasReason == hasReason && drawn.region == region)
         return drawn.picture;
     if (m_drawnNow == mostPerFrame) {
         viewport()->update();
@@ -198,6 +230,7 @@ QPixmap HitGallery::pictureOf(const CorpusHit& hit, int edge) {
     drawn.picture.setDevicePixelRatio(ratio);
     drawn.picture.fill(Qt::transparent);
     drawn.hasReason = hasReason;
+    drawn.region = region;
     QPainter painter(&drawn.picture);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     drawPicture(painter, QRectF(0, 0, edge, edge), hit, reason);
@@ -214,19 +247,26 @@ void HitGallery::drawPicture(QPainter& painter, const QRectF& area, const Corpus
     const QSizeF size = QSizeF(image.size()).scaled(area.size(), Qt::KeepAspectRatio);
     const QRectF target(area.center() - QPointF(size.width() / 2, size.height() / 2), size);
     painter.drawImage(target, image);
-    if (!reason || reason->map.empty())
-        return;
+    if (reason && !reason->map.empty())
+        drawHeat(painter, area, target, hit, *reason);
+    if (hit.parts && hit.parts->bestRegion)
+        drawRegion(painter, target, *hit.parts->bestRegion);
+}
+
+void HitGallery::drawHeat(QPainter& painter, const QRectF& area, const QRectF& target, const CorpusHit& hit,
+                          const HitReasons::Reason& reason) {
     const auto colours = colourMapOf(m_reasons.session());
-    const float most = std::max(0.0F, std::ranges::max(reason->map.values()));
+    const float most = std::max(0.0F, std::ranges::max(reason.map.values()));
     if (hit.place.modality == Modality::Audio) {
-        cell_drawing::drawSoundStrip(painter, area.adjusted(8, area.height() - 20, -8, -8), reason->map, colours, most);
+        cell_drawing::drawSoundStrip(painter, area.adjusted(8, area.height() - 20, -8, -8), reason.map, colours, most);
         return;
     }
-    if (reason->map.rank() != 2)
+    if (reason.map.rank() != 2)
         return;
-    const QRectF grid = plot::gridRect(reason->result->inputs.patchGrid, reason->result->inputs.picture, target);
+    const QRectF grid = plot::gridRect(reason.result->inputs.patchGrid, reason.result->inputs.picture, target);
     painter.setOpacity(opacity);
-    painter.drawImage(grid, cell_drawing::heatImage(reason->map, colours, most, grid, devicePixelRatioF()));
+    painter.drawImage(grid, cell_drawing::heatImage(reason.map, colours, most, grid, devicePixelRatioF()));
+    painter.setOpacity(1);
 }
 
 void HitGallery::forgetPictures() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAbstractScrollArea>
+#include <QHelpEvent>
 #include <QPixmap>
 #include <map>
 
@@ -41,7 +42,10 @@ private:
     // The hit's picture with its heat, a square of this edge; null while it waits for its thumbnail or its turn.
     [[nodiscard]] QPixmap pictureOf(const CorpusHit& hit, int edge);
     void drawPicture(QPainter& painter, const QRectF& area, const CorpusHit& hit, const HitReasons::Reason* reason);
+    void drawHeat(QPainter& painter, const QRectF& area, const QRectF& target, const CorpusHit& hit,
+                  const HitReasons::Reason& reason);
     void forgetPictures();
+    void showParts(const QHelpEvent& event);
 
     EmbeddingSpace& m_space;
     Retrieval& m_retrieval;
@@ -50,6 +54,7 @@ private:
     struct Drawn {
         QPixmap picture;
         bool hasReason = false;
+        std::optional<Box> region;
     };
     std::map<CorpusPlace, Drawn> m_pictures; // as they were drawn last
     int m_drawnNow = 0;                      // pictures, in this frame

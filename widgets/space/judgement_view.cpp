@@ -48,10 +48,10 @@ QTreeView* newTable(QSortFilterProxyModel* model) {
 
 } // namespace
 
-JudgementView::JudgementView(EmbeddingSpace& space, QWidget* parent)
+JudgementView::JudgementView(EmbeddingSpace& space, const Retrieval& retrieval, QWidget* parent)
     : QWidget(parent)
     , m_space(space)
-    , m_judgement(space)
+    , m_judgement(space, retrieval)
     , m_recall(new RecallView(m_judgement))
     , m_findings(new FindingModel(space, m_judgement, this))
     , m_sorted(new QSortFilterProxyModel(this))

@@ -26,7 +26,7 @@ class JudgementView : public QWidget {
 public:
     enum Page { Recall, WrongHits, Doubtful };
 
-    explicit JudgementView(EmbeddingSpace& space, QWidget* parent = nullptr);
+    JudgementView(EmbeddingSpace& space, const Retrieval& retrieval, QWidget* parent = nullptr);
 
     void showPage(Page page);
     void showWrongHits(int direction);

@@ -6,6 +6,7 @@
 
 #include "widgets/controls/engine_words.h"
 #include "widgets/controls/segmented_button.h"
+#include "widgets/panels/expand_button.h"
 #include "widgets/panels/view_window.h"
 #include "widgets/theme/theme.h"
 
@@ -20,6 +21,7 @@ MapPanel::MapPanel(SpaceDesk& desk, QWidget* parent)
     m_dimensions->setFixedWidth(80);
     addToHeader(m_dimensions);
     addToHeader(m_colouring);
+    addToHeader(new ExpandButton(*this));
     addToHeader(new WindowButton(*this));
     body()->setContentsMargins({});
     body()->addWidget(m_map);

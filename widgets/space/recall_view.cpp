@@ -71,7 +71,8 @@ void RecallView::paintEvent(QPaintEvent*) {
                          m_judgement.isJudging() ? tr("Judging the corpus") : m_judgement.problem());
         return;
     }
-    painter.drawText(QRect(0, 0, labelWidth, line), Qt::AlignLeft | Qt::AlignVCenter, tr("Recall"));
+    painter.drawText(QRect(0, 0, labelWidth, line), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_judgement.weights().wantParts() ? tr("Weighted recall") : tr("Recall"));
     for (int k = 0; k < 3; ++k)
         painter.drawText(QRect(labelWidth + k * columnWidth(), 0, columnWidth(), line),
                          Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("@%1").arg(k == 0 ? 1 : 5 * k));

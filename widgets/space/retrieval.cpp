@@ -20,6 +20,10 @@ Retrieval::Retrieval(EmbeddingSpace& space, QObject* parent)
         m_result.reset();
         ask();
     });
+    connect(&space, &EmbeddingSpace::partsMade, this, [this] {
+        if (m_weights.wantParts())
+            ask();
+    });
 }
 
 void Retrieval::search(std::vector<QueryTerm> terms, Modality target) {
@@ -35,6 +39,18 @@ void Retrieval::setRerank(int count) {
     ask();
 }
 
+void Retrieval::setWeights(const PartWeights& weights) {
+    if (weights == m_weights)
+        return;
+    m_weights = weights;
+    Q_EMIT weightsChanged();
+    ask();
+}
+
+PartWeights Retrieval::usableWeights() const {
+    return m_space.info() && m_space.info()->hasParts ? m_weights : PartWeights{};
+}
+
 void Retrieval::ask() {
     m_error.reset();
     if (m_terms.empty() || !m_space.info()) {
@@ -48,6 +64,7 @@ void Retrieval::ask() {
     request.terms = m_terms;
     request.target = m_target;
     request.k = mostHits;
+    request.weights = usableWeights();
     request.rerank = m_rerank;
     m_question.put<SearchResult>(
         [&](CorpusJobId id, auto callbacks) {

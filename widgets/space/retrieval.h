@@ -23,6 +23,12 @@ public:
     // How many of the first hits the model's matching head orders anew; 0: none.
     void setRerank(int count);
 
+    // Without effect on a corpus of whole items alone.
+    void setWeights(const PartWeights& weights);
+
+    [[nodiscard]] const PartWeights& weights() const { return m_weights; }
+    // What the open corpus is searched with.
+    [[nodiscard]] PartWeights usableWeights() const;
     [[nodiscard]] const std::vector<QueryTerm>& terms() const { return m_terms; }
     [[nodiscard]] Modality target() const { return m_target; }
     [[nodiscard]] int rerank() const { return m_rerank; }
@@ -45,6 +51,7 @@ public:
 Q_SIGNALS:
     void changed(); // hits, error or work
     void temperatureChanged();
+    void weightsChanged();
 
 private:
     void ask();
@@ -54,6 +61,7 @@ private:
     std::vector<QueryTerm> m_terms;
     Modality m_target = Modality::Image;
     int m_rerank = 0;
+    PartWeights m_weights;
     double m_temperature = 0.07;
     std::optional<SearchResult> m_result;
     std::optional<Error> m_error;

@@ -10,9 +10,11 @@
 #include <QVBoxLayout>
 
 #include "widgets/controls/engine_words.h"
+#include "widgets/panels/expand_button.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/view_window.h"
 #include "widgets/space/judgement_view.h"
+#include "widgets/space/part_weights_bar.h"
 #include "widgets/space/ranking_moves.h"
 #include "widgets/space/softmax_view.h"
 #include "widgets/theme/theme.h"
@@ -29,6 +31,7 @@ RetrievalPanel::RetrievalPanel(SpaceDesk& desk, QWidget* parent)
     , m_desk(desk)
     , m_reasons(new HitReasons(desk.session(), desk.space(), desk.retrieval(), this))
     , m_query(new QueryBar(desk.space(), desk.retrieval()))
+    , m_weights(new PartWeightsBar(desk))
     , m_range(new QLabel)
     , m_rerank(new QCheckBox)
     , m_beside(new QComboBox)
@@ -37,7 +40,7 @@ RetrievalPanel::RetrievalPanel(SpaceDesk& desk, QWidget* parent)
     , m_other(new OtherRanking(desk.session(), desk.space(), desk.retrieval(), this))
     , m_moves(new RankingMoves(desk.space(), desk.retrieval(), *m_other, desk.thumbnails()))
     , m_softmax(new SoftmaxView(desk.retrieval()))
-    , m_judgement(new JudgementView(desk.space())) {
+    , m_judgement(new JudgementView(desk.space(), desk.retrieval())) {
     layOut();
     connect(m_rerank, &QCheckBox::toggled, this,
             [this](bool on) { m_desk.retrieval().setRerank(on ? Retrieval::mostHits : 0); });
@@ -55,8 +58,10 @@ RetrievalPanel::RetrievalPanel(SpaceDesk& desk, QWidget* parent)
 }
 
 void RetrievalPanel::layOut() {
+    addToHeader(new ExpandButton(*this));
     addToHeader(new WindowButton(*this));
     body()->addWidget(m_query);
+    body()->addWidget(m_weights);
     auto* line = new QHBoxLayout;
     m_range->setFont(theme::font(theme::Role::Secondary));
     m_range->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

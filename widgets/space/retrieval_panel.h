@@ -15,6 +15,7 @@ namespace triptych::widgets {
 
 class JudgementView;
 class OtherRanking;
+class PartWeightsBar;
 class RankingMoves;
 class SoftmaxView;
 
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] SoftmaxView& softmax() const { return *m_softmax; }
     [[nodiscard]] RankingMoves& moves() const { return *m_moves; }
     [[nodiscard]] JudgementView& judgement() const { return *m_judgement; }
+    [[nodiscard]] PartWeightsBar& weights() const { return *m_weights; }
     // Ranks by a second model too; empty: by none.
     void compareWith(const std::string& model);
     // Whether all reasons in sight, the other ranking and the judgement are there.
@@ -48,6 +50,7 @@ private:
     SpaceDesk& m_desk;
     HitReasons* m_reasons;
     QueryBar* m_query;
+    PartWeightsBar* m_weights;
     QLabel* m_range;
     QCheckBox* m_rerank;
     QComboBox* m_beside;

@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "widgets/controls/engine_words.h"
+#include "widgets/panels/expand_button.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/view_window.h"
 #include "widgets/space/map_cards.h"
@@ -156,6 +157,7 @@ SelectionPanel::SelectionPanel(EmbeddingSpace& space, Retrieval& retrieval, QWid
     , m_sorted(new QSortFilterProxyModel(this))
     , m_table(new QTreeView)
     , m_export(addTool(QStringLiteral("export"))) {
+    addToHeader(new ExpandButton(*this));
     addToHeader(new WindowButton(*this));
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(SelectionModel::SortRole);

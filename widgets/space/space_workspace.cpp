@@ -4,8 +4,10 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "widgets/panels/expand_button.h"
 #include "widgets/panels/line_splitter.h"
 #include "widgets/panels/quiet_scroll_area.h"
+#include "widgets/panels/view_window.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -63,8 +65,14 @@ EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, QWidget* parent)
 }
 
 EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, CorpusPanel* corpus, QWidget* parent)
-    : SpaceWorkspace(desk, new QuietScrollArea(corpus), corpusShare, parent)
+    : EmbedWorkspace(desk, corpus, new QuietScrollArea(corpus), parent) {
+}
+
+EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, CorpusPanel* corpus, QWidget* scroller, QWidget* parent)
+    : SpaceWorkspace(desk, scroller, corpusShare, parent)
     , m_corpus(corpus) {
+    corpus->addToHeader(new ExpandButton(*scroller));
+    corpus->addToHeader(new WindowButton(*scroller));
 }
 
 RetrieveWorkspace::RetrieveWorkspace(SpaceDesk& desk, QWidget* parent)

@@ -48,6 +48,7 @@ public:
 
 private:
     EmbedWorkspace(SpaceDesk& desk, CorpusPanel* corpus, QWidget* parent);
+    EmbedWorkspace(SpaceDesk& desk, CorpusPanel* corpus, QWidget* scroller, QWidget* parent);
 
     CorpusPanel* m_corpus;
 };

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <utility>
 #include <variant>
 
+#include "inference/embedding/part_scorer.h"
+#include "inference/embedding/retrieval.h"
 #include "inference/engine/corpora/match_ranker.h"
 #include "inference/engine/stopwatch.h"
 
@@ -22,8 +25,11 @@ std::vector<CorpusHit> hitsOf(const OpenCorpus& corpus, Modality modality, const
         const CorpusPlace place{modality, ids[i]};
         if (ids[i] < 0 || std::ranges::find(own, place) != own.end())
             continue;
-        hits.push_back({place, corpus.content.tables.at(modality)[static_cast<std::size_t>(ids[i])],
-                        found.scores.row({0})[i], std::nullopt});
+        hits.push_back({place,
+                        corpus.content.tables.at(modality)[static_cast<std::size_t>(ids[i])],
+                        found.scores.row({0})[i],
+                        {},
+                        {}});
     }
     return hits;
 }
@@ -42,6 +48,21 @@ int depthOf(int k, std::size_t own, std::int64_t rows) {
         std::min<std::int64_t>(static_cast<std::int64_t>(k) + static_cast<std::int64_t>(own), rows));
 }
 
+embedding::Hits bestRows(const std::vector<float>& scores, int count) {
+    std::vector<std::int64_t> rows(scores.size());
+    std::iota(rows.begin(), rows.end(), std::int64_t{0});
+    const auto scoreOf = [&](std::int64_t row) { return scores[static_cast<std::size_t>(row)]; };
+    const auto isBetter = [&](std::int64_t a, std::int64_t b) {
+        return scoreOf(a) > scoreOf(b) || (scoreOf(a) == scoreOf(b) && a < b);
+    };
+    std::ranges::partial_sort(rows, rows.begin() + count, isBetter);
+    rows.resize(static_cast<std::size_t>(count));
+    embedding::Hits hits{IntArray({1, count}), FloatArray({1, count})};
+    std::ranges::copy(rows, hits.ids.values().begin());
+    std::ranges::transform(rows, hits.scores.values().begin(), scoreOf);
+    return hits;
+}
+
 Result<void> checkCount(int k) {
     if (k >= 1)
         return {};
@@ -52,8 +73,24 @@ Result<void> checkCount(int k) {
 
 Result<SearchResult> CorpusSearcher::search(const OpenCorpusPtr& corpus, const SearchRequest& request,
                                             const Monitor& monitor) {
-    if (const auto usable = checkCount(request.k); !usable)
+    const auto usable = checkCount(request.k).and_then(
+        [&] { return embedding::checkWeights(request.weights, corpus->info.hasParts, corpus->info.folder.string()); });
+    if (!usable)
         return Failure(usable.error());
+    auto result =
+        request.weights.wantParts() ? searchParts(*corpus, request, monitor) : searchWholes(corpus, request, monitor);
+    if (!result)
+        return result;
+    result->knownItems = m_reader.knownItems();
+    result->askedItems = m_reader.askedItems();
+    if (request.rerank > 0)
+        if (const auto ranked = rankByMatch(request, *corpus, m_models, result->hits, monitor); !ranked)
+            return Failure(ranked.error());
+    return result;
+}
+
+Result<SearchResult> CorpusSearcher::searchWholes(const OpenCorpusPtr& corpus, const SearchRequest& request,
+                                                  const Monitor& monitor) {
     const auto query = m_reader.read(request, *corpus, monitor);
     if (!query)
         return Failure(query.error());
@@ -73,11 +110,32 @@ Result<SearchResult> CorpusSearcher::search(const OpenCorpusPtr& corpus, const S
     result.index = index->built->kind;
     result.buildSeconds = index->buildSeconds;
     result.recall = index->built->recall;
-    result.knownItems = m_reader.knownItems();
-    result.askedItems = m_reader.askedItems();
-    if (request.rerank > 0)
-        if (const auto ranked = rankByMatch(request, *corpus, m_models, result.hits, monitor); !ranked)
-            return Failure(ranked.error());
+    return result;
+}
+
+Result<SearchResult> CorpusSearcher::searchParts(const OpenCorpus& corpus, const SearchRequest& request,
+                                                 const Monitor& monitor) {
+    const auto rows = corpus.content.embeddings.find(request.target);
+    if (rows == corpus.content.embeddings.end() || rows->second.rows == 0)
+        return fail(ErrorCode::InvalidInput, "The corpus has no items of this kind.",
+                    std::string(toString(request.target)));
+    const auto query = m_reader.readParts(request, corpus, monitor);
+    if (!query)
+        return Failure(query.error());
+    if (static_cast<std::int64_t>(query->whole.size()) != rows->second.width)
+        return fail(ErrorCode::InvalidInput, "The query lies in a space of another width.", "query");
+    Stopwatch stopwatch;
+    const embedding::PartScorer scorer(corpus.content, request.target, *query, request.weights);
+    const auto scores = scorer.scores(monitor);
+    if (!scores)
+        return Failure(scores.error());
+    SearchResult result;
+    result.hits =
+        hitsOf(corpus, request.target, bestRows(*scores, depthOf(request.k, request.terms.size(), rows->second.rows)),
+               request.k, rowsAskedAbout(request));
+    for (CorpusHit& hit : result.hits)
+        hit.parts = scorer.partsOf(hit.place.row);
+    result.querySeconds = stopwatch.lap();
     return result;
 }
 

@@ -21,6 +21,11 @@ public:
                                               const Monitor& monitor);
 
 private:
+    [[nodiscard]] Result<SearchResult> searchWholes(const OpenCorpusPtr& corpus, const SearchRequest& request,
+                                                    const Monitor& monitor);
+    [[nodiscard]] Result<SearchResult> searchParts(const OpenCorpus& corpus, const SearchRequest& request,
+                                                   const Monitor& monitor);
+
     QueryModels m_models;
     QueryReader m_reader;
     IndexShelf m_indices;

@@ -37,6 +37,7 @@ CorpusInfo infoOf(const std::filesystem::path& folder, const embedding::Corpus& 
                 columns.insert(name);
     info.columns.assign(columns.begin(), columns.end());
     info.failed = corpus.failed;
+    info.hasParts = corpus.parts.has_value();
     return info;
 }
 

@@ -147,11 +147,10 @@ public:
                       });
     }
 
-    void evaluate(CorpusJobId id, std::filesystem::path corpus, std::uint64_t seed,
-                  Callbacks<RetrievalReport> callbacks) override {
-        addWithCorpus(m_analyses, id, std::move(corpus), std::move(callbacks),
-                      [seed](const OpenCorpusPtr& open, const Monitor& monitor) {
-                          return embedding::evaluateRetrieval(open->content, seed, monitor);
+    void evaluate(CorpusJobId id, JudgeRequest request, Callbacks<RetrievalReport> callbacks) override {
+        addWithCorpus(m_analyses, id, request.corpus, std::move(callbacks),
+                      [request](const OpenCorpusPtr& open, const Monitor& monitor) {
+                          return embedding::evaluateRetrieval(open->content, request.weights, request.seed, monitor);
                       });
     }
 

@@ -6,6 +6,8 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/preprocess/picture_part.h"
+
 namespace triptych::models::open_clip {
 
 namespace {
@@ -82,7 +84,7 @@ Result<void> addStoredImages(const Sample& sample, const PreprocessConfig& confi
     for (const SampleItem& item : sample.of(Modality::Image)) {
         if (const auto alive = monitor.check(); !alive)
             return alive;
-        const auto image = formats::decodeStored(item.file);
+        const auto image = readStored(item);
         if (!image)
             return Failure(image.error());
         const auto processed = processStored(*image, config);
@@ -101,7 +103,7 @@ void showStoredImage(const Sample& sample, const PreprocessConfig& config, Pixel
     const auto items = sample.of(Modality::Image);
     if (items.empty())
         return;
-    if (const auto image = formats::decodeStored(items.front().file))
+    if (const auto image = readStored(items.front()))
         if (const auto processed = processStored(*image, config))
             show(*image, *processed, patch, prepared);
 }

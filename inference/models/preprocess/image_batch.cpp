@@ -7,7 +7,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
-#include "inference/formats/image.h"
+#include "inference/models/preprocess/picture_part.h"
 
 namespace triptych::models {
 
@@ -18,15 +18,26 @@ struct Decoded {
     ProcessedImage processed;
 };
 
-Result<Decoded> decode(const SampleItem& item, const ImageStep& process, bool isShown, const Monitor& monitor) {
+Result<Decoded> decode(PictureReader& reader, const SampleItem& item, const ImageStep& process, bool isShown,
+                       const Monitor& monitor) {
     if (const auto alive = monitor.check(); !alive)
         return Failure(alive.error());
-    auto decoded = formats::decodeImage(item.file);
-    if (!decoded)
-        return Failure(decoded.error());
-    return process(decoded->picture).map([&](ProcessedImage processed) {
-        return Decoded{isShown ? std::move(decoded->picture) : Picture{}, std::move(processed)};
+    auto picture = reader.read(item);
+    if (!picture)
+        return Failure(picture.error());
+    return process(*picture).map([&](ProcessedImage processed) {
+        return Decoded{isShown ? *std::move(picture) : Picture{}, std::move(processed)};
     });
+}
+
+// Where the items of each file begin, those of one file standing in a row; the last is their count.
+std::vector<std::size_t> startsOfFiles(const std::vector<SampleItem>& items) {
+    std::vector<std::size_t> starts;
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (i == 0 || items[i].file != items[i - 1].file)
+            starts.push_back(i);
+    starts.push_back(items.size());
+    return starts;
 }
 
 } // namespace
@@ -35,9 +46,12 @@ Result<std::vector<ProcessedImage>> processImages(const Sample& sample, const Im
                                                   PreparedSample& prepared, const Monitor& monitor) {
     const auto items = sample.of(Modality::Image);
     std::vector<std::optional<Result<Decoded>>> decoded(items.size());
-    at::parallel_for(0, static_cast<std::int64_t>(items.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
-            decoded[i] = decode(items[i], process, i == 0, monitor);
+    const std::vector<std::size_t> starts = startsOfFiles(items);
+    const auto files = static_cast<std::int64_t>(starts.size()) - 1;
+    at::parallel_for(0, files, 1, [&](std::int64_t begin, std::int64_t end) {
+        PictureReader reader;
+        for (std::size_t i = starts[static_cast<std::size_t>(begin)]; i < starts[static_cast<std::size_t>(end)]; ++i)
+            decoded[i] = decode(reader, items[i], process, i == 0, monitor);
     });
     std::vector<ProcessedImage> images;
     for (auto& one : decoded) {
@@ -70,11 +84,11 @@ void showImage(const Sample& sample, const ImageStep& process, PixelSize patch, 
     const auto items = sample.of(Modality::Image);
     if (items.empty())
         return;
-    auto decoded = formats::decodeImage(items.front().file);
-    if (!decoded)
+    auto picture = PictureReader().read(items.front());
+    if (!picture)
         return;
-    if (const auto processed = process(decoded->picture)) {
-        prepared.shown.picture = std::move(decoded->picture);
+    if (const auto processed = process(*picture)) {
+        prepared.shown.picture = *std::move(picture);
         prepared.shown.patchGrid = patchGrid(*processed, patch.height, patch.width);
     }
 }

@@ -4,8 +4,8 @@
 #include <torch/torch.h>
 
 #include "inference/formats/audio.h"
-#include "inference/formats/image.h"
 #include "inference/formats/resize.h"
+#include "inference/models/preprocess/picture_part.h"
 #include "inference/models/tri/preprocess.h"
 
 namespace triptych::models::tri {
@@ -50,18 +50,19 @@ at::Tensor paddedFeatures(const FloatArray& logMel, std::int64_t frames, const T
 Result<void> Preprocess::addImages(const std::vector<SampleItem>& items, PreparedSample& prepared,
                                    const Monitor& monitor) const {
     std::vector<at::Tensor> squares;
+    PictureReader reader;
     for (const SampleItem& item : items) {
         if (const auto alive = monitor.check(); !alive)
             return alive;
-        auto decoded = formats::decodeImage(item.file);
-        if (!decoded)
-            return tl::unexpected(decoded.error());
-        const PatchGrid grid = centredSquare(decoded->picture, m_config.patchesPerEdge());
-        const auto square = readSquare(decoded->picture, grid, m_config.imageEdge);
+        auto picture = reader.read(item);
+        if (!picture)
+            return Failure(picture.error());
+        const PatchGrid grid = centredSquare(*picture, m_config.patchesPerEdge());
+        const auto square = readSquare(*picture, grid, m_config.imageEdge);
         if (!square)
             return tl::unexpected(square.error());
         if (squares.empty()) {
-            prepared.shown.picture = std::move(decoded->picture);
+            prepared.shown.picture = *std::move(picture);
             prepared.shown.patchGrid = grid;
         }
         squares.push_back(*square);

@@ -33,8 +33,8 @@ class RetrievalTest : public QObject {
 private Q_SLOTS:
     void perfectPairsAreAllFound() {
         const auto report = evaluateRetrieval(
-            test::corpusOf({{Modality::Image, axes(12)}, {Modality::Text, axes(12)}, {Modality::Audio, axes(12)}}), 1,
-            {});
+            test::corpusOf({{Modality::Image, axes(12)}, {Modality::Text, axes(12)}, {Modality::Audio, axes(12)}}), {},
+            1, {});
         QVERIFY(report.has_value());
         QCOMPARE(report->directions.size(), std::size_t{6});
         for (const DirectionResult& result : report->directions) {
@@ -56,7 +56,7 @@ private Q_SLOTS:
         texts.row({0})[0] = 0.6f;
         texts.row({0})[1] = 0.8f;
         const auto report =
-            evaluateRetrieval(test::corpusOf({{Modality::Image, axes(4)}, {Modality::Text, texts}}), 1, {});
+            evaluateRetrieval(test::corpusOf({{Modality::Image, axes(4)}, {Modality::Text, texts}}), {}, 1, {});
         const DirectionResult& result = direction(*report, Modality::Text, Modality::Image);
         QCOMPARE(result.recall1.mean, 0.75);
         QCOMPARE(result.recall5.mean, 1.0);
@@ -81,7 +81,7 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 30; ++i)
             texts.row({20})[i] = i == 20 ? -0.5f : 0.16f;
         const auto report =
-            evaluateRetrieval(test::corpusOf({{Modality::Image, images}, {Modality::Text, texts}}), 1, {});
+            evaluateRetrieval(test::corpusOf({{Modality::Image, images}, {Modality::Text, texts}}), {}, 1, {});
         QCOMPARE(report->nearDuplicates.size(), std::size_t{1});
         QCOMPARE(report->nearDuplicates.front().firstId, std::string("s5"));
         QVERIFY(report->nearDuplicates.front().second == (CorpusPlace{Modality::Image, 6}));
@@ -90,7 +90,7 @@ private Q_SLOTS:
     }
 
     void withoutPairsThereIsNothingToJudge() {
-        const auto report = evaluateRetrieval(test::corpusOf({{Modality::Image, axes(3)}}), 1, {});
+        const auto report = evaluateRetrieval(test::corpusOf({{Modality::Image, axes(3)}}), {}, 1, {});
         QVERIFY(report.error().code == ErrorCode::InvalidInput);
     }
 };

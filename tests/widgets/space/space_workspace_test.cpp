@@ -21,6 +21,7 @@
 #include "widgets/space/corpus_source.h"
 #include "widgets/space/finding_model.h"
 #include "widgets/space/judgement_view.h"
+#include "widgets/space/part_weights_bar.h"
 #include "widgets/space/ranking_moves.h"
 #include "widgets/space/recall_view.h"
 #include "widgets/space/softmax_view.h"
@@ -198,6 +199,34 @@ private Q_SLOTS:
         QVERIFY(flat < 0.2);
     }
 
+    void regionsAndWordsAreEmbeddedAndWeighed() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        PartWeightsBar& bar = workspace.retrieval().weights();
+        QVERIFY(bar.embedButton().isVisible() && !bar.slider(1).isVisible());
+        f.desk.space().click(f.itemOf(Modality::Image, 3));
+        const std::size_t layouts = f.corpora->projected.size();
+        QTest::mouseClick(&bar.embedButton(), Qt::LeftButton);
+        QTRY_VERIFY(f.desk.isSettled());
+        QVERIFY(f.corpora->embedded.back().parts);
+        QVERIFY(f.corpora->embedded.back().out == f.desk.space().info()->folder);
+        QTRY_VERIFY(bar.slider(1).isVisible());
+        // The map and what is selected in it stay.
+        QCOMPARE(f.corpora->projected.size(), layouts);
+        QCOMPARE(f.desk.space().current(), f.itemOf(Modality::Image, 3));
+        bar.slider(0).slider()->setValue(0);
+        bar.slider(1).slider()->setValue(10);
+        QTRY_VERIFY(workspace.isSettled());
+        const PartWeights weights{0, 0.5, 0};
+        QCOMPARE(f.corpora->searched.back().weights, weights);
+        QTRY_COMPARE(f.corpora->judged.back().weights, weights);
+        QVERIFY(f.desk.retrieval().hits().front().parts->bestRegion.has_value());
+        // Nothing at all cannot be weighed.
+        bar.slider(1).slider()->setValue(0);
+        QCOMPARE(f.corpora->searched.back().weights, PartWeights{});
+    }
+
     void termsCanPointAway() {
         Fixture f;
         RetrieveWorkspace workspace(f.desk);
@@ -315,6 +344,20 @@ private Q_SLOTS:
         window->close();
         QVERIFY(workspace.isAncestorOf(&workspace.map()));
         QVERIFY(inkedPixels(workspace.map().map().grab().toImage(), theme::current().panel) > 1000);
+    }
+
+    void theCorpusPanelHasAWindowToo() {
+        Fixture f;
+        EmbedWorkspace workspace(f.desk);
+        f.show(workspace);
+        auto* button = workspace.corpus().findChild<WindowButton*>();
+        QVERIFY(button);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QWidget* window = workspace.corpus().window();
+        QVERIFY(window != &workspace);
+        QCOMPARE(window->windowTitle(), workspace.corpus().accessibleName());
+        window->close();
+        QVERIFY(workspace.isAncestorOf(&workspace.corpus()));
     }
 
     void embeddingCanBePaused() {

@@ -26,6 +26,7 @@ public:
         info.widths = {{Modality::Image, 2}, {Modality::Text, 2}, {Modality::Audio, 2}};
         info.pairedSamples = m_samples;
         info.columns = {"color"};
+        info.hasParts = hasParts;
         callbacks.finished(id, info);
     }
 
@@ -47,6 +48,7 @@ public:
 
     void embed(CorpusJobId id, EmbedRequest request, Callbacks<EmbedOutcome> callbacks) override {
         embedded.push_back(request);
+        hasParts = hasParts || request.parts;
         if (callbacks.progress)
             callbacks.progress(id, {"embed", 3, 3 * m_samples});
         if (holdsEmbedding)
@@ -106,16 +108,21 @@ public:
         const std::int64_t best = request.corpus == m_opened ? bestHit : bestHit - moved;
         for (int i = 0; i < std::min<std::int64_t>(request.k, m_samples); ++i)
             result.hits.push_back(hitAt({request.target, (best + i + m_samples) % m_samples}, i));
+        if (request.weights.wantParts())
+            for (CorpusHit& hit : result.hits)
+                hit.parts = PartScores{hit.score, 0.5F, 0.25F, Box{0.25, 0.25, 0.75, 0.75}};
         callbacks.finished(id, result);
     }
 
-    void evaluate(CorpusJobId id, std::filesystem::path, std::uint64_t, Callbacks<RetrievalReport> callbacks) override {
+    void evaluate(CorpusJobId id, JudgeRequest request, Callbacks<RetrievalReport> callbacks) override {
+        judged.push_back(request);
         callbacks.finished(id, report);
     }
 
     void cancel(CorpusJobId id) override { canceled.push_back(id); }
 
     bool holdsEmbedding = false;
+    bool hasParts = false;
     std::int64_t bestHit = 4;
     std::int64_t moved = 1;
     RetrievalReport report = oneDirection();
@@ -123,6 +130,7 @@ public:
     std::vector<EmbedRequest> embedded;
     std::vector<ProjectRequest> projected;
     std::vector<SearchRequest> searched;
+    std::vector<JudgeRequest> judged;
     std::vector<CorpusJobId> canceled, paused, resumed, kept;
 
 private:
@@ -136,7 +144,7 @@ private:
         return 6.283185307 * static_cast<double>(row) / static_cast<double>(m_samples);
     }
     [[nodiscard]] CorpusHit hitAt(CorpusPlace place, int steps) const {
-        return {place, rowOf(place), static_cast<float>(std::cos(angleOf(steps))), {}};
+        return {place, rowOf(place), static_cast<float>(std::cos(angleOf(steps))), {}, {}};
     }
     [[nodiscard]] CorpusRow rowOf(CorpusPlace place) const {
         CorpusRow row;

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <fstream>
 #include <future>
+#include <set>
 #include <thread>
 
 #include "tests/inference/engine/tiny_sample.h"
@@ -192,6 +193,50 @@ private Q_SLOTS:
         QVERIFY(search(request).error().code == ErrorCode::Unsupported);
     }
 
+    void regionsAndWordsJoinAFinishedCorpus() {
+        SearchRequest request = wordsIn(corpus(), "a red ring", Modality::Image);
+        request.weights = {1, 1, 1};
+        QVERIFY(search(request).error().code == ErrorCode::InvalidInput);
+        EmbedRequest embedding = requestInto("corpus");
+        embedding.parts = true;
+        Answer<EmbedOutcome> answer;
+        std::set<std::string> stages;
+        m_service->embed(m_next++, embedding,
+                         answer.callbacks([&](const Progress& progress) { stages.insert(progress.stage); }));
+        const auto outcome = answer.take();
+        QVERIFY(isDone(outcome));
+        QCOMPARE(outcome->rows.at(Modality::Text), std::int64_t{8});
+        QVERIFY(stages.contains("regions") && stages.contains("words") && !stages.contains("embed"));
+        const auto found = search(request);
+        QVERIFY(isDone(found));
+        const PartScores& parts = *found->hits.front().parts;
+        QVERIFY(parts.regions && parts.words && parts.bestRegion);
+        QVERIFY(std::abs(found->hits.front().score - (parts.whole + *parts.regions + *parts.words) / 3) < 1e-6f);
+        // The region is a window of the picture, and what it scores is what that window scores by itself.
+        SearchRequest window = wordsIn(corpus(), {}, Modality::Text);
+        window.terms = {{SampleItem{Modality::Image, {}, folder() / "a.png", parts.bestRegion}, 1}};
+        window.k = 8;
+        const auto texts = search(window);
+        QVERIFY(isDone(texts));
+        const auto own =
+            std::ranges::find(texts->hits, "a red ring", [](const CorpusHit& hit) { return hit.row.text; });
+        QVERIFY(own != texts->hits.end() && std::abs(own->score - *parts.regions) < 1e-5f);
+        // A picture that is asked about has the same regions as the one in the corpus.
+        SearchRequest picture = wordsIn(corpus(), {}, Modality::Text);
+        picture.weights = {0, 1, 1};
+        picture.terms = {{SampleItem{Modality::Image, {}, folder() / "a.png"}, 1}};
+        const auto asNew = search(picture);
+        picture.terms = {{CorpusPlace{Modality::Image, 0}, 1}};
+        const auto asRow = search(picture);
+        QVERIFY(isDone(asNew) && isDone(asRow));
+        for (std::size_t i = 0; i < asNew->hits.size(); ++i)
+            QVERIFY(std::abs(asNew->hits[i].score - asRow->hits[i].score) < 1e-5f);
+        // Nothing is left to add.
+        Answer<EmbedOutcome> again;
+        m_service->embed(m_next++, embedding, again.callbacks());
+        QVERIFY(again.take().error().code == ErrorCode::InvalidInput);
+    }
+
     void anApproximateIndexSaysItsRecall() {
         SearchRequest request = wordsIn(corpus(), "a dog", Modality::Text);
         request.index = IndexKind::Hnsw;
@@ -278,7 +323,7 @@ private Q_SLOTS:
         QVERIFY(isDone(compared));
         QCOMPARE(compared->gaps.size(), std::size_t{3});
         Answer<RetrievalReport> report;
-        m_service->evaluate(m_next++, corpus(), 1, report.callbacks());
+        m_service->evaluate(m_next++, {corpus(), {}, 1}, report.callbacks());
         const auto judged = report.take();
         QVERIFY(isDone(judged));
         QVERIFY(!judged->directions.empty());
