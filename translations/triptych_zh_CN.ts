@@ -862,6 +862,14 @@
         <source>in full</source>
         <translation>完整</translation>
     </message>
+    <message>
+        <source>Embedding regions</source>
+        <translation>正在嵌入区域</translation>
+    </message>
+    <message>
+        <source>Embedding words</source>
+        <translation>正在嵌入词语</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -1826,6 +1834,10 @@
         <source>Seed</source>
         <translation>种子</translation>
     </message>
+    <message>
+        <source>with regions of the pictures and words of the texts</source>
+        <translation>含图片区域和文本词语</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::DeviceButton</name>
@@ -1896,6 +1908,13 @@
     <message>
         <source>sample project</source>
         <translation>样本项目</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ExpandButton</name>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
     </message>
 </context>
 <context>
@@ -2185,6 +2204,18 @@
     <message>
         <source>match %1</source>
         <translation>匹配 %1</translation>
+    </message>
+    <message>
+        <source>whole %1</source>
+        <translation>整体 %1</translation>
+    </message>
+    <message>
+        <source>best region %1</source>
+        <translation>最佳区域 %1</translation>
+    </message>
+    <message>
+        <source>word by word %1</source>
+        <translation>逐词 %1</translation>
     </message>
 </context>
 <context>
@@ -3109,6 +3140,49 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::PartWeightsBar</name>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>so that scores can weigh them; nine windows of every picture</source>
+        <translation>使得分能为其加权；每张图片九个窗口</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>整体</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Weight of the likeness of both items as wholes</source>
+        <translation>两个项目整体相似度的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the picture&apos;s best region</source>
+        <translation>图片最佳区域的权重</translation>
+    </message>
+    <message>
+        <source>Weight of the text word by word, each at its best place; rare words count more</source>
+        <translation>文本逐词（各在其最佳位置）的权重；罕见词权重更大</translation>
+    </message>
+    <message>
+        <source>Embed regions and words</source>
+        <translation>嵌入区域和词语</translation>
+    </message>
+    <message>
+        <source>Adds nine overlapping windows of every picture and every word of the texts to the corpus</source>
+        <translation>为语料库加入每张图片的九个重叠窗口和文本中的每个词</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::QualitySection</name>
     <message>
         <source>Quality</source>
@@ -3325,6 +3399,10 @@
     <message>
         <source>Show what is found wrongly this way</source>
         <translation>查看这个方向上找错的条目</translation>
+    </message>
+    <message>
+        <source>Weighted recall</source>
+        <translation>加权召回率</translation>
     </message>
 </context>
 <context>

@@ -92,7 +92,7 @@ void addCells(const std::vector<Column>& columns, const std::vector<std::string>
             list.problems.push_back("Row " + std::to_string(number) + ": \"" + cells[i] +
                                     "\" is neither a picture nor a sound.");
         else if (*modality == Modality::Text)
-            list.items.push_back({id, {Modality::Text, cells[i], {}}, kept});
+            list.items.push_back({id, {Modality::Text, cells[i], {}, {}}, kept});
         else
             list.items.push_back({id, {*modality, {}, (folder / cells[i]).lexically_normal()}, kept});
     }

@@ -67,21 +67,22 @@ public:
     }
 
 private:
+    // Without rows and width where it is not there.
+    [[nodiscard]] VectorTable tableOf(const char* name) const {
+        const formats::TensorView* view = m_file->find(name);
+        return view ? mappedTable(*view).value_or(VectorTable{}) : VectorTable{};
+    }
+
     bool readTables(CorpusParts& parts) const {
-        const formats::TensorView* windows = m_file->find("image.windows");
-        const formats::TensorView* regions = m_file->find("image.regions");
-        const formats::TensorView* words = m_file->find("text.words");
-        const auto boxes = windows ? mappedTable(*windows) : std::nullopt;
-        const auto regionTable = regions ? mappedTable(*regions) : std::nullopt;
-        const auto wordTable = words ? mappedTable(*words) : std::nullopt;
-        if (!boxes || boxes->width != edges || !regionTable || !wordTable)
+        const VectorTable boxes = tableOf("image.windows");
+        if (boxes.width != edges)
             return false;
-        for (std::int64_t i = 0; i < boxes->rows; ++i) {
-            const auto box = boxes->row(i);
+        for (std::int64_t i = 0; i < boxes.rows; ++i) {
+            const auto box = boxes.row(i);
             parts.windows.push_back({box[0], box[1], box[2], box[3]});
         }
-        parts.regions = *regionTable;
-        parts.words = *wordTable;
+        parts.regions = tableOf("image.regions");
+        parts.words = tableOf("text.words");
         return true;
     }
 

@@ -46,8 +46,8 @@ CorpusPanel::CorpusPanel(SpaceDesk& desk, QWidget* parent)
     addProjection();
     body()->addStretch();
     EmbeddingSpace& space = desk.space();
-    for (const auto signal :
-         {&EmbeddingSpace::corpusChanged, &EmbeddingSpace::layoutChanged, &EmbeddingSpace::workChanged})
+    for (const auto signal : {&EmbeddingSpace::corpusChanged, &EmbeddingSpace::partsMade,
+                              &EmbeddingSpace::layoutChanged, &EmbeddingSpace::workChanged})
         connect(&space, signal, this, &CorpusPanel::refresh);
     connect(&desk, &SpaceDesk::changed, this, &CorpusPanel::refresh);
     retranslate();
@@ -165,6 +165,8 @@ QString CorpusPanel::workText() const {
         parts << QStringLiteral("%1 %2").arg(rows).arg(modalityWord(modality));
     QString text = parts.join(QStringLiteral(", ")) + QLatin1Char('\n') +
                    tr("samples of several kinds: %1").arg(space.info()->pairedSamples);
+    if (space.info()->hasParts)
+        text += QLatin1Char('\n') + tr("with regions of the pictures and words of the texts");
     if (!space.info()->failed.empty())
         text += QLatin1Char('\n') + tr("could not be embedded: %1").arg(space.info()->failed.size());
     return text;

@@ -216,7 +216,7 @@ QPixmap HitGallery::pictureOf(const CorpusHit& hit, int edge) {
     const bool hasReason = reason && !reason->map.empty();
     const double ratio = devicePixelRatioF();
     const QSize size = QSize(edge, edge) * ratio;
-    const std::optional<Box> region = hit.parts ? hit.parts->bestRegion : std::nullopt;
+    const std::optional<triptych::Box> region = hit.parts ? hit.parts->bestRegion : std::nullopt;
     if (drawn.picture.size() == size && drawn.hasReason == hasReason && drawn.region == region)
         return drawn.picture;
     if (m_drawnNow == mostPerFrame) {

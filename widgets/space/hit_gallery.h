@@ -54,7 +54,7 @@ private:
     struct Drawn {
         QPixmap picture;
         bool hasReason = false;
-        std::optional<Box> region;
+        std::optional<triptych::Box> region;
     };
     std::map<CorpusPlace, Drawn> m_pictures; // as they were drawn last
     int m_drawnNow = 0;                      // pictures, in this frame

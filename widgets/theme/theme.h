@@ -58,7 +58,7 @@ inline constexpr int compact = 24;
 inline constexpr int chip = 30;
 inline constexpr int dockHeader = 32;
 inline constexpr int statusBar = 28;
-inline constexpr int formLabel = 76;
+inline constexpr int formLabel = 80;
 inline constexpr int groove = 4;
 inline constexpr int knob = 16;
 } // namespace metric

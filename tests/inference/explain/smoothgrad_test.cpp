@@ -5,7 +5,9 @@
 
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "inference/engine/run.h"
 #include "tests/inference/engine/tiny_sample.h"
@@ -29,8 +31,12 @@ private Q_SLOTS:
         const Relevance plain = test::explained(request("saliency", {}));
         QVERIFY(!plain.pixels.empty());
         const Relevance smooth = test::explained(request("smoothgrad", {{"samples", "2"}, {"noise", "0"}}));
-        QCOMPARE(smooth.pixels, plain.pixels);
-        QCOMPARE(smooth.image, plain.image);
+        // Copies run as a batch, which adds up in another order.
+        for (const auto& [a, b] : {std::pair{&smooth.pixels, &plain.pixels}, std::pair{&smooth.image, &plain.image}}) {
+            QCOMPARE(a->shape(), b->shape());
+            for (std::size_t i = 0; i < a->size(); ++i)
+                QVERIFY(std::abs(a->values()[i] - b->values()[i]) <= 1e-5f * std::ranges::max(b->values()));
+        }
     }
 
     void squaresOfOneCopyWithoutNoiseAreSaliencySquared() {
@@ -57,13 +63,15 @@ private Q_SLOTS:
     void aCancelledRunKeepsTheMapSoFar() {
         CancelSource source;
         Monitor monitor{source.get_token(), [&](const Progress& progress) {
-                            if (progress.stage == "explain" && progress.done == 3)
+                            if (progress.stage == "explain" && progress.done >= 3)
                                 source.request_stop();
                         }};
         const auto output = runOnce(request("smoothgrad", {{"samples", "1000"}}), {}, monitor);
         QVERIFY2(output.has_value(), output ? "" : describe(output.error()).c_str());
-        QCOMPARE(output->result.relevance.figures.at("samples"), 3.0);
-        QCOMPARE(output->result.relevance.pixels, test::explained(request("smoothgrad", {{"samples", "3"}})).pixels);
+        const auto samples = static_cast<int>(output->result.relevance.figures.at("samples"));
+        QVERIFY(samples >= 3 && samples < 100);
+        QCOMPARE(output->result.relevance.pixels,
+                 test::explained(request("smoothgrad", {{"samples", std::to_string(samples)}})).pixels);
         QVERIFY(!output->result.notices.empty());
     }
 
