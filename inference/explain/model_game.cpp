@@ -250,6 +250,33 @@ bool ModelGame::takesVersions(const ExplainedInput& place) const {
     return m_way != Way::Alone && !isPacked && dependsOn(m_input.target, place.modality);
 }
 
+bool ModelGame::takesCopies() const {
+    return m_way != Way::Alone && !m_input.sample.tensors.contains(packedGrids);
+}
+
+Result<std::vector<double>> ModelGame::valuesOfCopies(const models::Model& model, std::int64_t count,
+                                                      const Monitor& monitor) const {
+    models::PreparedSample sample = explainedAlone();
+    for (const Modality modality : allModalities)
+        if (itemsOf(sample, modality) > 0)
+            setRows(sample, modality, {}, at::empty({count}));
+    backend::Trace trace;
+    if (const auto done = model.forward(sample, trace, {monitor.cancel, nullptr}); !done)
+        return Failure(done.error());
+    std::vector<double> values;
+    for (std::int64_t copy = 0; copy < count; ++copy) {
+        Target own = m_input.target;
+        own.first = own.second = static_cast<int>(copy);
+        const auto value = m_way == Way::Rows
+                               ? model.targetValue(m_input.target, sample, rowOfTrace(trace, copy, count))
+                               : model.targetValue(own, sample, trace);
+        if (!value)
+            return Failure(value.error());
+        values.push_back(value->item<double>());
+    }
+    return values;
+}
+
 // Rows do not touch each other, so the gradient of their sum is that of each.
 Result<at::Tensor> ModelGame::gradientsOf(const ExplainedInput& place, const at::Tensor& rows,
                                           const Monitor& monitor) const {

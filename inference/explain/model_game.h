@@ -45,6 +45,12 @@ public:
     [[nodiscard]] Result<at::Tensor> gradientsOf(const ExplainedInput& place, const at::Tensor& rows,
                                                  const Monitor& monitor) const;
 
+    // Whether copies of all explained items are read as one batch.
+    [[nodiscard]] bool takesCopies() const;
+    // The target of each of `count` copies, run as one batch by a model that may change each by its number.
+    [[nodiscard]] Result<std::vector<double>> valuesOfCopies(const models::Model& model, std::int64_t count,
+                                                             const Monitor& monitor) const;
+
     // What a coalition's absent units become, as tensors in place of the sample's.
     [[nodiscard]] backend::TensorMap without(const Coalition& coalition, Substrate substrate) const {
         return UnitRemoval(m_input, m_units, substrate).without(coalition);

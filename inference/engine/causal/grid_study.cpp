@@ -4,18 +4,25 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <limits>
+#include <memory>
 #include <optional>
+#include <span>
 
 #include "inference/contract/trace_name.h"
+#include "inference/explain/batches.h"
 #include "inference/explain/causal/intervened_model.h"
 #include "inference/explain/causal/unit_positions.h"
+#include "inference/explain/model_game.h"
 
 namespace triptych::engine {
 
 namespace {
 
 using Edits = std::vector<explain::SiteEdit>;
+
+constexpr std::size_t cellsAtOnce = 16;
 
 // What a row or column of a grid stands for.
 struct GridRow {
@@ -97,7 +104,10 @@ public:
         : m_laboratory(laboratory)
         , m_changed(changed)
         , m_request(request)
-        , m_pass(pass) {
+        , m_pass(pass)
+        , m_input(laboratory.explainInput(changed)) {
+        if (auto game = explain::ModelGame::make(m_input); game && (*game)->takesCopies())
+            m_game = *std::move(game);
         request.kind == StudyKind::Restore ? listSites() : listMaps();
         std::ranges::stable_sort(m_rows, {}, &GridRow::order);
         int columns = 0;
@@ -113,15 +123,9 @@ public:
                         "This sample has no attention map or layer for it; choose another modality or study.",
                         toString(m_request.kind));
         StudyGrid grid = emptyGrid();
-        const auto total = static_cast<std::int64_t>(m_rows.size() * m_columns.size());
         for (std::size_t row = 0; row < m_rows.size(); ++row) {
-            for (std::size_t column = 0; column < m_columns.size(); ++column) {
-                monitor.report("study", static_cast<std::int64_t>(row * m_columns.size() + column), total);
-                const auto value = monitor.check().and_then([&] { return cell(row, m_columns[column], monitor); });
-                if (!value)
-                    return Failure(value.error());
-                grid.values.values()[row * m_columns.size() + column] = static_cast<float>(*value);
-            }
+            if (const auto filled = fillRow(row, grid, monitor); !filled)
+                return Failure(filled.error());
             if (grown)
                 grown(grid);
         }
@@ -129,6 +133,47 @@ public:
     }
 
 private:
+    // NaN stays where the row has no such column.
+    Result<void> fillRow(std::size_t row, StudyGrid& grid, const Monitor& monitor) const {
+        std::vector<std::size_t> columns;
+        for (std::size_t column = 0; column < m_columns.size(); ++column)
+            if (m_columns[column].number < m_rows[row].columns)
+                columns.push_back(column);
+        const auto total = static_cast<std::int64_t>(m_rows.size() * m_columns.size());
+        const auto fillSome = [&](std::size_t begin, std::size_t count) -> Result<void> {
+            monitor.report("study", static_cast<std::int64_t>(row * m_columns.size() + columns[begin]), total);
+            const std::span<const std::size_t> some = std::span(columns).subspan(begin, count);
+            const auto values = monitor.check().and_then([&] { return valuesOf(row, some, monitor); });
+            if (!values)
+                return Failure(values.error());
+            for (std::size_t i = 0; i < count; ++i)
+                grid.values.values()[row * m_columns.size() + some[i]] = static_cast<float>((*values)[i]);
+            return {};
+        };
+        return explain::inBatches(columns.size(), m_game ? cellsAtOnce : 1, fillSome);
+    }
+
+    // Cells of one row: each a copy of the sample with a change of its own, or a run of its own.
+    Result<std::vector<double>> valuesOf(std::size_t row, std::span<const std::size_t> columns,
+                                         const Monitor& monitor) const {
+        Edits all;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            auto edits = editsOfCell(row, m_columns[columns[i]]);
+            if (!edits)
+                return Failure(edits.error());
+            for (explain::SiteEdit& edit : *edits) {
+                edit.version = static_cast<int>(i);
+                all.push_back(std::move(edit));
+            }
+        }
+        const explain::IntervenedModel model(*m_changed.model, std::move(all));
+        if (m_game)
+            return m_game->valuesOfCopies(model, static_cast<std::int64_t>(columns.size()), monitor);
+        return targetOf(model, m_changed.sample, m_laboratory.target(), monitor).map([](double value) {
+            return std::vector{value};
+        });
+    }
+
     void listMaps() {
         for (const auto& [name, axes] : m_pass.axes) {
             const at::Tensor* map = m_pass.pass.trace.find(name);
@@ -189,25 +234,23 @@ private:
         }
     }
 
-    // NaN where the row has no such column.
-    [[nodiscard]] Result<double> cell(std::size_t row, const GridColumn& column, const Monitor& monitor) const {
-        if (column.number >= m_rows[row].columns)
-            return std::numeric_limits<double>::quiet_NaN();
+    [[nodiscard]] Result<Edits> editsOfCell(std::size_t row, const GridColumn& column) const {
         Edits edits;
         for (const std::string& name : windowOf(row)) {
             auto found = editsAt(name, column);
             if (!found)
-                return Failure(found.error());
+                return found;
             std::ranges::move(*found, std::back_inserter(edits));
         }
-        const explain::IntervenedModel model(*m_changed.model, std::move(edits));
-        return targetOf(model, m_changed.sample, m_laboratory.target(), monitor);
+        return edits;
     }
 
     const Laboratory& m_laboratory;
     const Changed& m_changed;
     const StudyRequest& m_request;
     const ChangedPass& m_pass;
+    explain::ExplainInput m_input;
+    std::unique_ptr<explain::ModelGame> m_game; // null where every cell is a run of its own
     std::vector<GridRow> m_rows;
     std::vector<GridColumn> m_columns;
 };

@@ -56,7 +56,7 @@ Result<std::vector<SiteEdit>> headEdits(const std::string& glob, const std::vect
         const auto chosen = headsOf(heads, name, pass.trace);
         if (!chosen)
             return Failure(chosen.error());
-        edits.push_back({name, axes.row, make(*chosen)});
+        edits.push_back({name, axes.row, {}, make(*chosen)});
     }
     if (edits.empty())
         return noMap(glob, "No attention map has this name.");
@@ -124,7 +124,7 @@ Result<std::vector<SiteEdit>> editsOf(const KnockOut& intervention, const Traced
         if (!keys || !queries || !heads)
             return Failure(!keys ? keys.error() : !queries ? queries.error() : heads.error());
         const MapCells cells{*heads, intervention.from ? longs(*queries) : at::Tensor(), longs(*keys)};
-        edits.push_back({name, axes.row, [cells](const at::Tensor& rows) { return knockedOut(rows, cells); }});
+        edits.push_back({name, axes.row, {}, [cells](const at::Tensor& rows) { return knockedOut(rows, cells); }});
     }
     if (edits.empty())
         return noMap(toString(Intervention(intervention)), "No attention map lets these units look at those.");
@@ -167,7 +167,7 @@ Result<std::vector<SiteEdit>> editsOf(const PatchActivation& patch, const Traced
         if (!patched)
             return Failure(patched.error());
         edits.push_back(
-            {site.name, site.row, [it = std::move(*patched)](const at::Tensor& rows) {
+            {site.name, site.row, {}, [it = std::move(*patched)](const at::Tensor& rows) {
                  at::Tensor changed = rows.clone();
                  changed.index_copy_(1, it.positions.to(rows.device()), it.values.expand({rows.size(0), -1, -1}));
                  return changed;
