@@ -55,7 +55,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         QTest::addColumn<QString>("target");
         QTest::newRow("match") << QString::fromStdString(test::tinyModel.string()) << "match";
-        QTest::newRow("pair") << QString::fromStdString(test::tinyModel.string()) << "pair:1,0";
+        QTest::newRow("pair") << QString::fromStdString(test::tinyModel.string()) << "pair:0,1";
         for (const char* family : {"clip", "siglip", "chinese_clip", "vilt", "flava", "bridgetower", "blip_itm"})
             QTest::newRow(family) << QStringLiteral(TRIPTYCH_TEST_DATA "/parity/%1/model").arg(QLatin1String(family))
                                   << QString();
