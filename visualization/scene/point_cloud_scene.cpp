@@ -9,30 +9,38 @@
 #include <vtkCellArray.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
-#include <vtkPointGaussianMapper.h>
 #include <vtkPoints.h>
 #include <vtkPolyData.h>
 #include <vtkPolyDataMapper.h>
 #include <vtkProperty.h>
 #include <vtkRenderer.h>
+#include <vtkShaderProperty.h>
+#include <vtkUniforms.h>
 #include <vtkUnsignedCharArray.h>
 
 namespace triptych::scene {
 namespace {
 
-// Marks are cut out of a triangle in the fragment shader; |offset| is 1 at a circle's edge. Areas are about equal.
-const char* splatOf(Modality modality) {
+// A mark is one point of OpenGL, which costs a software renderer half of what two triangles do; its shape is cut out of
+// the point's square. Sizes fall with the distance: `markScale` is the width at distance 1, in device pixels.
+constexpr const char* markSize = "//VTK::PositionVC::Impl\n"
+                                 "  gl_PointSize = markScale / gl_Position.w;\n";
+
+// `at` runs from -1 to 1, its second axis downwards. Areas are about equal.
+const char* shapeOf(Modality modality) {
     switch (modality) {
     case Modality::Image:
         return "//VTK::Color::Impl\n"
-               "if (max(abs(offsetVCVSOutput.x), abs(offsetVCVSOutput.y)) > 0.88) discard;\n";
+               "  vec2 at = 2.0 * gl_PointCoord - 1.0;\n"
+               "  if (max(abs(at.x), abs(at.y)) > 0.88) discard;\n";
     case Modality::Text:
         return "//VTK::Color::Impl\n"
-               "if (dot(offsetVCVSOutput.xy, offsetVCVSOutput.xy) > 1.0) discard;\n";
+               "  vec2 at = 2.0 * gl_PointCoord - 1.0;\n"
+               "  if (dot(at, at) > 1.0) discard;\n";
     case Modality::Audio:
         return "//VTK::Color::Impl\n"
-               "if (offsetVCVSOutput.y < -0.75 ||\n"
-               "    abs(offsetVCVSOutput.x) > (1.15 - offsetVCVSOutput.y) * 0.58) discard;\n";
+               "  vec2 at = 2.0 * gl_PointCoord - 1.0;\n"
+               "  if (at.y > 0.75 || abs(at.x) > (1.15 + at.y) * 0.58) discard;\n";
     }
     return "";
 }
@@ -54,8 +62,14 @@ vtkSmartPointer<vtkPolyData> marksOf(const PointCloud& cloud, Modality modality,
                              static_cast<unsigned char>(qBlue(colour))};
         colours->InsertNextTypedTuple(rgb.data());
     }
+    vtkNew<vtkCellArray> cell;
+    if (points->GetNumberOfPoints() > 0)
+        cell->InsertNextCell(static_cast<int>(points->GetNumberOfPoints()));
+    for (vtkIdType i = 0; i < points->GetNumberOfPoints(); ++i)
+        cell->InsertCellPoint(i);
     auto data = vtkSmartPointer<vtkPolyData>::New();
     data->SetPoints(points);
+    data->SetVerts(cell);
     data->GetPointData()->SetScalars(colours);
     return data;
 }
@@ -80,7 +94,7 @@ vtkSmartPointer<vtkPolyData> linesOf(const PointCloud& cloud) {
 
 struct Marks {
     std::vector<vtkSmartPointer<vtkPolyData>> slices;
-    vtkNew<vtkPointGaussianMapper> mapper;
+    vtkNew<vtkPolyDataMapper> mapper;
     vtkNew<vtkActor> actor;
 };
 
@@ -102,11 +116,11 @@ PointCloudScene::PointCloudScene()
     m_parts->renderer->AddActor(m_parts->lineActor);
     for (std::size_t i = 0; i < m_parts->marks.size(); ++i) {
         Marks& marks = m_parts->marks[i];
-        marks.mapper->SetSplatShaderCode(splatOf(allModalities[i]));
-        marks.mapper->SetTriangleScale(2.5F);
-        marks.mapper->EmissiveOff();
         marks.mapper->SetColorModeToDirectScalars();
         marks.actor->SetMapper(marks.mapper);
+        vtkShaderProperty* shaders = marks.actor->GetShaderProperty();
+        shaders->AddVertexShaderReplacement("//VTK::PositionVC::Impl", true, markSize, false);
+        shaders->AddFragmentShaderReplacement("//VTK::Color::Impl", true, shapeOf(allModalities[i]), false);
         marks.actor->GetProperty()->SetLighting(false);
         m_parts->renderer->AddActor(marks.actor);
     }
@@ -130,7 +144,7 @@ void PointCloudScene::setCloud(const PointCloud& cloud) {
     m_parts->renderer->SetBackground(ground.redF(), ground.greenF(), ground.blueF());
 }
 
-void PointCloudScene::setCamera(const MapCamera& camera, const QSizeF& view, double pointPixels) {
+void PointCloudScene::setCamera(const MapCamera& camera, double markPixels) {
     vtkCamera* seen = m_parts->renderer->GetActiveCamera();
     const QVector3D eye = camera.eye();
     const QVector3D up = camera.up();
@@ -141,9 +155,9 @@ void PointCloudScene::setCamera(const MapCamera& camera, const QSizeF& view, dou
     seen->SetViewUp(wide(up.x()), wide(up.y()), wide(up.z()));
     seen->SetViewAngle(MapCamera::viewAngleDegrees);
     m_parts->renderer->ResetCameraClippingRange();
-    const double radius = pointPixels / 2 / camera.pixelsPerUnit(camera.distance(), view);
+    const auto scale = static_cast<float>(markPixels * camera.distance());
     for (Marks& marks : m_parts->marks)
-        marks.mapper->SetScaleFactor(radius);
+        marks.actor->GetShaderProperty()->GetVertexCustomUniforms()->SetUniformf("markScale", scale);
 }
 
 std::size_t PointCloudScene::slices() const {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QSize>
 #include <memory>
 
 #include "visualization/scene/map_camera.h"
@@ -12,7 +11,7 @@ class vtkRenderer;
 namespace triptych::scene {
 
 // VTK's pipelines for a cloud of points; needs no window. A large cloud is drawn in slices, each spread over all of it,
-// so that no frame takes long.
+// so that no frame takes long. Whoever renders enables GL_PROGRAM_POINT_SIZE.
 class PointCloudScene {
 public:
     // What software rendering draws fast enough to move.
@@ -22,8 +21,8 @@ public:
     ~PointCloudScene();
 
     void setCloud(const PointCloud& cloud);
-    // `pointPixels`: the width of a mark in the middle of the cloud.
-    void setCamera(const MapCamera& camera, const QSizeF& view, double pointPixels);
+    // `markPixels`: the width of a mark in the middle of the cloud, in device pixels.
+    void setCamera(const MapCamera& camera, double markPixels);
     [[nodiscard]] std::size_t slices() const; // at least one
     // What the next frame draws: the first slice begins the picture, every other one adds to it.
     void showSlice(std::size_t slice);

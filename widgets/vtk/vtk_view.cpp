@@ -91,7 +91,7 @@ void VtkView::setCamera(const scene::MapCamera& camera, double pointPixels, bool
 }
 
 void VtkView::applyCamera() {
-    m_vtk->scene.setCamera(m_camera, size(), m_pointPixels);
+    m_vtk->scene.setCamera(m_camera, m_pointPixels * devicePixelRatioF());
     drawFromTheFirstSlice();
 }
 
@@ -159,7 +159,9 @@ void VtkView::paintGL() {
     state->Reset();
     state->Push();
     state->vtkglDepthFunc(GL_LEQUAL); // Qt leaves GL_LESS
+    gl->glEnable(GL_PROGRAM_POINT_SIZE);
     window->Render();
+    gl->glDisable(GL_PROGRAM_POINT_SIZE);
     makeCurrent(); // progress events of VTK may have changed it
     state->Pop();
 
