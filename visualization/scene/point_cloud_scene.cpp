@@ -107,6 +107,22 @@ struct PointCloudScene::Parts {
     vtkNew<vtkActor> lineActor;
     std::size_t slices = 1;
     std::size_t shown = 0;
+    std::size_t count = 0; // points of the cloud
+    bool isMoving = false;
+    bool hasShapes = false;
+
+    void setShapes(bool shown) {
+        if (shown == hasShapes)
+            return;
+        hasShapes = shown;
+        for (std::size_t i = 0; i < marks.size(); ++i) {
+            vtkShaderProperty* shaders = marks[i].actor->GetShaderProperty();
+            shaders->ClearAllFragmentShaderReplacements();
+            if (shown)
+                shaders->AddFragmentShaderReplacement("//VTK::Color::Impl", true, shapeOf(allModalities[i]), false);
+        }
+    }
+    void chooseShapes() { setShapes(!isMoving || count <= mostShapedMoving); }
 };
 
 PointCloudScene::PointCloudScene()
@@ -114,13 +130,10 @@ PointCloudScene::PointCloudScene()
     m_parts->lineActor->SetMapper(m_parts->lineMapper);
     m_parts->lineActor->GetProperty()->SetLighting(false);
     m_parts->renderer->AddActor(m_parts->lineActor);
-    for (std::size_t i = 0; i < m_parts->marks.size(); ++i) {
-        Marks& marks = m_parts->marks[i];
+    for (Marks& marks : m_parts->marks) {
         marks.mapper->SetColorModeToDirectScalars();
         marks.actor->SetMapper(marks.mapper);
-        vtkShaderProperty* shaders = marks.actor->GetShaderProperty();
-        shaders->AddVertexShaderReplacement("//VTK::PositionVC::Impl", true, markSize, false);
-        shaders->AddFragmentShaderReplacement("//VTK::Color::Impl", true, shapeOf(allModalities[i]), false);
+        marks.actor->GetShaderProperty()->AddVertexShaderReplacement("//VTK::PositionVC::Impl", true, markSize, false);
         marks.actor->GetProperty()->SetLighting(false);
         m_parts->renderer->AddActor(marks.actor);
     }
@@ -136,6 +149,8 @@ void PointCloudScene::setCloud(const PointCloud& cloud) {
         for (std::size_t slice = 0; slice < m_parts->slices; ++slice)
             m_parts->marks[i].slices.push_back(marksOf(cloud, allModalities[i], slice, m_parts->slices));
     }
+    m_parts->count = cloud.points.size();
+    m_parts->chooseShapes();
     showSlice(0);
     m_parts->lineMapper->SetInputData(linesOf(cloud));
     const QColor line = QColor::fromRgb(cloud.lineColour);
@@ -158,6 +173,15 @@ void PointCloudScene::setCamera(const MapCamera& camera, double markPixels) {
     const auto scale = static_cast<float>(markPixels * camera.distance());
     for (Marks& marks : m_parts->marks)
         marks.actor->GetShaderProperty()->GetVertexCustomUniforms()->SetUniformf("markScale", scale);
+}
+
+void PointCloudScene::setMoving(bool moving) {
+    m_parts->isMoving = moving;
+    m_parts->chooseShapes();
+}
+
+bool PointCloudScene::isMoving() const {
+    return m_parts->isMoving;
 }
 
 std::size_t PointCloudScene::slices() const {

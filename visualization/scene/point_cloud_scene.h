@@ -16,6 +16,8 @@ class PointCloudScene {
 public:
     // What software rendering draws fast enough to move.
     static constexpr std::size_t mostPerSlice = 50'000;
+    // More marks than these are plain squares while they move: cutting out shapes costs a third of a frame.
+    static constexpr std::size_t mostShapedMoving = 20'000;
 
     PointCloudScene();
     ~PointCloudScene();
@@ -23,6 +25,8 @@ public:
     void setCloud(const PointCloud& cloud);
     // `markPixels`: the width of a mark in the middle of the cloud, in device pixels.
     void setCamera(const MapCamera& camera, double markPixels);
+    void setMoving(bool moving);
+    [[nodiscard]] bool isMoving() const;
     [[nodiscard]] std::size_t slices() const; // at least one
     // What the next frame draws: the first slice begins the picture, every other one adds to it.
     void showSlice(std::size_t slice);

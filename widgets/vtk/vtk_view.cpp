@@ -63,7 +63,7 @@ VtkView::VtkView(QWidget* parent)
         window->AddObserver(event, m_vtk->events);
     m_still.setSingleShot(true);
     m_still.setInterval(stillMs);
-    connect(&m_still, &QTimer::timeout, this, &VtkView::drawNextSlice);
+    connect(&m_still, &QTimer::timeout, this, &VtkView::drawStill);
     m_next.setSingleShot(true);
     m_next.setInterval(0);
     connect(&m_next, &QTimer::timeout, this, &VtkView::drawNextSlice);
@@ -85,6 +85,7 @@ void VtkView::setCloud(const scene::PointCloud& cloud) {
 void VtkView::setCamera(const scene::MapCamera& camera, double pointPixels, bool moving) {
     m_camera = camera;
     m_pointPixels = pointPixels;
+    m_vtk->scene.setMoving(moving);
     if (moving)
         m_still.start();
     applyCamera();
@@ -102,6 +103,11 @@ void VtkView::drawFromTheFirstSlice() {
     update();
 }
 
+void VtkView::drawStill() {
+    m_vtk->scene.setMoving(false);
+    drawFromTheFirstSlice();
+}
+
 void VtkView::drawNextSlice() {
     if (isWhole())
         return;
@@ -114,7 +120,7 @@ std::size_t VtkView::shownPoints() const {
 }
 
 bool VtkView::isWhole() const {
-    return m_slice + 1 >= m_vtk->scene.slices();
+    return m_slice + 1 >= m_vtk->scene.slices() && !m_vtk->scene.isMoving();
 }
 
 void VtkView::initializeGL() {

@@ -19,8 +19,8 @@ public:
     ~VtkView() override;
 
     void setCloud(const scene::PointCloud& cloud);
-    // `moving`: until nothing has moved for a moment, only the first slice of a large cloud is drawn. The others follow
-    // frame by frame.
+    // `moving`: until nothing has moved for a moment, only the first slice of a large cloud is drawn, and its marks are
+    // squares. The others follow frame by frame.
     void setCamera(const scene::MapCamera& camera, double pointPixels, bool moving);
 
     // Of the frame that was drawn last; 0 where all went well.
@@ -40,6 +40,7 @@ private:
     void onResized();
     void applyCamera();
     void drawFromTheFirstSlice();
+    void drawStill();
     void drawNextSlice();
 
     std::unique_ptr<Vtk> m_vtk;
