@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/backend/linear_map.h"
 #include "inference/backend/relevance_rules.h"
 
 namespace triptych::models {
@@ -22,7 +23,7 @@ Linear Linear::load(const WeightScope& scope, std::int64_t in, std::int64_t out,
 }
 
 at::Tensor Linear::operator()(const at::Tensor& values) const {
-    return at::linear(values, like(values, weight), like(values, bias));
+    return backend::linearMap(values, like(values, weight), like(values, bias));
 }
 
 Linear Linear::rows(std::int64_t begin, std::int64_t count) const {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/backend/linear_map.h"
+
+#include <optional>
+#include <string_view>
+
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+namespace triptych::backend {
+
+namespace {
+
+constexpr std::int64_t mostRows = 512;
+
+using Scalars = c10::List<std::optional<at::Scalar>>;
+using Pointwise = at::Tensor(const at::Tensor&, const at::Tensor&, const std::optional<at::Tensor>&, std::string_view,
+                             Scalars, std::optional<std::string_view>);
+
+// oneDNN's product with a plain weight; nothing in a LibTorch without it.
+const std::optional<c10::TypedOperatorHandle<Pointwise>>& oneDnnLinear() {
+    static const auto handle = []() -> std::optional<c10::TypedOperatorHandle<Pointwise>> {
+        const auto found = c10::Dispatcher::singleton().findSchema({"mkldnn::_linear_pointwise", ""});
+        if (!found || !found->hasKernelForDispatchKey(c10::DispatchKey::CPU))
+            return std::nullopt;
+        return found->typed<Pointwise>();
+    }();
+    return handle;
+}
+
+at::Tensor thinLinear(const at::Tensor& values, const at::Tensor& weight, const std::optional<at::Tensor>& bias) {
+    return oneDnnLinear()->call(values.contiguous(), weight, bias, "none", Scalars(), std::nullopt);
+}
+
+// oneDNN's product has no gradient of its own.
+struct ThinLinear : torch::autograd::Function<ThinLinear> {
+    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& values,
+                              const at::Tensor& weight, const std::optional<at::Tensor>& bias) {
+        context->save_for_backward({weight});
+        return thinLinear(values, weight, bias);
+    }
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   const torch::autograd::variable_list& gradients) {
+        const at::Tensor weight = context->get_saved_variables().front();
+        return {thinLinear(gradients.front(), weight.t(), std::nullopt), at::Tensor(), at::Tensor()};
+    }
+};
+
+bool isPlain(const at::Tensor& tensor) {
+    return tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.layout() == at::kStrided;
+}
+
+bool isThin(const at::Tensor& values, const at::Tensor& weight, const at::Tensor& bias) {
+    const bool isFixed = !weight.requires_grad() && !(bias.defined() && bias.requires_grad());
+    return isFixed && isPlain(values) && isPlain(weight) && weight.is_contiguous() && values.dim() >= 2 &&
+           values.numel() > 0 && values.numel() / values.size(-1) <= mostRows && oneDnnLinear();
+}
+
+} // namespace
+
+at::Tensor linearMap(const at::Tensor& values, const at::Tensor& weight, const at::Tensor& bias) {
+    if (!isThin(values, weight, bias))
+        return at::linear(values, weight, bias);
+    const std::optional<at::Tensor> shift = bias.defined() ? std::optional(bias) : std::nullopt;
+    if (at::GradMode::is_enabled() && values.requires_grad())
+        return ThinLinear::apply(values, weight, shift);
+    return thinLinear(values, weight, shift);
+}
+
+} // namespace triptych::backend
