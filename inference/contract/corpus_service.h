@@ -49,9 +49,10 @@ public:
     // [row, width], unit length.
     virtual void readEmbeddings(CorpusJobId id, RowRange range, Callbacks<FloatArray> callbacks) = 0;
 
-    // Reports "load" and "embed". Items that cannot be read are skipped and listed. Cancelled, killed or without room
-    // on the disk, what was done is kept, and the same request goes on from there. ModelMismatch where another model's
-    // corpus lies in `out`, InvalidInput where a finished one does that lacks nothing of what is asked for.
+    // Reports "load", "embed" and, for parts, "regions" and "words". Items that cannot be read are skipped and listed.
+    // Cancelled, killed or without room on the disk, what was done is kept, and the same request goes on from there.
+    // ModelMismatch where another model's corpus lies in `out`, InvalidInput where a finished one does that lacks
+    // nothing of what is asked for.
     virtual void embed(CorpusJobId id, EmbedRequest request, Callbacks<EmbedOutcome> callbacks) = 0;
     // Holds an embedding that waits or runs, until it is resumed or cancelled.
     virtual void pause(CorpusJobId id) = 0;
@@ -74,7 +75,8 @@ public:
     // made the corpus; InvalidInput for a query without direction and for weights of parts that the corpus lacks;
     // Unsupported where a model without matching head should rank again.
     virtual void search(CorpusJobId id, SearchRequest request, Callbacks<SearchResult> callbacks) = 0;
-    // Every direction between two modalities that have pairs; reports "retrieval". InvalidInput where none has.
+    // Every direction between two modalities that have pairs; reports "retrieval". InvalidInput where none has, and for
+    // weights of parts that the corpus lacks.
     virtual void evaluate(CorpusJobId id, JudgeRequest request, Callbacks<RetrievalReport> callbacks) = 0;
 
     virtual void cancel(CorpusJobId id) = 0;

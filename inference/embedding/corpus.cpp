@@ -94,7 +94,10 @@ Result<Corpus> readCorpus(const fs::path& folder) {
         corpus.tables[modality] = *std::move(table);
     }
     corpus.vectorMemory = vectors;
-    const auto rowsOf = [&](Modality modality) { return static_cast<std::int64_t>(corpus.tables[modality].size()); };
+    const auto rowsOf = [&](Modality modality) {
+        const auto table = corpus.tables.find(modality);
+        return table == corpus.tables.end() ? 0 : static_cast<std::int64_t>(table->second.size());
+    };
     auto parts = readParts(folder, rowsOf(Modality::Image), rowsOf(Modality::Text));
     if (!parts)
         return Failure(parts.error());

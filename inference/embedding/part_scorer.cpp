@@ -49,6 +49,19 @@ PartQuery partQueryOf(const Corpus& corpus, const CorpusPlace& place) {
     return query;
 }
 
+Result<void> checkWeights(const PartWeights& weights, bool hasParts, const std::string& corpus) {
+    const double least = std::min({weights.whole, weights.regions, weights.words});
+    const double sum = weights.whole + weights.regions + weights.words;
+    if (!(least >= 0) || !std::isfinite(sum) || sum <= 0)
+        return fail(ErrorCode::InvalidInput, "Weights of whole, regions and words are 0 or more, and one is above 0.",
+                    "weights");
+    if (weights.wantParts() && !hasParts)
+        return fail(ErrorCode::InvalidInput,
+                    "This corpus has whole items only; embed its regions and words too, or weigh the whole alone.",
+                    corpus);
+    return {};
+}
+
 PartScorer::PartScorer(const Corpus& corpus, Modality target, const PartQuery& query, const PartWeights& weights)
     : m_table(corpus.embeddings.at(target))
     , m_parts(corpus.parts)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "inference/base/progress.h"
@@ -23,6 +24,9 @@ struct PartQuery {
 
 // A row of the corpus as query; the corpus has parts.
 [[nodiscard]] PartQuery partQueryOf(const Corpus& corpus, const CorpusPlace& place);
+
+// InvalidInput for weights that ask for parts of a corpus without any, for negative ones, and for zeros alone.
+[[nodiscard]] Result<void> checkWeights(const PartWeights& weights, bool hasParts, const std::string& corpus);
 
 // Scores rows of one modality, of which the corpus has some. Everything that it is made from must outlive it.
 class PartScorer {

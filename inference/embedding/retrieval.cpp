@@ -196,19 +196,6 @@ std::vector<std::string> mismatchesOf(const Corpus& corpus, const Monitor& monit
 
 } // namespace
 
-Result<void> checkWeights(const PartWeights& weights, bool hasParts, const std::string& corpus) {
-    const double least = std::min({weights.whole, weights.regions, weights.words});
-    const double sum = weights.whole + weights.regions + weights.words;
-    if (!(least >= 0) || !std::isfinite(sum) || sum <= 0)
-        return fail(ErrorCode::InvalidInput, "Weights of whole, regions and words are 0 or more, and one is above 0.",
-                    "weights");
-    if (weights.wantParts() && !hasParts)
-        return fail(ErrorCode::InvalidInput,
-                    "This corpus has whole items only; embed its regions and words too, or weigh the whole alone.",
-                    corpus);
-    return {};
-}
-
 Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, const PartWeights& weights, std::uint64_t seed,
                                           const Monitor& monitor) {
     if (const auto usable = checkWeights(weights, corpus.parts.has_value(), "corpus"); !usable)

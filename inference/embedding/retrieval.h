@@ -13,7 +13,4 @@ namespace triptych::embedding {
 [[nodiscard]] Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, const PartWeights& weights,
                                                         std::uint64_t seed, const Monitor& monitor);
 
-// InvalidInput for weights that ask for parts of a corpus without any, for negative ones, and for zeros alone.
-[[nodiscard]] Result<void> checkWeights(const PartWeights& weights, bool hasParts, const std::string& corpus);
-
 } // namespace triptych::embedding

@@ -21,8 +21,9 @@
 namespace triptych::scene {
 namespace {
 
-// A mark is one point of OpenGL, which costs a software renderer half of what two triangles do; its shape is cut out of
-// the point's square. Sizes fall with the distance: `markScale` is the width at distance 1, in device pixels.
+// A mark is one point of OpenGL, which costs a software renderer half of what a triangle from a geometry shader does;
+// its shape is cut out of the point's square. Sizes fall with the distance: `markScale` is the width at distance 1, in
+// device pixels.
 constexpr const char* markSize = "//VTK::PositionVC::Impl\n"
                                  "  gl_PointSize = markScale / gl_Position.w;\n";
 

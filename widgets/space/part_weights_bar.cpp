@@ -80,15 +80,24 @@ void PartWeightsBar::take() {
     m_desk.retrieval().setWeights(weights);
 }
 
+QString PartWeightsBar::noteText() const {
+    const EmbeddingSpace& space = m_desk.space();
+    if (space.isMaking()) {
+        const Progress& progress = space.makingProgress();
+        return tr("%1: %2 of %3").arg(stageLabel(progress.stage)).arg(progress.done).arg(progress.total);
+    }
+    if (space.error())
+        return QString::fromStdString(space.error()->detail);
+    return tr("so that scores can weigh them; nine windows of every picture");
+}
+
 void PartWeightsBar::refresh() {
     const EmbeddingSpace& space = m_desk.space();
     const bool hasParts = space.info() && space.info()->hasParts;
     m_pages->setCurrentIndex(hasParts ? 0 : 1);
     m_embed->setEnabled(space.info() && !space.isMaking());
-    const Progress& progress = space.makingProgress();
-    m_note->setText(space.isMaking()
-                        ? tr("%1: %2 of %3").arg(stageLabel(progress.stage)).arg(progress.done).arg(progress.total)
-                        : tr("so that scores can weigh them; nine windows of every picture"));
+    m_note->setText(noteText());
+    m_note->setToolTip(noteText());
 }
 
 void PartWeightsBar::retranslate() {

@@ -25,6 +25,8 @@ public:
     // Wholes, regions, words.
     [[nodiscard]] NumberSlider& slider(std::size_t part) const { return *m_sliders[part]; }
     [[nodiscard]] QPushButton& embedButton() const { return *m_embed; }
+    // What the button is for, how far it is, or why it failed.
+    [[nodiscard]] QLabel& note() const { return *m_note; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -33,6 +35,7 @@ private:
     void layOut();
     void take();
     void refresh();
+    [[nodiscard]] QString noteText() const;
     void retranslate();
 
     SpaceDesk& m_desk;

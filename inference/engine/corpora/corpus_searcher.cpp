@@ -8,7 +8,6 @@
 #include <variant>
 
 #include "inference/embedding/part_scorer.h"
-#include "inference/embedding/retrieval.h"
 #include "inference/engine/corpora/match_ranker.h"
 #include "inference/engine/stopwatch.h"
 

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -205,6 +206,10 @@ private Q_SLOTS:
         f.show(workspace);
         PartWeightsBar& bar = workspace.retrieval().weights();
         QVERIFY(bar.embedButton().isVisible() && !bar.slider(1).isVisible());
+        f.corpora->embedError = Error{ErrorCode::FileMissing, "The disk is full.", ""};
+        QTest::mouseClick(&bar.embedButton(), Qt::LeftButton);
+        QTRY_COMPARE(bar.note().text(), QStringLiteral("The disk is full."));
+        f.corpora->embedError.reset();
         f.desk.space().click(f.itemOf(Modality::Image, 3));
         const std::size_t layouts = f.corpora->projected.size();
         QTest::mouseClick(&bar.embedButton(), Qt::LeftButton);

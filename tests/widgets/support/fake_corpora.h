@@ -48,6 +48,8 @@ public:
 
     void embed(CorpusJobId id, EmbedRequest request, Callbacks<EmbedOutcome> callbacks) override {
         embedded.push_back(request);
+        if (embedError)
+            return callbacks.finished(id, tl::unexpected(*embedError));
         hasParts = hasParts || request.parts;
         if (callbacks.progress)
             callbacks.progress(id, {"embed", 3, 3 * m_samples});
@@ -127,6 +129,7 @@ public:
     std::int64_t moved = 1;
     RetrievalReport report = oneDirection();
     std::optional<Error> searchError;
+    std::optional<Error> embedError;
     std::vector<EmbedRequest> embedded;
     std::vector<ProjectRequest> projected;
     std::vector<SearchRequest> searched;
