@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/backend/linear_map.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -32,6 +34,32 @@ at::Tensor thinLinear(const at::Tensor& values, const at::Tensor& weight, const 
     return oneDnnLinear()->call(values.contiguous(), weight, bias, "none", Scalars(), std::nullopt);
 }
 
+// Which rows of [rows, n] hold anything but zeros.
+at::Tensor rowsWithValues(const at::Tensor& flat) {
+    std::vector<std::int64_t> rows;
+    const std::int64_t width = flat.size(1);
+    const auto* row = flat.const_data_ptr<float>();
+    for (std::int64_t i = 0; i < flat.size(0); ++i, row += width)
+        if (std::any_of(row, row + width, [](float value) { return value != 0.0F; }))
+            rows.push_back(i);
+    return at::tensor(rows, at::kLong);
+}
+
+// gradient times weight, [rows, out] -> [rows, in]. Rows of zeros stay zeros: what does not lead to the target - the
+// other texts of a batch, all tokens but the pooled one in a last layer - is not multiplied.
+at::Tensor backThrough(const at::Tensor& gradient, const at::Tensor& weight) {
+    const at::Tensor flat = gradient.reshape({-1, gradient.size(-1)}).contiguous();
+    const at::Tensor rows = rowsWithValues(flat);
+    if (2 * rows.size(0) > flat.size(0))
+        return thinLinear(gradient, weight.t(), std::nullopt);
+    std::vector<std::int64_t> sizes = gradient.sizes().vec();
+    sizes.back() = weight.size(1);
+    at::Tensor result = at::zeros({flat.size(0), weight.size(1)}, gradient.options());
+    if (rows.size(0) > 0)
+        result.index_copy_(0, rows, thinLinear(flat.index_select(0, rows), weight.t(), std::nullopt));
+    return result.reshape(sizes);
+}
+
 // oneDNN's product has no gradient of its own.
 struct ThinLinear : torch::autograd::Function<ThinLinear> {
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& values,
@@ -42,7 +70,7 @@ struct ThinLinear : torch::autograd::Function<ThinLinear> {
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    const torch::autograd::variable_list& gradients) {
         const at::Tensor weight = context->get_saved_variables().front();
-        return {thinLinear(gradients.front(), weight.t(), std::nullopt), at::Tensor(), at::Tensor()};
+        return {backThrough(gradients.front(), weight), at::Tensor(), at::Tensor()};
     }
 };
 

@@ -5,10 +5,10 @@
 #include <array>
 #include <limits>
 #include <numeric>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "inference/base/shares.h"
 #include "inference/embedding/wide_instructions.h"
 
 namespace triptych::embedding {
@@ -60,19 +60,11 @@ float innerProduct(std::span<const float> a, std::span<const float> b) {
 
 void searchOne(const VectorTable& table, std::span<const float> query, std::span<std::int64_t> ids,
                std::span<float> scores) {
-    const auto most = static_cast<std::int64_t>(std::max(1u, std::thread::hardware_concurrency()));
-    const std::int64_t shares = std::clamp<std::int64_t>(table.rows / rowsPerThread, 1, most);
+    const std::int64_t shares = sharesOf(table.rows, rowsPerThread, processors());
     std::vector<std::vector<Candidate>> parts(static_cast<std::size_t>(shares));
-    {
-        std::vector<std::jthread> threads;
-        const auto work = [&](std::int64_t share) {
-            parts[static_cast<std::size_t>(share)] =
-                bestOf(table, query, table.rows * share / shares, table.rows * (share + 1) / shares, ids.size());
-        };
-        for (std::int64_t share = 1; share < shares; ++share)
-            threads.emplace_back(work, share);
-        work(0);
-    }
+    doInShares(table.rows, shares, [&](std::int64_t share, std::int64_t begin, std::int64_t end) {
+        parts[static_cast<std::size_t>(share)] = bestOf(table, query, begin, end, ids.size());
+    });
     std::vector<Candidate> all;
     for (const auto& part : parts)
         all.insert(all.end(), part.begin(), part.end());

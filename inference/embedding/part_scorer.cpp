@@ -5,8 +5,8 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
-#include <thread>
 
+#include "inference/base/shares.h"
 #include "inference/embedding/dot_search.h"
 
 namespace triptych::embedding {
@@ -152,24 +152,15 @@ float PartScorer::scoreOf(const PartScores& parts) const {
 
 Result<std::vector<float>> PartScorer::scores(const Monitor& monitor) const {
     std::vector<float> scores(static_cast<std::size_t>(m_table.rows));
-    const auto most = static_cast<std::int64_t>(std::max(1u, std::thread::hardware_concurrency()));
-    const std::int64_t shares = std::clamp<std::int64_t>(m_table.rows / rowsPerThread, 1, most);
     std::atomic<bool> isStopped = false;
-    const auto work = [&](std::int64_t share) {
-        const std::int64_t begin = m_table.rows * share / shares;
-        const std::int64_t end = m_table.rows * (share + 1) / shares;
+    const auto work = [&](std::int64_t /*share*/, std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end && !isStopped; ++row) {
             if ((row - begin) % rowsPerCheck == 0 && !monitor.check())
                 isStopped = true;
             scores[static_cast<std::size_t>(row)] = scoreOf(partsOf(row));
         }
     };
-    {
-        std::vector<std::jthread> threads;
-        for (std::int64_t share = 1; share < shares; ++share)
-            threads.emplace_back(work, share);
-        work(0);
-    }
+    doInShares(m_table.rows, sharesOf(m_table.rows, rowsPerThread, processors()), work);
     return monitor.check().map([&] { return std::move(scores); });
 }
 

@@ -6,6 +6,7 @@
 #include <new>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "inference/formats/image_codec.h"
 #include "inference/formats/stored_image.h"
@@ -52,7 +53,7 @@ std::uint8_t onWhite(std::uint8_t value, std::uint8_t alpha) {
     return static_cast<std::uint8_t>(dividedBy255(value * own + 255 * white + (0x80U << bits)) >> bits);
 }
 
-std::vector<std::uint8_t> rgbOnWhite(const std::vector<std::uint8_t>& pixels, int channels) {
+std::vector<std::uint8_t> rgbOnWhite(std::vector<std::uint8_t> pixels, int channels) {
     if (channels == 3)
         return pixels;
     const bool colour = channels >= 3;
@@ -80,7 +81,7 @@ struct Orientation {
         , flipped(exif == 3 || exif == 4 || exif == 6 || exif == 7) {}
 };
 
-std::vector<std::uint8_t> upright(const std::vector<std::uint8_t>& stored, int width, int height, std::size_t channels,
+std::vector<std::uint8_t> upright(std::vector<std::uint8_t> stored, int width, int height, std::size_t channels,
                                   int exif) {
     if (exif == 1 || stored.empty())
         return stored;
@@ -101,29 +102,30 @@ std::vector<std::uint8_t> upright(const std::vector<std::uint8_t>& stored, int w
     return result;
 }
 
-DecodedImage finished(const RawImage& raw, ImageFormat format) {
+DecodedImage finished(RawImage raw, ImageFormat format) {
     DecodedImage image;
     image.format = format;
     image.mode = raw.mode;
-    image.picture.rgb = upright(rgbOnWhite(raw.pixels, raw.channels), raw.width, raw.height, 3, raw.orientation);
-    image.numbers = upright(raw.numbers, raw.width, raw.height, 1, raw.orientation);
+    image.picture.rgb =
+        upright(rgbOnWhite(std::move(raw.pixels), raw.channels), raw.width, raw.height, 3, raw.orientation);
+    image.numbers = upright(std::move(raw.numbers), raw.width, raw.height, 1, raw.orientation);
     const bool transposed = Orientation(raw.orientation).transposed;
     image.picture.width = transposed ? raw.height : raw.width;
     image.picture.height = transposed ? raw.width : raw.height;
     return image;
 }
 
-StoredImage stored(const RawImage& raw) {
+StoredImage stored(RawImage raw) {
     const bool transposed = Orientation(raw.orientation).transposed;
     const auto channels = static_cast<std::size_t>(raw.channels);
     return {transposed ? raw.height : raw.width, transposed ? raw.width : raw.height, raw.channels,
-            upright(raw.pixels, raw.width, raw.height, channels, raw.orientation), raw.mode};
+            upright(std::move(raw.pixels), raw.width, raw.height, channels, raw.orientation), raw.mode};
 }
 
 // `finish` makes the result of a RawImage and its format.
 template<typename Finish>
 auto decodeWith(Bytes bytes, const std::string& where, const ImageCaps& caps, const Finish& finish)
-    -> Result<std::invoke_result_t<Finish, const RawImage&, ImageFormat>> {
+    -> Result<std::invoke_result_t<Finish, RawImage, ImageFormat>> {
     if (bytes.empty())
         return fail(ErrorCode::BadFormat, "The picture is empty. Get it again.", where);
     const Signature* signature = signatureOf(bytes);
@@ -132,7 +134,9 @@ auto decodeWith(Bytes bytes, const std::string& where, const ImageCaps& caps, co
                     "This is not a PNG, JPEG, TIFF, WebP or BMP picture. Convert it to one of them.", where);
     try {
         const ImageFormat format = signature->format;
-        return signature->decode({bytes, where, caps}).map([&](const RawImage& raw) { return finish(raw, format); });
+        return signature->decode({bytes, where, caps}).map([&](RawImage&& raw) {
+            return finish(std::move(raw), format);
+        });
     } catch (const std::bad_alloc&) {
         return fail(ErrorCode::OutOfMemory, "There is not enough memory for the picture. Shrink it first.", where);
     }
@@ -201,7 +205,7 @@ Result<StoredImage> decodeStored(const std::filesystem::path& file, const ImageC
     const auto bytes = readFile(file, caps.maxFileBytes);
     if (!bytes)
         return tl::make_unexpected(bytes.error());
-    return decodeWith(*bytes, file.string(), caps, [](const RawImage& raw, ImageFormat) { return stored(raw); });
+    return decodeWith(*bytes, file.string(), caps, [](RawImage raw, ImageFormat) { return stored(std::move(raw)); });
 }
 
 Picture onWhite(const StoredImage& image) {

@@ -7,12 +7,14 @@
 #include <numbers>
 #include <span>
 #include <string>
+#include <utility>
+
+#include "inference/formats/resize_passes.h"
 
 namespace triptych::formats {
 
 namespace {
 
-constexpr int weightBits = 32 - 8 - 2;
 constexpr int maxEdge = 1 << 16;
 constexpr int mostChannels = 4;
 
@@ -65,23 +67,6 @@ Kernel kernelOf(ResizeFilter filter) {
     return {2.0, bicubicFilter};
 }
 
-// What the pixels of one output axis are made of: pixel i of the input from `first` on, times its weights, which stand
-// side by side for all pixels.
-struct Taps {
-    struct Pixel {
-        int first = 0;
-        std::size_t begin = 0; // in `weights`
-        std::size_t count = 0;
-    };
-
-    std::vector<Pixel> pixels;
-    std::vector<std::int32_t> weights;
-
-    [[nodiscard]] std::span<const std::int32_t> weightsOf(const Pixel& pixel) const {
-        return std::span(weights).subspan(pixel.begin, pixel.count);
-    }
-};
-
 Taps axisTaps(int inSize, double from, double to, int outSize, const Kernel& kernel) {
     const double scale = (to - from) / outSize;
     const double filterScale = std::max(scale, 1.0);
@@ -106,65 +91,6 @@ Taps axisTaps(int inSize, double from, double to, int outSize, const Kernel& ker
         }
     }
     return taps;
-}
-
-std::uint8_t rounded(std::int32_t sum) {
-    return static_cast<std::uint8_t>(std::clamp(sum >> weightBits, 0, 255));
-}
-
-struct Raster {
-    std::vector<std::uint8_t> pixels; // [height, width, channels]
-    int width = 0;
-    int height = 0;
-    std::size_t channels = 0;
-
-    [[nodiscard]] std::size_t rowBytes() const { return static_cast<std::size_t>(width) * channels; }
-};
-
-// One row of pixels with so many channels, which are added up side by side.
-template<std::size_t channels>
-void resizeRow(const std::uint8_t* from, const Taps& taps, std::uint8_t* to) {
-    for (const Taps::Pixel& pixel : taps.pixels) {
-        const std::uint8_t* source = from + static_cast<std::size_t>(pixel.first) * channels;
-        std::array<std::int32_t, channels> sums;
-        sums.fill(1 << (weightBits - 1));
-        for (const std::int32_t weight : taps.weightsOf(pixel)) {
-            for (std::size_t c = 0; c < channels; ++c)
-                sums[c] += source[c] * weight;
-            source += channels;
-        }
-        for (std::size_t c = 0; c < channels; ++c)
-            *to++ = rounded(sums[c]);
-    }
-}
-
-Raster resizeRows(const Raster& in, const Taps& taps) {
-    constexpr std::array rowsOf{resizeRow<1>, resizeRow<2>, resizeRow<3>, resizeRow<4>};
-    Raster out{{}, static_cast<int>(taps.pixels.size()), in.height, in.channels};
-    out.pixels.resize(out.rowBytes() * static_cast<std::size_t>(out.height));
-    for (std::size_t row = 0; row < static_cast<std::size_t>(in.height); ++row)
-        rowsOf[in.channels - 1](in.pixels.data() + row * in.rowBytes(), taps, out.pixels.data() + row * out.rowBytes());
-    return out;
-}
-
-// Whole rows are added at a time, so that memory is read in order.
-Raster resizeColumns(const Raster& in, const Taps& taps) {
-    Raster out{{}, in.width, static_cast<int>(taps.pixels.size()), in.channels};
-    const std::size_t rowBytes = in.rowBytes();
-    out.pixels.resize(rowBytes * static_cast<std::size_t>(out.height));
-    std::vector<std::int32_t> sums(rowBytes);
-    for (std::size_t row = 0; row < taps.pixels.size(); ++row) {
-        sums.assign(rowBytes, 1 << (weightBits - 1));
-        const std::uint8_t* source = in.pixels.data() + static_cast<std::size_t>(taps.pixels[row].first) * rowBytes;
-        for (const std::int32_t weight : taps.weightsOf(taps.pixels[row])) {
-            for (std::size_t i = 0; i < rowBytes; ++i)
-                sums[i] += source[i] * weight;
-            source += rowBytes;
-        }
-        std::transform(sums.begin(), sums.end(), out.pixels.begin() + static_cast<std::ptrdiff_t>(row * rowBytes),
-                       rounded);
-    }
-    return out;
 }
 
 // Since version 13 Pillow begins with the height where it loses more than twice what the width loses.
@@ -208,15 +134,24 @@ Result<std::vector<std::uint8_t>> resizePixels(std::span<const std::uint8_t> pix
         return fail(ErrorCode::InvalidInput, "A resize was given the wrong number of pixels.");
 
     const Kernel kernel = kernelOf(filter);
-    Raster raster{{pixels.begin(), pixels.end()}, width, height, depth};
+    RasterView current{pixels.data(), width, height, depth};
+    std::vector<std::uint8_t> resized;
+    const auto goOnWith = [&](std::vector<std::uint8_t> passed) {
+        resized = std::move(passed);
+        current.pixels = resized.data();
+    };
     // A pass that changes nothing is left out, as Pillow does.
     const auto horizontally = [&] {
-        if (newWidth != width || box.left != 0 || box.right != width)
-            raster = resizeRows(raster, axisTaps(width, box.left, box.right, newWidth, kernel));
+        if (newWidth == width && box.left == 0 && box.right == width)
+            return;
+        goOnWith(resizeRows(current, axisTaps(width, box.left, box.right, newWidth, kernel)));
+        current.width = newWidth;
     };
     const auto vertically = [&] {
-        if (newHeight != height || box.top != 0 || box.bottom != height)
-            raster = resizeColumns(raster, axisTaps(height, box.top, box.bottom, newHeight, kernel));
+        if (newHeight == height && box.top == 0 && box.bottom == height)
+            return;
+        goOnWith(resizeColumns(current, axisTaps(height, box.top, box.bottom, newHeight, kernel)));
+        current.height = newHeight;
     };
     if (beginsVertically(width, height, newWidth, newHeight)) {
         vertically();
@@ -225,7 +160,9 @@ Result<std::vector<std::uint8_t>> resizePixels(std::span<const std::uint8_t> pix
         horizontally();
         vertically();
     }
-    return std::move(raster.pixels);
+    if (current.pixels == pixels.data())
+        return std::vector<std::uint8_t>(pixels.begin(), pixels.end());
+    return resized;
 }
 
 Result<Picture> resize(const Picture& picture, int newWidth, int newHeight, ResizeFilter filter) {

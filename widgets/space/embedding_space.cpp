@@ -116,17 +116,7 @@ void EmbeddingSpace::open(const std::filesystem::path& corpus) {
         [this](const Result<CorpusInfo>& info) {
             if (!info)
                 return fail(info.error());
-            m_layingOut.cancel();
-            m_comparing.cancel();
-            m_info = *info;
-            m_items.clear();
-            m_indices.clear();
-            m_points.clear();
-            m_projection.reset();
-            m_gaps.reset();
-            m_selected.clear();
-            m_neighbours.clear();
-            m_current = m_hovered = -1;
+            m_incoming = {*info, {}, {}};
             readRows(0);
         });
 }
@@ -135,27 +125,38 @@ void EmbeddingSpace::readRows(std::size_t modality) {
     if (modality == allModalities.size())
         return onRead();
     const Modality kind = allModalities[modality];
-    const auto rows = m_info->rows.find(kind);
-    if (rows == m_info->rows.end() || rows->second == 0)
+    const auto rows = m_incoming.info.rows.find(kind);
+    if (rows == m_incoming.info.rows.end() || rows->second == 0)
         return readRows(modality + 1);
     m_reading.put<std::vector<CorpusRow>>(
         [&](CorpusJobId id, auto callbacks) {
-            m_service->readRows(id, {m_info->folder, kind, 0, rows->second}, std::move(callbacks));
+            m_service->readRows(id, {m_incoming.info.folder, kind, 0, rows->second}, std::move(callbacks));
         },
         [this, kind, modality](const Result<std::vector<CorpusRow>>& read) {
             if (!read)
                 return fail(read.error());
             std::int64_t row = 0;
             for (const CorpusRow& one : *read) {
-                m_indices.emplace(CorpusPlace{kind, row}, static_cast<int>(m_items.size()));
-                m_items.push_back({{kind, row++}, one});
+                m_incoming.indices.emplace(CorpusPlace{kind, row}, static_cast<int>(m_incoming.items.size()));
+                m_incoming.items.push_back({{kind, row++}, one});
             }
             readRows(modality + 1);
         });
 }
 
 void EmbeddingSpace::onRead() {
+    for (CorpusQuestion* question : {&m_layingOut, &m_comparing, &m_asking})
+        question->cancel();
+    m_info = std::move(m_incoming.info);
+    m_items = std::move(m_incoming.items);
+    m_indices = std::move(m_incoming.indices);
     m_pairs = pairsOf(m_items);
+    m_points.clear();
+    m_projection.reset();
+    m_gaps.reset();
+    m_selected.clear();
+    m_neighbours.clear();
+    m_current = m_hovered = -1;
     Q_EMIT corpusChanged();
     m_comparing.put<ModalityGaps>(
         [&](CorpusJobId id, auto callbacks) { m_service->compareModalities(id, m_info->folder, std::move(callbacks)); },

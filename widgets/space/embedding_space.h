@@ -78,6 +78,13 @@ Q_SIGNALS:
     void workChanged(); // progress, errors
 
 private:
+    // A corpus that is being read; what is shown is exchanged for it at once, when it is complete.
+    struct Incoming {
+        CorpusInfo info;
+        std::vector<Item> items;
+        std::map<CorpusPlace, int> indices;
+    };
+
     void readRows(std::size_t modality);
     void readParts();
     void onRead();
@@ -93,6 +100,7 @@ private:
     CorpusQuestion m_asking;
     CorpusQuestion m_comparing;
     bool m_paused = false;
+    Incoming m_incoming;
     std::optional<CorpusInfo> m_info;
     std::vector<Item> m_items;
     std::map<CorpusPlace, int> m_indices;

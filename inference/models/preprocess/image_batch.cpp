@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
+#include "inference/base/shares.h"
 #include "inference/models/preprocess/picture_part.h"
 
 namespace triptych::models {
@@ -48,11 +49,12 @@ Result<std::vector<ProcessedImage>> processImages(const Sample& sample, const Im
     std::vector<std::optional<Result<Decoded>>> decoded(items.size());
     const std::vector<std::size_t> starts = startsOfFiles(items);
     const auto files = static_cast<std::int64_t>(starts.size()) - 1;
-    at::parallel_for(0, files, 1, [&](std::int64_t begin, std::int64_t end) {
+    const auto work = [&](std::int64_t /*share*/, std::int64_t begin, std::int64_t end) {
         PictureReader reader;
         for (std::size_t i = starts[static_cast<std::size_t>(begin)]; i < starts[static_cast<std::size_t>(end)]; ++i)
             decoded[i] = decode(reader, items[i], process, i == 0, monitor);
-    });
+    };
+    doInShares(files, sharesOf(files, 1, at::get_num_threads()), work);
     std::vector<ProcessedImage> images;
     for (auto& one : decoded) {
         if (!*one)

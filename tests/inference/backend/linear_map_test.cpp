@@ -3,6 +3,8 @@
 
 #include <QtTest/QTest>
 
+#include <limits>
+
 #include <torch/torch.h>
 
 using namespace triptych::backend;
@@ -47,6 +49,28 @@ private Q_SLOTS:
             return torch::autograd::grad({(result * outer).sum()}, {values}).front();
         };
         QVERIFY(largestGap(slope(own), slope(ordinary)) < 1e-4);
+    }
+
+    void rowsThatLeadNowhereStayZero() {
+        const at::Tensor weight = at::randn({40, 24});
+        const at::Tensor values = at::randn({4, 9, 24}).set_requires_grad(true);
+        for (const std::int64_t used : {0, 1, 2}) {
+            at::Tensor outer = at::zeros({4, 9, 40});
+            outer.narrow(0, 1, used).normal_();
+            const auto slope = [&](const at::Tensor& result) {
+                return torch::autograd::grad({(result * outer).sum()}, {values}).front();
+            };
+            const at::Tensor own = slope(linearMap(values, weight, {}));
+            QVERIFY(own.sizes() == values.sizes());
+            QVERIFY(largestGap(own, slope(at::linear(values, weight))) < 1e-4);
+            QVERIFY(own[0].eq(0).all().item<bool>());
+        }
+        // What is not a number is handed on.
+        at::Tensor broken = at::zeros({4, 9, 40});
+        broken[2][3][4] = std::numeric_limits<float>::quiet_NaN();
+        const at::Tensor slope =
+            torch::autograd::grad({(linearMap(values, weight, {}) * broken).sum()}, {values}).front();
+        QVERIFY(slope[2][3].isnan().all().item<bool>());
     }
 
     void stridedValuesAreRead() {

@@ -137,6 +137,25 @@ private Q_SLOTS:
         QVERIFY(f.desk.space().selected().empty());
     }
 
+    void theFormerCorpusStaysUntilTheNextOneIsRead() {
+        Fixture f;
+        EmbedWorkspace workspace(f.desk);
+        f.show(workspace);
+        EmbeddingSpace& space = f.desk.space();
+        space.click(f.itemOf(Modality::Audio, 3));
+        bool isWhole = true;
+        connect(&space, &EmbeddingSpace::workChanged, this, [&] {
+            isWhole =
+                isWhole && space.items().size() == std::size_t{3 * sampleCount} && f.itemOf(Modality::Audio, 3) >= 0;
+        });
+        space.open("elsewhere");
+        QTRY_VERIFY(space.isSettled());
+        QVERIFY(isWhole);
+        QVERIFY(space.info()->folder == "elsewhere");
+        QVERIFY(space.selected().empty() && space.current() < 0);
+        QCOMPARE(space.points().size(), space.items().size());
+    }
+
     void lassoSelectsWhatItEncloses() {
         Fixture f;
         EmbedWorkspace workspace(f.desk);
