@@ -17,6 +17,7 @@
 #include "inference/models/clip/clip_model.h"
 #include "inference/models/family_source.h"
 #include "inference/models/flava/flava_model.h"
+#include "inference/models/gemma3/gemma3_model.h"
 #include "inference/models/grounding_dino/grounding_dino_model.h"
 #include "inference/models/idefics/idefics_model.h"
 #include "inference/models/llava/llava_model.h"
@@ -61,6 +62,7 @@ constexpr std::array families{
     Family{"idefics", nullptr, &idefics::IdeficsModel::build},
     Family{"grounding-dino", nullptr, &grounding_dino::GroundingDinoModel::build},
     Family{"llava", nullptr, &llava::LlavaModel::build},
+    Family{"gemma3", nullptr, &gemma3::Gemma3Model::build},
     Family{"blip-2", nullptr, &blip_2::Blip2Model::build},
     Family{"qwen2_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},
     Family{"qwen2_5_vl", nullptr, &qwen2_vl::Qwen2VlModel::build},

@@ -31,11 +31,11 @@ Linear Linear::rows(std::int64_t begin, std::int64_t count) const {
 }
 
 Norm Norm::layer(const WeightScope& scope, std::int64_t width, double epsilon) {
-    return {scope.take("weight", {width}), scope.take("bias", {width}), epsilon, false};
+    return {scope.take("weight", {width}), scope.take("bias", {width}), epsilon};
 }
 
-Norm Norm::rms(const WeightScope& scope, std::int64_t width, double epsilon) {
-    return {scope.take("weight", {width}), {}, epsilon, true};
+Norm Norm::rms(const WeightScope& scope, std::int64_t width, double epsilon, bool addsOne) {
+    return {scope.take("weight", {width}), {}, epsilon, true, addsOne};
 }
 
 at::Tensor Norm::operator()(const at::Tensor& values) const {
@@ -43,6 +43,8 @@ at::Tensor Norm::operator()(const at::Tensor& values) const {
         return backend::layerNorm(values, like(values, weight), like(values, bias), epsilon);
     const at::Tensor exact = values.to(at::kFloat);
     const at::Tensor scaled = exact * backend::asConstant(at::rsqrt(exact.square().mean(-1, true) + epsilon));
+    if (addsOne)
+        return (scaled * (like(exact, weight) + 1)).to(values.scalar_type());
     return scaled.to(values.scalar_type()) * like(values, weight);
 }
 

@@ -34,10 +34,11 @@ struct Norm {
     at::Tensor weight;
     at::Tensor bias;
     double epsilon = 1e-5;
-    bool isRms = false; // x / rms(x) * w, computed in float32
+    bool isRms = false;   // x / rms(x) * w, computed in float32
+    bool addsOne = false; // x / rms(x) * (1 + w), as Gemma stores it
 
     [[nodiscard]] static Norm layer(const WeightScope& scope, std::int64_t width, double epsilon);
-    [[nodiscard]] static Norm rms(const WeightScope& scope, std::int64_t width, double epsilon);
+    [[nodiscard]] static Norm rms(const WeightScope& scope, std::int64_t width, double epsilon, bool addsOne = false);
     [[nodiscard]] at::Tensor operator()(const at::Tensor& values) const;
 };
 

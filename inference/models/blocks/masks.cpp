@@ -19,9 +19,15 @@ at::Tensor keyMask(const at::Tensor& tokens) {
     return additiveMask(allowed).unsqueeze(1).unsqueeze(1);
 }
 
-at::Tensor causalMask(std::int64_t queries, std::int64_t past, const at::Tensor& tokens, at::Device device) {
+at::Tensor causalMask(std::int64_t queries, std::int64_t past, const at::Tensor& tokens, at::Device device,
+                      const at::Tensor& blocks) {
     at::Tensor allowed = at::ones({queries, past + queries}, at::TensorOptions(device).dtype(at::kBool)).tril(past);
     allowed = allowed.unsqueeze(0).unsqueeze(0);
+    if (blocks.defined()) {
+        const at::Tensor own = blocks.narrow(1, past, queries).unsqueeze(1).unsqueeze(-1);
+        const at::Tensor others = blocks.unsqueeze(1).unsqueeze(1);
+        allowed = allowed.logical_or(own.eq(others).logical_and(own.gt(0)));
+    }
     if (tokens.defined())
         allowed = allowed.logical_and(tokens.ne(0).unsqueeze(1).unsqueeze(1));
     return additiveMask(allowed);

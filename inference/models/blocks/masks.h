@@ -14,8 +14,9 @@ namespace triptych::models {
 [[nodiscard]] at::Tensor keyMask(const at::Tensor& tokens);
 
 // Query i stands at `past + i` and may look at keys 0 .. past + i: [1, 1, queries, past + queries]. `tokens` [batch,
-// past + queries] excludes padding keys besides, where it is defined.
+// past + queries] excludes padding keys besides, where it is defined. Tokens of one block also look at those behind
+// them: equal positive numbers of `blocks` [batch, past + queries].
 [[nodiscard]] at::Tensor causalMask(std::int64_t queries, std::int64_t past, const at::Tensor& tokens,
-                                    at::Device device);
+                                    at::Device device, const at::Tensor& blocks = {});
 
 } // namespace triptych::models

@@ -59,6 +59,8 @@ private:
     backend::Trace m_silent;
 };
 
+constexpr int mostClassTokens = 1;
+
 int visionLayers(const ModelDescriptor& model) {
     const auto vision = model.towers.find("vision");
     return vision == model.towers.end() ? 0 : vision->second.layers;
@@ -152,8 +154,10 @@ Result<AttentionProgram> GenerativeModel::decoderProgram(const Target& target, c
     AttentionProgram program;
     if (const int patches = extentOf(trace, "vision.layers.0.attention", 3); patches > 0) {
         program.tokenCounts["vision"] = patches;
+        // A grid that is coarser than the tower's patches shows what the decoder reads, not them.
         const int units = std::min(patches, sample.shown.patchGrid.count());
-        showSegment(program, "vision", {Modality::Image, patches - units, units}, 0);
+        if (patches - units <= mostClassTokens)
+            showSegment(program, "vision", {Modality::Image, patches - units, units}, 0);
         addSelfSteps(program, "vision", visionLayers(descriptor()), 0);
     }
     program.tokenCounts["decoder"] = place.tokens;

@@ -41,6 +41,8 @@ Result<ModelPtr> SiglipModel::build(FamilySource& source) {
     const ConfigView textSection = source.config.section("text_config");
     const auto vision = SiglipVisionConfig::read(source.config.section("vision_config"));
     const auto text = readText(textSection);
+    source.config.require(vision.hasHead,
+                          "\"vision_use_head\" is false: without its head the image cannot be compared with a text.");
     Parts parts;
     parts.image = readImageOptions(source.preprocessor, {});
     parts.patch = {vision.patchSize, vision.patchSize};

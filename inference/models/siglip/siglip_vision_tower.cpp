@@ -18,8 +18,7 @@ SiglipVisionConfig SiglipVisionConfig::read(const ConfigView& config) {
     read.epsilon = config.real("layer_norm_eps", read.epsilon);
     config.require(read.width % read.heads == 0, "\"num_attention_heads\" does not divide \"hidden_size\".");
     config.require(read.patchSize <= read.imageSize, "\"patch_size\" is larger than \"image_size\".");
-    config.require(config.flag("vision_use_head", true),
-                   "\"vision_use_head\" is false: without its head the image cannot be compared with a text.");
+    read.hasHead = config.flag("vision_use_head", true);
     return read;
 }
 
@@ -42,20 +41,26 @@ SiglipVisionTower SiglipVisionTower::load(const WeightScope& scope, const Siglip
     options.epsilon = config.epsilon;
     tower.m_layers = loadLayers(scope / "encoder" / "layers", config.layers, options);
     tower.m_postNorm = Norm::layer(scope / "post_layernorm", config.width, config.epsilon);
+    tower.m_activation = config.activation;
+    if (!config.hasHead)
+        return tower;
     const WeightScope head = scope / "head";
     tower.m_probe = head.take("probe", {1, 1, config.width});
     tower.m_pool = Attention::load(head / "attention", packedAttentionNames, options.attention);
     tower.m_poolNorm = Norm::layer(head / "layernorm", config.width, config.epsilon);
     tower.m_poolUp = Linear::load(head / "mlp.fc1", config.width, config.mlpWidth);
     tower.m_poolDown = Linear::load(head / "mlp.fc2", config.mlpWidth, config.width);
-    tower.m_activation = config.activation;
     return tower;
 }
 
-at::Tensor SiglipVisionTower::operator()(const at::Tensor& pixels, backend::Trace& trace) const {
-    at::Tensor tokens = m_embedding(pixels);
+at::Tensor SiglipVisionTower::patches(const at::Tensor& pixels, backend::Trace& trace) const {
+    const at::Tensor tokens = m_embedding(pixels);
     trace.record("vision.hidden.embed", tokens);
-    tokens = m_postNorm(passLayers(m_layers, tokens, {}, "vision", trace));
+    return m_postNorm(passLayers(m_layers, tokens, {}, "vision", trace));
+}
+
+at::Tensor SiglipVisionTower::operator()(const at::Tensor& pixels, backend::Trace& trace) const {
+    const at::Tensor tokens = patches(pixels, trace);
     const at::Tensor probe = like(tokens, m_probe).expand({tokens.size(0), -1, -1});
     const at::Tensor pooled = m_pool.cross(probe, tokens, {}, "vision.pool.attention", trace);
     const at::Tensor mlp = m_poolDown(activate(m_poolUp(m_poolNorm(pooled)), m_activation));

@@ -18,6 +18,7 @@ struct SiglipVisionConfig {
     int channels = 3;
     Activation activation = Activation::GeluTanh;
     double epsilon = 1e-6;
+    bool hasHead = true; // what pools the patches
 
     [[nodiscard]] static SiglipVisionConfig read(const ConfigView& config);
 };
@@ -28,8 +29,9 @@ public:
     // `scope` holds embeddings, encoder.layers, post_layernorm and head.
     [[nodiscard]] static SiglipVisionTower load(const WeightScope& scope, const SiglipVisionConfig& config);
 
-    // [images, channels, h, w] -> [images, width]. Records vision.hidden.embed, the layers, and vision.pool.attention
-    // [images, heads, 1, patches].
+    // [images, channels, h, w] -> [images, patches, width]. Records vision.hidden.embed and the layers.
+    [[nodiscard]] at::Tensor patches(const at::Tensor& pixels, backend::Trace& trace) const;
+    // The same, pooled by the head: [images, width]. Records vision.pool.attention [images, heads, 1, patches] besides.
     [[nodiscard]] at::Tensor operator()(const at::Tensor& pixels, backend::Trace& trace) const;
 
 private:

@@ -18,7 +18,9 @@ struct DecoderPass {
     at::Tensor tokens;    // embeddings [batch, n, width]
     at::Tensor positions; // int64 [batch, n], or [3, batch, n] for multimodal rotary positions
     at::Tensor mask;      // [batch, past + n], 1 = token, 0 = padding
-    at::Tensor images;    // [batch, past + n], positive where image tokens stand; undefined: nothing depends on it
+    // int64 [batch, past + n]: 1, 2 ... where tokens of the first, second ... image stand, else 0; undefined: nothing
+    // depends on it.
+    at::Tensor images;
     DecoderCache* cache = nullptr;
 };
 

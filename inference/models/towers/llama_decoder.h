@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Llama and its kin (Mistral, Qwen2, the text part of Qwen2-VL) as published by transformers: RMS norm, rotary
-// positions, shared keys and values, gated MLP.
+// Llama and its kin (Mistral, Qwen2, the text parts of Qwen2-VL and Gemma 3) as published by transformers: RMS norm,
+// rotary positions, shared keys and values, gated MLP.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,16 @@ struct LlamaConfig {
     int window = 0;            // keys that a query of a sliding layer may look at, its own included
     std::vector<bool> sliding; // by layer; empty: none
     RotaryConfig rotary;
+    // Gemma's ways.
+    bool normsAddOne = false;                  // see Norm
+    bool hasOuterNorms = false;                // what attention and MLP add is normed, too
+    bool imagesLookAhead = false;              // tokens of one image also look at those behind them
+    double embeddingScale = 1;                 // of words, not of what stands for images
+    double scoreScale = 0;                     // of queries times keys; 0: 1 / sqrt(headWidth)
+    std::optional<RotaryConfig> slidingRotary; // of sliding layers
 
-    // A "text_config" section with the defaults of its "model_type": llama, mistral, qwen2, qwen3, or the text part of
-    // qwen2_vl and qwen2_5_vl; another type is noted as an error.
+    // A "text_config" section with the defaults of its "model_type": llama, mistral, qwen2, qwen3, gemma3_text, or the
+    // text part of qwen2_vl and qwen2_5_vl; another type is noted as an error.
     [[nodiscard]] static LlamaConfig read(const ConfigView& config, const std::string& fallbackType = "llama");
 };
 
@@ -41,6 +49,7 @@ struct LlamaContext {
     at::Tensor mask;        // additive, [batch or 1, 1, n, past + n]
     at::Tensor slidingMask; // the same for sliding layers
     RotaryTables rotary;
+    RotaryTables slidingRotary;
     KeyValueCache* cache = nullptr; // keys are kept turned, one per key head
 };
 
@@ -60,6 +69,7 @@ private:
     int m_heads = 1;
     int m_keyHeads = 1;
     bool m_isSliding = false;
+    double m_scoreScale = 1;
     Linear m_query;
     Linear m_key;
     Linear m_value;
@@ -71,6 +81,8 @@ private:
     Linear m_up;
     Linear m_down;
     Norm m_mlpNorm;
+    Norm m_attentionOuterNorm; // likewise
+    Norm m_mlpOuterNorm;
     Activation m_activation = Activation::Silu;
 };
 
@@ -95,6 +107,7 @@ private:
     Norm m_norm;
     Linear m_head;
     Rotary m_rotary;
+    Rotary m_slidingRotary;
 };
 
 } // namespace triptych::models
