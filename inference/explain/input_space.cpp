@@ -43,6 +43,12 @@ void foldImage(Relevance& relevance, const ExplainInput& input, const ExplainedI
         foldPacked(relevance, input.sample.shown.patchGrid, attribution, folding);
         return;
     }
+    const PatchGrid& grid = input.sample.shown.patchGrid;
+    if (attribution.dim() == 2 && grid.count() > 0) { // patches, and padding behind them
+        foldPacked(relevance, grid, attribution.narrow(0, 0, std::min<std::int64_t>(grid.count(), attribution.size(0))),
+                   folding);
+        return;
+    }
     if (attribution.dim() == 2) { // regions
         relevance.image = backend::toFloatArray(folded(attribution, {1}, folding).unsqueeze(0));
         return;
@@ -57,7 +63,6 @@ void foldImage(Relevance& relevance, const ExplainInput& input, const ExplainedI
     const at::Tensor pixels =
         folded(attribution, {0}, folding).narrow(0, 0, valid.height).narrow(1, 0, valid.width).contiguous();
     relevance.pixels = backend::toFloatArray(pixels);
-    const PatchGrid& grid = input.sample.shown.patchGrid;
     if (grid.count() == 0)
         return;
     const std::int64_t height = valid.height / grid.rows;

@@ -18,8 +18,9 @@ namespace {
 constexpr std::size_t versionsAtOnce = 128;
 constexpr std::array<const char*, 5> textTensors{tokenIds, "input.attention_mask", "input.token_type_ids",
                                                  "input.position_ids", "input.bbox"};
-constexpr std::array<const char*, 4> imageTensors{"input.pixel_values", "input.pixel_mask", "input.visual_features",
-                                                  "input.boxes"};
+constexpr std::array<const char*, 6> imageTensors{"input.pixel_values",    "input.pixel_mask",
+                                                  "input.visual_features", "input.boxes",
+                                                  "input.spatial_shapes",  "input.pixel_attention_mask"};
 constexpr std::array<const char*, 4> audioTensors{"input.audio_features", "input.audio_mask", "input.is_longer",
                                                   "input.waveform"};
 

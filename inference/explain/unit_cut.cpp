@@ -7,10 +7,10 @@ namespace triptych::explain {
 
 namespace {
 
-UnitCut cutRegions(const ExplainedInput& place, std::int64_t regions) {
-    return {place, {1, regions}, [row = place.row](const at::Tensor& whole, std::int64_t unit) {
-                return whole[row].select(0, unit);
-            }};
+// Units are rows: regions, or the patches of an image with padding behind them.
+UnitCut cutRows(const ExplainedInput& place, const Shape& shape) {
+    return {place, shape,
+            [row = place.row](const at::Tensor& whole, std::int64_t unit) { return whole[row].select(0, unit); }};
 }
 
 // Images of any size lie behind each other as rows of patches; a unit is one token of several patches.
@@ -58,7 +58,7 @@ Result<UnitCut> cutIntoUnits(const ExplainInput& input, const ExplainedInput& pl
         return cutMoments(input, place, whole[place.row]);
     const PatchGrid& grid = input.sample.shown.patchGrid;
     if (whole.dim() == 3)
-        return cutRegions(place, whole.size(1));
+        return cutRows(place, grid.count() > 0 ? Shape{grid.rows, grid.cols} : Shape{1, whole.size(1)});
     if (grid.count() == 0)
         return fail(ErrorCode::Unsupported, "The image is cut into no patches in this model; choose another method.",
                     place.name);

@@ -18,22 +18,31 @@ DualModel::DualModel(FamilySource& source, Parts parts)
 
 Result<void> DualModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                      const Monitor& monitor) const {
-    if (inputs.contains("input.pixel_values"))
-        showImage(
-            sample, [&](const Picture& picture) { return processImage(picture, m_parts.image); }, m_parts.patch,
-            prepared);
-    else if (const auto added = addImages(sample, m_parts.image, m_parts.patch, prepared, monitor); !added)
+    if (const auto added = prepareImages(sample, inputs, prepared, monitor); !added)
         return added;
     return addTexts(textsOf(sample), *m_parts.tokenizer, m_parts.text, prepared);
 }
 
+Result<void> DualModel::prepareImages(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
+                                      const Monitor& monitor) const {
+    if (!inputs.contains("input.pixel_values"))
+        return addImages(sample, m_parts.image, m_parts.patch, prepared, monitor);
+    showImage(
+        sample, [&](const Picture& picture) { return processImage(picture, m_parts.image); }, m_parts.patch, prepared);
+    return {};
+}
+
 // Ready-made inputs may be those of another model.
-Result<void> DualModel::checkInputs(const PreparedSample& sample) const {
+Result<void> DualModel::checkImages(const PreparedSample& sample) const {
     const at::Tensor pixels = inputOf(sample, "input.pixel_values");
     if (pixels.defined() && (pixels.dim() != 4 || pixels.size(1) != 3 || pixels.size(2) < m_parts.patch.height ||
                              pixels.size(3) < m_parts.patch.width))
         return fail(ErrorCode::InvalidInput, "The pixels are not [images, 3, height, width] with at least one patch.",
                     "input.pixel_values");
+    return {};
+}
+
+Result<void> DualModel::checkTexts(const PreparedSample& sample) const {
     const at::Tensor ids = inputOf(sample, "input.input_ids");
     if (!ids.defined())
         return {};
@@ -55,12 +64,12 @@ Result<void> DualModel::checkInputs(const PreparedSample& sample) const {
 }
 
 Result<void> DualModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
-    if (const auto usable = checkInputs(sample); !usable)
+    if (const auto usable = checkImages(sample).and_then([&] { return checkTexts(sample); }); !usable)
         return usable;
     at::Tensor image;
     at::Tensor text;
     if (sample.images > 0) {
-        image = unitLength(imageFeatures(inputOf(sample, "input.pixel_values"), trace));
+        image = unitLength(featuresOfImages(sample, trace));
         trace.record("embedding.image", image);
     }
     if (const auto alive = monitor.check(); !alive)
@@ -110,7 +119,7 @@ Result<AttentionProgram> DualModel::program(const Target& target, const Prepared
         extentOf(trace, m_parts.visionLayers > 0 ? "vision.layers.0.attention" : "vision.pool.attention", 3);
     const int tokens = extentOf(trace, "text.layers.0.attention", 3);
     program.tokenCounts = {{"vision", patches}, {"text", tokens}};
-    showSegment(program, "vision", {Modality::Image, classTokens(), patches - classTokens()}, image);
+    showSegment(program, "vision", {Modality::Image, classTokens(), patchesAmong(sample, patches)}, image);
     showSegment(program, "text", {Modality::Text, 0, tokens}, text);
     addSelfSteps(program, "vision", m_parts.visionLayers, image);
     addSelfSteps(program, "text", m_parts.textLayers, text);

@@ -35,7 +35,17 @@ protected:
                                        const Monitor& monitor) const override;
     [[nodiscard]] PixelSize patchSize() const override { return m_parts.patch; }
 
-    // [images, 3, h, w] -> [images, width of the joint space], not normalised.
+    // Puts the images of a sample into `input.pixel_values` [images, 3, h, w] where `inputs` does not hold them, and
+    // shows the first one.
+    [[nodiscard]] virtual Result<void> prepareImages(const Sample& sample, const ArrayMap& inputs,
+                                                     PreparedSample& prepared, const Monitor& monitor) const;
+    // InvalidInput where ready-made images cannot be those of this model.
+    [[nodiscard]] virtual Result<void> checkImages(const PreparedSample& sample) const;
+    // The images of a sample -> [images, width of the joint space], not normalised.
+    [[nodiscard]] virtual at::Tensor featuresOfImages(const PreparedSample& sample, backend::Trace& trace) const {
+        return imageFeatures(inputOf(sample, "input.pixel_values"), trace);
+    }
+    // The same from [images, 3, h, w].
     [[nodiscard]] virtual at::Tensor imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const = 0;
     // The same of texts; reads the text tensors of the sample.
     [[nodiscard]] virtual at::Tensor textFeatures(const PreparedSample& sample, backend::Trace& trace) const = 0;
@@ -50,13 +60,17 @@ protected:
     [[nodiscard]] virtual Readout imageReadout(int tokens, int row) const;
     // Tokens before the first patch.
     [[nodiscard]] virtual int classTokens() const { return 1; }
+    // Patches among the tokens of the vision tower.
+    [[nodiscard]] virtual int patchesAmong(const PreparedSample& /*sample*/, int tokens) const {
+        return tokens - classTokens();
+    }
     // The position of the text row that is pooled.
     [[nodiscard]] virtual int textPosition(const PreparedSample& sample, int row) const = 0;
 
     [[nodiscard]] const Parts& parts() const { return m_parts; }
 
 private:
-    [[nodiscard]] Result<void> checkInputs(const PreparedSample& sample) const;
+    [[nodiscard]] Result<void> checkTexts(const PreparedSample& sample) const;
 
     Parts m_parts;
 };

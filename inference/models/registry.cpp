@@ -28,6 +28,7 @@
 #include "inference/models/qwen2_5_omni/omni_model.h"
 #include "inference/models/qwen2_audio/qwen2_audio_model.h"
 #include "inference/models/qwen2_vl/qwen2_vl_model.h"
+#include "inference/models/siglip/siglip2_model.h"
 #include "inference/models/siglip/siglip_model.h"
 #include "inference/models/tri/tri_family.h"
 #include "inference/models/vilt/vilt_model.h"
@@ -70,6 +71,7 @@ constexpr std::array families{
     Family{"qwen2_5_omni", nullptr, &qwen2_5_omni::OmniModel::build},
     Family{"qwen2_5_omni_thinker", nullptr, &qwen2_5_omni::OmniModel::build},
     Family{"siglip", nullptr, &siglip::SiglipModel::build},
+    Family{"siglip2", nullptr, &siglip::Siglip2Model::build},
     Family{"vision-text-dual-encoder", nullptr, &vision_text_dual_encoder::DualEncoderModel::build},
     Family{"lxmert", nullptr, &lxmert::LxmertModel::build},
     Family{"bridgetower", nullptr, &bridgetower::BridgeTowerModel::build},

@@ -74,7 +74,8 @@ using TokenizerPtr = std::shared_ptr<const Tokenizer>;
 
 // Reads the tokenizer of a model folder in the Hugging Face layout: tokenizer.json; a SentencePiece model; vocab.json
 // and merges.txt; vocab.txt; or vocab.json alone, for letters (CTC). Unsupported, with the name of the part, for a kind
-// that is not known.
-[[nodiscard]] Result<TokenizerPtr> loadTokenizer(const std::filesystem::path& folder);
+// that is not known. `className` stands in for the one that the folder names: some published folders name another one.
+[[nodiscard]] Result<TokenizerPtr> loadTokenizer(const std::filesystem::path& folder,
+                                                 const std::string& className = {});
 
 } // namespace triptych::text

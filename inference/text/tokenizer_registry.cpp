@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A new kind of tokenizer files is one reader and one line of this table.
 #include <array>
+#include <string_view>
 
 #include "inference/formats/json.h"
 #include "inference/text/ctc_letters.h"
@@ -21,9 +22,21 @@ Result<TokenizerPtr> fromDocument(const Json& document, const TokenizerConfig& c
     });
 }
 
+// SigLIP 2 was trained on small letters; its class says so, the file that it took over from Gemma does not.
+constexpr std::string_view lowercasingClass = "Siglip2Tokenizer";
+
+void lowercaseFirst(Json& document) {
+    Json steps = Json::array({{{"type", "Lowercase"}}});
+    if (const auto own = document.find("normalizer"); own != document.end() && own->is_object())
+        steps.push_back(*own);
+    document["normalizer"] = {{"type", "Sequence"}, {"normalizers", std::move(steps)}};
+}
+
 Result<TokenizerPtr> readJson(const std::filesystem::path& folder, TokenizerConfig& config) {
     const std::filesystem::path file = folder / "tokenizer.json";
-    return formats::readJsonFile(file, formats::tokenizerJsonLimits).and_then([&](const Json& document) {
+    return formats::readJsonFile(file, formats::tokenizerJsonLimits).and_then([&](Json&& document) {
+        if (config.className == lowercasingClass && document.is_object())
+            lowercaseFirst(document);
         return fromDocument(document, config, file.string());
     });
 }
@@ -72,10 +85,12 @@ bool hasAll(const std::filesystem::path& folder, const Reader& reader) {
 
 } // namespace
 
-Result<TokenizerPtr> loadTokenizer(const std::filesystem::path& folder) {
+Result<TokenizerPtr> loadTokenizer(const std::filesystem::path& folder, const std::string& className) {
     auto config = readTokenizerConfig(folder);
     if (!config)
         return tl::make_unexpected(config.error());
+    if (!className.empty())
+        config->className = className;
     for (const Reader& reader : readers)
         if (hasAll(folder, reader))
             return reader.read(folder, *config);

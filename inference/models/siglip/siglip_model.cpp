@@ -34,42 +34,55 @@ std::size_t rowLength(const text::TokenizerFacts& facts, const ClipTextConfig& c
 
 } // namespace
 
-Result<ModelPtr> SiglipModel::build(FamilySource& source) {
+Result<SiglipModel::Setup> SiglipModel::readSetup(FamilySource& source) {
     const auto tokenizer = requireTokenizer(source);
     if (!tokenizer)
         return Failure(tokenizer.error());
     const ConfigView textSection = source.config.section("text_config");
-    const auto vision = SiglipVisionConfig::read(source.config.section("vision_config"));
-    const auto text = readText(textSection);
-    source.config.require(vision.hasHead,
+    Setup setup;
+    setup.vision = SiglipVisionConfig::read(source.config.section("vision_config"));
+    setup.text = readText(textSection);
+    setup.joint = textSection.size("projection_size", setup.text.width);
+    source.config.require(setup.vision.hasHead,
                           "\"vision_use_head\" is false: without its head the image cannot be compared with a text.");
-    Parts parts;
+    source.config.require(setup.joint == setup.vision.width,
+                          "The text tower's \"projection_size\" differs from the width of the vision tower, so that "
+                          "the two cannot be compared.");
+    Parts& parts = setup.parts;
     parts.image = readImageOptions(source.preprocessor, {});
-    parts.patch = {vision.patchSize, vision.patchSize};
+    parts.patch = {setup.vision.patchSize, setup.vision.patchSize};
     parts.tokenizer = *tokenizer;
-    parts.text.maxTokens = rowLength((*tokenizer)->facts(), text);
+    parts.text.maxTokens = rowLength((*tokenizer)->facts(), setup.text);
     parts.text.padTo = *parts.text.maxTokens;
     parts.text.padId = (*tokenizer)->facts().pad.value_or(textSection.integer("pad_token_id", 1));
     parts.text.hasMask = false;
-    parts.visionLayers = vision.layers;
-    parts.vocabulary = text.vocabulary;
-    parts.textLayers = text.layers;
-    std::shared_ptr<SiglipModel> model(new SiglipModel(source, std::move(parts)));
-    const int joint = textSection.size("projection_size", text.width);
-    source.config.require(joint == vision.width, "The text tower's \"projection_size\" differs from the width of the "
-                                                 "vision tower, so that the two cannot be compared.");
-    model->m_vision = SiglipVisionTower::load(source.weights / "vision_model", vision);
-    model->m_text = ClipTextTower::load(source.weights / "text_model", text);
-    model->m_textHead = Linear::load(source.weights / "text_model" / "head", text.width, joint);
-    model->m_logitScale = takeScalar(source.weights, "logit_scale");
-    model->m_logitBias = takeScalar(source.weights, "logit_bias");
-    model->mutableDescriptor().towers = {{"vision", {vision.layers, vision.heads}},
-                                         {"text", {text.layers, text.heads}}};
+    parts.visionLayers = setup.vision.layers;
+    parts.vocabulary = setup.text.vocabulary;
+    parts.textLayers = setup.text.layers;
+    return setup;
+}
+
+Result<ModelPtr> SiglipModel::build(FamilySource& source) {
+    const auto setup = readSetup(source);
+    if (!setup)
+        return Failure(setup.error());
+    std::shared_ptr<SiglipModel> model(new SiglipModel(source, setup->parts));
+    model->loadWeights(source.weights, *setup);
     return model;
 }
 
 SiglipModel::SiglipModel(FamilySource& source, Parts parts)
     : DualModel(source, std::move(parts)) {
+}
+
+void SiglipModel::loadWeights(const WeightScope& root, const Setup& setup) {
+    m_vision = SiglipVisionTower::load(root / "vision_model", setup.vision);
+    m_text = ClipTextTower::load(root / "text_model", setup.text);
+    m_textHead = Linear::load(root / "text_model" / "head", setup.text.width, setup.joint);
+    m_logitScale = takeScalar(root, "logit_scale");
+    m_logitBias = takeScalar(root, "logit_bias");
+    mutableDescriptor().towers = {{"vision", {setup.vision.layers, setup.vision.heads}},
+                                  {"text", {setup.text.layers, setup.text.heads}}};
 }
 
 at::Tensor SiglipModel::imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const {

@@ -9,12 +9,23 @@ namespace triptych::models::siglip {
 
 // SigLIP (SiglipModel), and SigLIP 2 of a fixed resolution, which has the same layout. Texts are padded to the full
 // length and nothing is masked; the last position is pooled.
-class SiglipModel final : public DualModel {
+class SiglipModel : public DualModel {
 public:
     [[nodiscard]] static Result<ModelPtr> build(FamilySource& source);
 
-private:
+protected:
+    struct Setup {
+        Parts parts;
+        SiglipVisionConfig vision;
+        ClipTextConfig text;
+        int joint = 0; // width of the joint space
+    };
+
+    // What the files of the folder say; needs its tokenizer.
+    [[nodiscard]] static Result<Setup> readSetup(FamilySource& source);
     SiglipModel(FamilySource& source, Parts parts);
+    void loadWeights(const WeightScope& root, const Setup& setup);
+    [[nodiscard]] const SiglipVisionTower& vision() const { return m_vision; }
 
     [[nodiscard]] at::Tensor imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor textFeatures(const PreparedSample& sample, backend::Trace& trace) const override;
@@ -24,6 +35,7 @@ private:
     [[nodiscard]] int classTokens() const override { return 0; }
     [[nodiscard]] int textPosition(const PreparedSample& sample, int row) const override;
 
+private:
     SiglipVisionTower m_vision;
     ClipTextTower m_text;
     Linear m_textHead;

@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "inference/models/blocks/masks.h"
+
 namespace triptych::models::siglip {
 
 SiglipVisionConfig SiglipVisionConfig::read(const ConfigView& config) {
@@ -22,16 +24,27 @@ SiglipVisionConfig SiglipVisionConfig::read(const ConfigView& config) {
     return read;
 }
 
-SiglipVisionTower SiglipVisionTower::load(const WeightScope& scope, const SiglipVisionConfig& config) {
+SiglipVisionTower SiglipVisionTower::embeddingOnly(const WeightScope& embeddings, const SiglipVisionConfig& config) {
     SiglipVisionTower tower;
+    if (const std::int64_t side = config.flexibleSide; side > 0) {
+        const std::int64_t values = std::int64_t{config.channels} * config.patchSize * config.patchSize;
+        tower.m_patches = Linear::load(embeddings / "patch_embedding", values, config.width);
+        tower.m_flexiblePlaces =
+            embeddings.take("position_embedding.weight", {side * side, config.width}).reshape({side, side, -1});
+        return tower;
+    }
     PatchEmbeddingSizes sizes;
     sizes.width = config.width;
     sizes.channels = config.channels;
     sizes.patch = {config.patchSize, config.patchSize};
     sizes.image = {config.imageSize, config.imageSize};
-    const WeightScope embeddings = scope / "embeddings";
     tower.m_embedding = PatchEmbedding::load(embeddings, {"patch_embedding", "", "position_embedding.weight"}, sizes);
     embeddings.ignore("position_ids");
+    return tower;
+}
+
+SiglipVisionTower SiglipVisionTower::load(const WeightScope& scope, const SiglipVisionConfig& config) {
+    SiglipVisionTower tower = embeddingOnly(scope / "embeddings", config);
     LayerOptions options;
     options.names = clipLayerNames;
     options.attention.width = config.width;
@@ -53,18 +66,45 @@ SiglipVisionTower SiglipVisionTower::load(const WeightScope& scope, const Siglip
     return tower;
 }
 
-at::Tensor SiglipVisionTower::patches(const at::Tensor& pixels, backend::Trace& trace) const {
-    const at::Tensor tokens = m_embedding(pixels);
+at::Tensor SiglipVisionTower::encode(const at::Tensor& tokens, const at::Tensor& mask, backend::Trace& trace) const {
     trace.record("vision.hidden.embed", tokens);
-    return m_postNorm(passLayers(m_layers, tokens, {}, "vision", trace));
+    LayerContext context;
+    context.mask = mask;
+    return m_postNorm(passLayers(m_layers, tokens, context, "vision", trace));
+}
+
+at::Tensor SiglipVisionTower::pool(const at::Tensor& tokens, const at::Tensor& mask, backend::Trace& trace) const {
+    const at::Tensor probe = like(tokens, m_probe).expand({tokens.size(0), -1, -1});
+    const at::Tensor pooled = m_pool.cross(probe, tokens, mask, "vision.pool.attention", trace);
+    const at::Tensor mlp = m_poolDown(activate(m_poolUp(m_poolNorm(pooled)), m_activation));
+    return (pooled + mlp).select(1, 0);
+}
+
+at::Tensor SiglipVisionTower::patches(const at::Tensor& pixels, backend::Trace& trace) const {
+    return encode(m_embedding(pixels), {}, trace);
 }
 
 at::Tensor SiglipVisionTower::operator()(const at::Tensor& pixels, backend::Trace& trace) const {
-    const at::Tensor tokens = patches(pixels, trace);
-    const at::Tensor probe = like(tokens, m_probe).expand({tokens.size(0), -1, -1});
-    const at::Tensor pooled = m_pool.cross(probe, tokens, {}, "vision.pool.attention", trace);
-    const at::Tensor mlp = m_poolDown(activate(m_poolUp(m_poolNorm(pooled)), m_activation));
-    return (pooled + mlp).select(1, 0);
+    return pool(patches(pixels, trace), {}, trace);
+}
+
+// The table of places is stretched over every image; padding stands at the first place, where nobody looks.
+at::Tensor SiglipVisionTower::embedFlexibly(const FlexibleImages& images) const {
+    const at::Tensor tokens = m_patches(images.values);
+    const at::Tensor table = like(tokens, m_flexiblePlaces).permute({2, 0, 1}).unsqueeze(0);
+    std::vector<at::Tensor> places;
+    for (std::int64_t image = 0; image < tokens.size(0); ++image) {
+        const auto rows = images.shapes[image][0].item<std::int64_t>();
+        const auto cols = images.shapes[image][1].item<std::int64_t>();
+        const at::Tensor own = at::_upsample_bilinear2d_aa(table, {rows, cols}, false)[0].flatten(1).t();
+        places.push_back(at::cat({own, own.narrow(0, 0, 1).expand({tokens.size(1) - rows * cols, -1})}));
+    }
+    return tokens + at::stack(places);
+}
+
+at::Tensor SiglipVisionTower::operator()(const FlexibleImages& images, backend::Trace& trace) const {
+    const at::Tensor mask = keyMask(images.mask);
+    return pool(encode(embedFlexibly(images), mask, trace), mask, trace);
 }
 
 } // namespace triptych::models::siglip

@@ -18,9 +18,18 @@ struct SiglipVisionConfig {
     int channels = 3;
     Activation activation = Activation::GeluTanh;
     double epsilon = 1e-6;
-    bool hasHead = true; // what pools the patches
+    bool hasHead = true;  // what pools the patches
+    int flexibleSide = 0; // NaFlex: places along an edge of its table of positions; imageSize means nothing then
 
     [[nodiscard]] static SiglipVisionConfig read(const ConfigView& config);
+};
+
+// Images of any shape, cut into patches: values [images, n, channels * edge * edge] with padding behind them, mask
+// [images, n], shapes [images, 2] (rows and columns of patches).
+struct FlexibleImages {
+    at::Tensor values;
+    at::Tensor mask;
+    at::Tensor shapes;
 };
 
 // Vision transformer without a class token. A learned probe pools the patches by attention.
@@ -33,9 +42,19 @@ public:
     [[nodiscard]] at::Tensor patches(const at::Tensor& pixels, backend::Trace& trace) const;
     // The same, pooled by the head: [images, width]. Records vision.pool.attention [images, heads, 1, patches] besides.
     [[nodiscard]] at::Tensor operator()(const at::Tensor& pixels, backend::Trace& trace) const;
+    // The same of a tower with flexibleSide.
+    [[nodiscard]] at::Tensor operator()(const FlexibleImages& images, backend::Trace& trace) const;
 
 private:
+    [[nodiscard]] static SiglipVisionTower embeddingOnly(const WeightScope& embeddings,
+                                                         const SiglipVisionConfig& config);
+    [[nodiscard]] at::Tensor embedFlexibly(const FlexibleImages& images) const;
+    [[nodiscard]] at::Tensor encode(const at::Tensor& tokens, const at::Tensor& mask, backend::Trace& trace) const;
+    [[nodiscard]] at::Tensor pool(const at::Tensor& tokens, const at::Tensor& mask, backend::Trace& trace) const;
+
     PatchEmbedding m_embedding;
+    Linear m_patches;            // of flexible images
+    at::Tensor m_flexiblePlaces; // [side, side, width]
     std::vector<TransformerLayer> m_layers;
     Norm m_postNorm;
     at::Tensor m_probe; // [1, 1, width]

@@ -58,6 +58,16 @@ class TokenizerRegistryTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aNamedClassStandsInForThatOfTheFolder() {
+        const std::filesystem::path folder = std::string(TRIPTYCH_TEST_DATA) + "/parity/siglip2/model";
+        const auto own = loadTokenizer(folder);
+        const auto named = loadTokenizer(folder, "Siglip2Tokenizer");
+        QVERIFY(own && named);
+        QVERIFY((*own)->facts().className == "GemmaTokenizer" && (*named)->facts().className == "Siglip2Tokenizer");
+        QVERIFY((*own)->encode("a RED ring").ids != (*own)->encode("a red ring").ids);
+        QVERIFY((*named)->encode("a RED ring").ids == (*own)->encode("a red ring").ids);
+    }
+
     void choosesByFiles() {
         const QTemporaryDir folder;
         const std::filesystem::path path = folder.path().toStdString();
