@@ -74,6 +74,7 @@ struct ShownInputs {
     std::string text;
     std::vector<Token> tokens;
     std::vector<Word> words;
+    int firstWritten = -1; // of `tokens`: what a decoder wrote begins here; -1: it wrote nothing
     Sound sound;
     Spectrogram spectrogram;
     AudioAxis audioAxis;

@@ -1,20 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
+#include "widgets/controls/target_words.h"
 #include "widgets/panels/sound_canvas.h"
 
 namespace triptych::widgets {
-namespace {
-
-QString partOf(const std::string& text, const CharRange& chars) {
-    const std::u32string points = QString::fromStdString(text).toStdU32String();
-    const auto size = static_cast<std::int64_t>(points.size());
-    const auto from = static_cast<std::size_t>(std::clamp<std::int64_t>(chars.from, 0, size));
-    const auto to = static_cast<std::size_t>(std::clamp<std::int64_t>(chars.to, chars.from, size));
-    return QString::fromStdU32String(points.substr(from, to - from));
-}
-
-} // namespace
 
 std::vector<plot::SpokenWord> spokenWords(const Session& session) {
     const projects::SampleEntry& entry = session.entry();

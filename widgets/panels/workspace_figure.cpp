@@ -5,6 +5,7 @@
 
 #include "visualization/figure/explanation_figure.h"
 #include "widgets/controls/engine_words.h"
+#include "widgets/controls/target_words.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/sound_canvas.h"
 #include "widgets/theme/theme.h"
@@ -26,7 +27,8 @@ figure::HeatLayer layerOf(const Heat& heat) {
 
 QString titleOf(const LinkedState& state) {
     if (!state.source())
-        return words(QT_TRANSLATE_NOOP("Figure", "Relevance toward %1")).arg(targetLabel(state.result()->target));
+        return words(QT_TRANSLATE_NOOP("Figure", "Relevance toward %1"))
+            .arg(targetLabel(state.result()->target, state.result()->inputs));
     const QString name = state.describe(*state.source());
     return (state.maps().direction == numerics::LinkDirection::LooksAt
                 ? words(QT_TRANSLATE_NOOP("Figure", "What “%1” looks at"))
@@ -54,8 +56,8 @@ QImage figureOf(const LinkedState& state, const QSize& size, double scale) {
     page.title = titleOf(state);
     page.provenance = words(QT_TRANSLATE_NOOP("Figure", "%1, %2, method %3, target %4 = %5"))
                           .arg(QString::fromStdString(result->model.label), QString::fromStdString(result->model.hash),
-                               QString::fromStdString(state.display().method), targetLabel(result->target),
-                               numberText(result->targetValue));
+                               QString::fromStdString(state.display().method),
+                               targetLabel(result->target, result->inputs), numberText(result->targetValue));
     page.image = layerOf(state.heat(Modality::Image));
     page.text = layerOf(state.heat(Modality::Text));
     page.audio = layerOf(state.heat(Modality::Audio));

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "widgets/controls/engine_words.h"
+#include "widgets/controls/target_words.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -49,7 +50,10 @@ std::vector<Target> TargetBox::offered() const {
     std::vector<Target> targets;
     const auto result = m_session.result();
     const Sample& sample = m_session.entry().sample;
-    if (result && result->target.kind != TargetKind::Match && result->target.kind != TargetKind::Pair)
+    if (result && result->target.kind == TargetKind::Token)
+        targets = writtenTargets(result->inputs);
+    if (result && result->target.kind != TargetKind::Match && result->target.kind != TargetKind::Pair &&
+        std::find(targets.begin(), targets.end(), result->target) == targets.end())
         targets.push_back(result->target);
     if (result ? result->model.hasMatchHead : !m_session.comparesPairs())
         targets.push_back(matchTarget());
@@ -63,12 +67,13 @@ std::vector<Target> TargetBox::offered() const {
 void TargetBox::refresh() {
     m_targets = offered();
     clear();
+    const auto result = m_session.result();
     for (const Target& target : m_targets)
-        addItem(targetLabel(target));
+        addItem(result ? targetLabel(target, result->inputs) : targetLabel(target));
     const auto asked = parseTarget(m_session.runSettings().target);
     Target shown = asked.value_or(Target{});
-    if (shown.kind == TargetKind::Default && m_session.result())
-        shown = m_session.result()->target;
+    if (shown.kind == TargetKind::Default && result)
+        shown = result->target;
     // Which pair it is stands in the panels; here it is a kind of target.
     if (shown.kind == TargetKind::Pair)
         shown.first = shown.second = 0;

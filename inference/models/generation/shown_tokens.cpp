@@ -26,6 +26,7 @@ void showTokens(const text::Tokenizer& tokenizer, const at::Tensor& ids, int pro
     shown.text = tokenizer.decode(produced, true);
     const std::int64_t total = lengthOf(shown.text);
     shown.tokens.clear();
+    shown.firstWritten = produced.empty() ? -1 : static_cast<int>(all.size() - produced.size());
     std::int64_t end = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         Token token;
@@ -56,6 +57,7 @@ void appendTokens(const text::Tokenizer& tokenizer, const at::Tensor& ids, int p
     const std::int64_t skipped = lengthOf(before);
     const std::vector<std::int64_t>& special = tokenizer.facts().specialIds;
     shown.text += produced;
+    shown.firstWritten = prompt < all.size() ? static_cast<int>(shown.tokens.size()) : -1;
     const std::int64_t last = lengthOf(shown.text);
     std::int64_t end = begin;
     for (std::size_t i = prompt; i < all.size(); ++i) {

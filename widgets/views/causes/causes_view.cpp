@@ -13,6 +13,7 @@
 #include <iterator>
 
 #include "widgets/controls/engine_words.h"
+#include "widgets/controls/target_words.h"
 #include "widgets/models/sample_model.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/panel.h"
@@ -177,8 +178,8 @@ void CausesView::showChange() {
     const RunResult* result = state().result();
     const bool isKnown = result && result->targetBefore && !interventions.empty();
     m_change->setVisible(!interventions.empty());
-    m_change->setValues(isKnown ? std::optional(ScoreChange::Values{targetLabel(result->target), *result->targetBefore,
-                                                                    result->targetValue})
+    m_change->setValues(isKnown ? std::optional(ScoreChange::Values{targetLabel(result->target, result->inputs),
+                                                                    *result->targetBefore, result->targetValue})
                                 : std::nullopt);
     m_empty->setVisible(interventions.empty());
     m_listArea->setVisible(!interventions.empty());
