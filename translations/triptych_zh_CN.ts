@@ -870,6 +870,11 @@
         <source>Embedding words</source>
         <translation>正在嵌入词语</translation>
     </message>
+    <message>
+        <source>Written %1: “%2”</source>
+        <comment>number and text of a token</comment>
+        <translation>写出的第 %1 个词元：“%2”</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
