@@ -5,6 +5,19 @@
 
 namespace triptych::widgets {
 
+namespace {
+
+// Whether there was one. Another run writes something else.
+bool forgetWrittenTarget(RunSettings& settings) {
+    const auto target = parseTarget(settings.target);
+    if (!target || target->kind != TargetKind::Token)
+        return false;
+    settings.target = RunSettings{}.target;
+    return true;
+}
+
+} // namespace
+
 Session::Session(std::shared_ptr<InferenceService> service, QObject* parent)
     : QObject(parent)
     , m_runs(std::move(service))
@@ -112,8 +125,11 @@ void Session::useModel(const std::string& model, bool comparesPairs) {
 void Session::setRunSettings(RunSettings settings) {
     if (settings == m_settings)
         return;
-    if (settings.model != m_settings.model)
+    if (settings.model != m_settings.model) {
         m_comparesPairs = false;
+        if (settings.target == m_settings.target)
+            forgetWrittenTarget(settings);
+    }
     m_settings = std::move(settings);
     Q_EMIT runSettingsChanged();
     Q_EMIT outOfDateChanged();
@@ -153,7 +169,7 @@ void Session::showSample(const projects::SampleEntry& entry) {
     m_study.clear();
     m_selection.clear();
     m_entry = entry;
-    forgetUnitInterventions();
+    forgetUnits();
     m_textIndex = 0;
     m_imageIndex = 0;
     m_result.reset();
@@ -177,7 +193,7 @@ void Session::chooseItem(int& chosen, int index) {
         return;
     chosen = index;
     m_selection.clear();
-    forgetUnitInterventions();
+    forgetUnits();
     Q_EMIT sampleChanged();
     Q_EMIT outOfDateChanged();
     run();
@@ -199,14 +215,15 @@ void Session::editText(const QString& text) {
     // What was known about the former text does not hold for this one.
     m_entry.truth.reset();
     m_selection.clear();
-    forgetUnitInterventions();
+    forgetUnits();
     Q_EMIT sampleChanged();
     Q_EMIT outOfDateChanged();
     run();
 }
 
-void Session::forgetUnitInterventions() {
-    if (eraseUnitInterventions(m_settings.interventions))
+void Session::forgetUnits() {
+    const bool erased = eraseUnitInterventions(m_settings.interventions);
+    if (forgetWrittenTarget(m_settings) || erased)
         Q_EMIT runSettingsChanged();
 }
 

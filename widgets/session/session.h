@@ -116,7 +116,8 @@ private:
     void setComparesPairs(bool compares);
     [[nodiscard]] Target target() const;
     void chooseItem(int& chosen, int index);
-    void forgetUnitInterventions();
+    // Interventions and targets that count units of what was read or written mean nothing for anything else.
+    void forgetUnits();
     void onFinished(const RunOutcome& outcome);
     void onDisplayChanged();
     void setState(State state);

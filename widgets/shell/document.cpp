@@ -139,7 +139,7 @@ void Document::adopt(projects::Project project, const QString& path) {
             showSample(row);
         else
             m_session.showSample(m_samples.entry(row));
-        restoreInterventions(project.settings.interventions);
+        restoreUnits(project.settings);
     }
     m_modified = false;
     Q_EMIT changed();
@@ -148,10 +148,11 @@ void Document::adopt(projects::Project project, const QString& path) {
 }
 
 // Behind the sample, because they name its units. What this program cannot read is left out.
-void Document::restoreInterventions(const std::vector<std::string>& lines) {
+void Document::restoreUnits(const projects::ProjectSettings& saved) {
     RunSettings settings = m_session.runSettings();
+    settings.target = saved.target;
     settings.interventions.clear();
-    for (const std::string& line : lines)
+    for (const std::string& line : saved.interventions)
         if (auto intervention = parseIntervention(line, nullptr))
             settings.interventions.push_back(std::move(*intervention));
     m_session.setRunSettings(std::move(settings));

@@ -31,7 +31,7 @@ public:
     void addText(const QString& text);
     [[nodiscard]] bool save(const QString& path);
     void showSample(int row);
-    void restoreInterventions(const std::vector<std::string>& lines);
+    void restoreUnits(const projects::ProjectSettings& saved);
     // Whether a sample is opened and run as soon as a project is.
     void setAutoRun(bool on) { m_autoRun = on; }
 

@@ -104,6 +104,31 @@ private Q_SLOTS:
         QCOMPARE(service->startCount, 2);
     }
 
+    void aWrittenTokenIsTheTargetOfItsSampleOnly() {
+        Session session(std::make_shared<test::FakeService>());
+        session.setSample(bilingual());
+        const auto aimAtToken = [&] {
+            RunSettings settings = session.runSettings();
+            settings.target = "token:2";
+            session.setRunSettings(settings);
+            return session.runSettings().target;
+        };
+        QCOMPARE(aimAtToken(), std::string("token:2"));
+        session.chooseText(1);
+        QCOMPARE(session.runSettings().target, RunSettings{}.target);
+        aimAtToken();
+        session.editText(QStringLiteral("two blue stars"));
+        QCOMPARE(session.runSettings().target, RunSettings{}.target);
+        aimAtToken();
+        session.setSample(bilingual());
+        QCOMPARE(session.runSettings().target, RunSettings{}.target);
+        aimAtToken();
+        RunSettings settings = session.runSettings();
+        settings.model = "builtin-plain";
+        session.setRunSettings(settings);
+        QCOMPARE(session.runSettings().target, RunSettings{}.target);
+    }
+
     void aResultOfAFormerSampleIsNotShown() {
         auto service = std::make_shared<test::FakeService>(false);
         Session session(service);
