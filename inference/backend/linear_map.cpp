@@ -13,7 +13,9 @@ namespace triptych::backend {
 
 namespace {
 
-constexpr std::int64_t mostRows = 512;
+constexpr std::int64_t fewRows = 512;
+constexpr std::int64_t mostRows = 8192;         // where oneDNN still gains with a large weight
+constexpr std::int64_t largeWeight = 512 * 512; // elements
 
 using Scalars = c10::List<std::optional<at::Scalar>>;
 using Pointwise = at::Tensor(const at::Tensor&, const at::Tensor&, const std::optional<at::Tensor>&, std::string_view,
@@ -79,9 +81,12 @@ bool isPlain(const at::Tensor& tensor) {
 }
 
 bool isThin(const at::Tensor& values, const at::Tensor& weight, const at::Tensor& bias) {
+    if (values.dim() < 2 || values.numel() == 0)
+        return false;
+    const std::int64_t rows = values.numel() / values.size(-1);
     const bool isFixed = !weight.requires_grad() && !(bias.defined() && bias.requires_grad());
-    return isFixed && isPlain(values) && isPlain(weight) && weight.is_contiguous() && values.dim() >= 2 &&
-           values.numel() > 0 && values.numel() / values.size(-1) <= mostRows && oneDnnLinear();
+    return isFixed && isPlain(values) && isPlain(weight) && weight.is_contiguous() &&
+           rows <= (weight.numel() < largeWeight ? fewRows : mostRows) && oneDnnLinear();
 }
 
 } // namespace

@@ -29,7 +29,7 @@ private Q_SLOTS:
         QTest::newRow("one row") << QList<int>{1, 24} << true;
         QTest::newRow("thin") << QList<int>{2, 25, 24} << true;
         QTest::newRow("without bias") << QList<int>{50, 24} << false;
-        QTest::newRow("many rows") << QList<int>{3, 400, 24} << true;
+        QTest::newRow("many rows") << QList<int>{3, 4000, 24} << true;
         QTest::newRow("vector") << QList<int>{24} << true;
     }
 
