@@ -33,7 +33,7 @@ SoundCanvas::SoundCanvas(LinkedState& state, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     connect(&state, &LinkedState::resultChanged, this, &SoundCanvas::onResult);
-    connect(&state, &LinkedState::changed, this, &SoundCanvas::onChanged);
+    connect(&state, &LinkedState::changed, this, qOverload<>(&QWidget::update));
     connect(&theme::notifier(), &theme::Notifier::changed, this, [this] {
         m_stale = true;
         update();
@@ -46,30 +46,6 @@ void SoundCanvas::onResult() {
     m_cursor = -1;
     m_playMs = -1;
     arrange();
-}
-
-// Copying all tracks for every word that is pointed at would take a good part of a frame.
-void SoundCanvas::onChanged() {
-    const QRegion now = marked();
-    update(m_marked + now);
-    m_marked = now;
-}
-
-QRegion SoundCanvas::marked() const {
-    constexpr int line = 3; // beside what is outlined
-    QRegion region(QRectF(0, m_tracks.words.top(), width(), m_tracks.words.height()).toAlignedRect());
-    region += m_tracks.heat.toAlignedRect().adjusted(-line, -line, line, line);
-    const auto add = [&](const std::vector<int>& frames) {
-        if (const QRectF box = framesRect(frames); !box.isEmpty())
-            region += QRectF(box.topLeft(), QPointF(box.right(), std::max(box.bottom(), m_tracks.mel.bottom())))
-                          .toAlignedRect()
-                          .adjusted(-line, -line, line, line);
-    };
-    for (const UnitSet& pinned : m_state.session().selection().pinned())
-        if (pinned.modality == Modality::Audio)
-            add(pinned.units);
-    add(m_state.focus(Modality::Audio).units);
-    return region;
 }
 
 void SoundCanvas::arrange() {

@@ -45,10 +45,7 @@ protected:
 
 private:
     void onResult();
-    void onChanged();
     void arrange();
-    // What depends on maps and selection: words, heat, and the stretches that are marked.
-    [[nodiscard]] QRegion marked() const;
     void renderGround();
     void renderLitWave(const QPainterPath& wave);
     void drawStretch(QPainter& painter, const std::vector<int>& frames, bool isPin) const;
@@ -64,7 +61,6 @@ private:
     std::vector<plot::SpokenWord> m_words;
     QPixmap m_litWave; // the whole wave in the modality's hue, of which a stretch is shown
     QPixmap m_ground;
-    QRegion m_marked;
     bool m_stale = true;
     int m_cursor = -1;
     int m_pressed = -1;

@@ -158,13 +158,10 @@ at::Tensor Blip2Model::imageFeatures(const at::Tensor& pixels, backend::Trace& t
 }
 
 Result<void> Blip2Model::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
-    CausalPrompt prompt;
-    prompt.ids = inputOf(sample, "input.input_ids");
-    if (!prompt.ids.defined())
-        return fail(ErrorCode::InvalidInput, "The model writes after a prompt; add a text or an image.", "text");
-    prompt.mask = inputOf(sample, "input.attention_mask");
-    if (!prompt.mask.defined())
-        prompt.mask = at::ones_like(prompt.ids);
+    auto begun = promptOf(sample);
+    if (!begun)
+        return Failure(begun.error());
+    CausalPrompt& prompt = *begun;
     const int asked = readDecodeOptions(sample.options, decodeOptions()).maxNewTokens;
     if (const auto room = m_decoder.config().maxTokens - prompt.mask.sum(1).max().item<std::int64_t>(); asked > room)
         return fail(ErrorCode::InvalidInput,

@@ -68,6 +68,18 @@ int visionLayers(const ModelDescriptor& model) {
 
 } // namespace
 
+Result<CausalPrompt> promptOf(const PreparedSample& sample) {
+    CausalPrompt prompt;
+    prompt.ids = inputOf(sample, "input.input_ids");
+    if (!prompt.ids.defined())
+        return fail(ErrorCode::InvalidInput,
+                    "The model writes after a prompt; add a text, or another item that it reads.", "text");
+    prompt.mask = inputOf(sample, "input.attention_mask");
+    if (!prompt.mask.defined())
+        prompt.mask = at::ones_like(prompt.ids);
+    return prompt;
+}
+
 Target GenerativeModel::defaultTarget(const PreparedSample& /*sample*/) const {
     Target target;
     target.kind = TargetKind::Token;

@@ -14,8 +14,11 @@ struct CausalPrompt {
     at::Tensor mask;       // [batch, n], 1 = token
     at::Tensor embeddings; // [batch, n, width], images in their places
     at::Tensor positions;  // [batch, n], or [3, batch, n]
-    at::Tensor images;     // [batch, n], positive where image tokens stand; may be undefined
+    at::Tensor images;     // [batch, n], see DecoderPass; may be undefined
 };
+
+// Ids and mask of a sample, all tokens where it has no mask; InvalidInput where it has no ids.
+[[nodiscard]] Result<CausalPrompt> promptOf(const PreparedSample& sample);
 
 class GenerativeModel : public FamilyModel {
 public:

@@ -114,16 +114,13 @@ Result<at::Tensor> IdeficsModel::allowedImages(const PreparedSample& sample, con
 }
 
 Result<void> IdeficsModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
-    CausalPrompt prompt;
-    prompt.ids = inputOf(sample, "input.input_ids");
-    if (!prompt.ids.defined())
-        return fail(ErrorCode::InvalidInput, "The model writes after a prompt; add a text or an image.", "text");
+    auto begun = promptOf(sample);
+    if (!begun)
+        return Failure(begun.error());
+    CausalPrompt& prompt = *begun;
     const auto allowed = allowedImages(sample, prompt.ids);
     if (!allowed)
         return Failure(allowed.error());
-    prompt.mask = inputOf(sample, "input.attention_mask");
-    if (!prompt.mask.defined())
-        prompt.mask = at::ones_like(prompt.ids);
     at::Tensor images;
     if (const at::Tensor pixels = inputOf(sample, "input.pixel_values"); pixels.defined())
         images = readImages(pixels, trace);

@@ -143,13 +143,10 @@ at::Tensor LlavaModel::imageFeatures(const at::Tensor& pixels, backend::Trace& t
 }
 
 Result<void> LlavaModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
-    CausalPrompt prompt;
-    prompt.ids = inputOf(sample, "input.input_ids");
-    if (!prompt.ids.defined())
-        return fail(ErrorCode::InvalidInput, "The model writes after a prompt; add a text or an image.", "text");
-    prompt.mask = inputOf(sample, "input.attention_mask");
-    if (!prompt.mask.defined())
-        prompt.mask = at::ones_like(prompt.ids);
+    auto begun = promptOf(sample);
+    if (!begun)
+        return Failure(begun.error());
+    CausalPrompt& prompt = *begun;
     at::Tensor features;
     if (const at::Tensor pixels = inputOf(sample, "input.pixel_values"); pixels.defined())
         features = imageFeatures(pixels, trace).flatten(0, 1);

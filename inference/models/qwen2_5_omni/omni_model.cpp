@@ -115,14 +115,10 @@ Result<at::Tensor> OmniModel::soundTokens(const PreparedSample& sample, backend:
 }
 
 Result<void> OmniModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
-    CausalPrompt prompt;
-    prompt.ids = inputOf(sample, "input.input_ids");
-    if (!prompt.ids.defined())
-        return fail(ErrorCode::InvalidInput, "The model writes after a prompt; add a text, an image or a sound.",
-                    "text");
-    prompt.mask = inputOf(sample, "input.attention_mask");
-    if (!prompt.mask.defined())
-        prompt.mask = at::ones_like(prompt.ids);
+    auto begun = promptOf(sample);
+    if (!begun)
+        return Failure(begun.error());
+    CausalPrompt& prompt = *begun;
     std::vector<qwen2_vl::ImageGrid> grids;
     at::Tensor patches;
     if (const at::Tensor pixels = inputOf(sample, "input.pixel_values"); pixels.defined()) {

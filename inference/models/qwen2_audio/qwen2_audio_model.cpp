@@ -123,13 +123,10 @@ Result<at::Tensor> Qwen2AudioModel::soundTokens(const PreparedSample& sample, ba
 
 Result<void> Qwen2AudioModel::compute(const PreparedSample& sample, backend::Trace& trace,
                                       const Monitor& monitor) const {
-    CausalPrompt prompt;
-    prompt.ids = inputOf(sample, "input.input_ids");
-    if (!prompt.ids.defined())
-        return fail(ErrorCode::InvalidInput, "The model writes after a prompt; add a sound or a text.", "text");
-    prompt.mask = inputOf(sample, "input.attention_mask");
-    if (!prompt.mask.defined())
-        prompt.mask = at::ones_like(prompt.ids);
+    auto begun = promptOf(sample);
+    if (!begun)
+        return Failure(begun.error());
+    CausalPrompt& prompt = *begun;
     const auto features = soundTokens(sample, trace);
     if (!features)
         return Failure(features.error());

@@ -86,13 +86,10 @@ Result<void> Qwen2VlModel::prepareItems(const Sample& sample, const ArrayMap& in
 }
 
 Result<void> Qwen2VlModel::compute(const PreparedSample& sample, backend::Trace& trace, const Monitor& monitor) const {
-    CausalPrompt prompt;
-    prompt.ids = inputOf(sample, "input.input_ids");
-    if (!prompt.ids.defined())
-        return fail(ErrorCode::InvalidInput, "The model writes after a prompt; add a text or an image.", "text");
-    prompt.mask = inputOf(sample, "input.attention_mask");
-    if (!prompt.mask.defined())
-        prompt.mask = at::ones_like(prompt.ids);
+    auto begun = promptOf(sample);
+    if (!begun)
+        return Failure(begun.error());
+    CausalPrompt& prompt = *begun;
     std::vector<ImageGrid> grids;
     at::Tensor features;
     if (const at::Tensor pixels = inputOf(sample, "input.pixel_values"); pixels.defined()) {
