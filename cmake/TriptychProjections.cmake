@@ -9,8 +9,7 @@ find_package(OpenMP REQUIRED COMPONENTS CXX)
 find_package(LAPACK REQUIRED)
 find_library(FAISS_LIBRARY faiss REQUIRED)
 add_library(triptych_faiss INTERFACE)
-# LibTorch brings a BLAS of its own, which serves FAISS as well in a program that links both.
 # By its flag: the path of the compiler's OpenMP library would stand in conflict with the folder of LibTorch's, which has
 # the same name.
 target_compile_options(triptych_faiss INTERFACE ${OpenMP_CXX_FLAGS})
-target_link_libraries(triptych_faiss INTERFACE "${FAISS_LIBRARY}" LAPACK::LAPACK ${OpenMP_CXX_FLAGS})
+target_link_libraries(triptych_faiss INTERFACE "${FAISS_LIBRARY}" triptych_libtorch_first LAPACK::LAPACK ${OpenMP_CXX_FLAGS})

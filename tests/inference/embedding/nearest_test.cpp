@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/embedding/nearest.h"
 
+#include <dlfcn.h>
+
 #include <QtTest/QTest>
 
 #include <algorithm>
@@ -104,6 +106,13 @@ private Q_SLOTS:
         const auto index = VectorIndex::build(IndexKind::Exact, tableOf(rows), {});
         QVERIFY((*index)->search(tableOf(test::groupedVectors(1, 9, 1, 9)), 1).error().code == ErrorCode::InvalidInput);
         QVERIFY(VectorIndex::build(IndexKind::Exact, {}, {}).error().code == ErrorCode::InvalidInput);
+    }
+
+    // OpenBLAS beside LibTorch's threads made programs three times slower (cmake/TriptychLibtorch.cmake).
+    void productsAreLibTorchs() {
+        Dl_info library{};
+        QVERIFY(dladdr(dlsym(RTLD_DEFAULT, "sgemm_"), &library) != 0);
+        QVERIFY2(std::string(library.dli_fname).find("libtorch_cpu") != std::string::npos, library.dli_fname);
     }
 
     void aRowIsNotItsOwnNeighbour() {
