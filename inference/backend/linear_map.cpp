@@ -13,9 +13,9 @@ namespace triptych::backend {
 
 namespace {
 
-constexpr std::int64_t fewRows = 512;
-constexpr std::int64_t mostRows = 8192;         // where oneDNN still gains with a large weight
-constexpr std::int64_t largeWeight = 512 * 512; // elements
+// Where oneDNN gains.
+constexpr std::int64_t leastWeight = 512 * 512; // elements
+constexpr std::int64_t mostRows = 8192;
 
 using Scalars = c10::List<std::optional<at::Scalar>>;
 using Pointwise = at::Tensor(const at::Tensor&, const at::Tensor&, const std::optional<at::Tensor>&, std::string_view,
@@ -32,7 +32,7 @@ const std::optional<c10::TypedOperatorHandle<Pointwise>>& oneDnnLinear() {
     return handle;
 }
 
-at::Tensor thinLinear(const at::Tensor& values, const at::Tensor& weight, const std::optional<at::Tensor>& bias) {
+at::Tensor largeLinear(const at::Tensor& values, const at::Tensor& weight, const std::optional<at::Tensor>& bias) {
     return oneDnnLinear()->call(values.contiguous(), weight, bias, "none", Scalars(), std::nullopt);
 }
 
@@ -64,11 +64,11 @@ at::Tensor backThrough(const at::Tensor& gradient, const at::Tensor& weight) {
 
 // oneDNN's product has no gradient of its own. That of LibTorch's BLAS is taken, because oneDNN would turn the weight
 // round at every call: half as fast for [768, 3072].
-struct ThinLinear : torch::autograd::Function<ThinLinear> {
+struct LargeLinear : torch::autograd::Function<LargeLinear> {
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& values,
                               const at::Tensor& weight, const std::optional<at::Tensor>& bias) {
         context->save_for_backward({weight});
-        return thinLinear(values, weight, bias);
+        return largeLinear(values, weight, bias);
     }
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    const torch::autograd::variable_list& gradients) {
@@ -81,24 +81,21 @@ bool isPlain(const at::Tensor& tensor) {
     return tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.layout() == at::kStrided;
 }
 
-bool isThin(const at::Tensor& values, const at::Tensor& weight, const at::Tensor& bias) {
-    if (values.dim() < 2 || values.numel() == 0)
-        return false;
-    const std::int64_t rows = values.numel() / values.size(-1);
+bool isForOneDnn(const at::Tensor& values, const at::Tensor& weight, const at::Tensor& bias) {
     const bool isFixed = !weight.requires_grad() && !(bias.defined() && bias.requires_grad());
-    return isFixed && isPlain(values) && isPlain(weight) && weight.is_contiguous() &&
-           rows <= (weight.numel() < largeWeight ? fewRows : mostRows) && oneDnnLinear();
+    return isFixed && isPlain(values) && isPlain(weight) && weight.is_contiguous() && weight.numel() >= leastWeight &&
+           values.dim() >= 2 && values.numel() > 0 && values.numel() / values.size(-1) <= mostRows && oneDnnLinear();
 }
 
 } // namespace
 
 at::Tensor linearMap(const at::Tensor& values, const at::Tensor& weight, const at::Tensor& bias) {
-    if (!isThin(values, weight, bias))
+    if (!isForOneDnn(values, weight, bias))
         return at::linear(values, weight, bias);
     const std::optional<at::Tensor> shift = bias.defined() ? std::optional(bias) : std::nullopt;
     if (at::GradMode::is_enabled() && values.requires_grad())
-        return ThinLinear::apply(values, weight, shift);
-    return thinLinear(values, weight, shift);
+        return LargeLinear::apply(values, weight, shift);
+    return largeLinear(values, weight, shift);
 }
 
 } // namespace triptych::backend

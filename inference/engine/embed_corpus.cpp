@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "inference/base/memory_reuse.h"
 #include "inference/embedding/corpus.h"
 #include "inference/embedding/corpus_items.h"
 #include "inference/engine/embed_parts.h"
@@ -151,6 +152,7 @@ Result<EmbedOutcome> embedCorpus(const EmbedRequest& request, const Monitor& mon
     const auto model = models::loadModel(request.model, request.device, monitor);
     if (!model)
         return Failure(model.error());
+    const MemoryReuse reuse;
     EmbedOutcome outcome;
     outcome.modelHash = (*model)->descriptor().hash;
     const auto lacks = mayLackParts ? lacksParts(request, outcome) : Result<bool>(false);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "inference/backend/devices.h"
+#include "inference/base/memory_reuse.h"
 #include "inference/engine/catalogue.h"
 #include "inference/engine/evaluation/answer_table.h"
 #include "inference/engine/evaluation/examiner.h"
@@ -212,6 +213,7 @@ Result<Evaluation> evaluate(const EvaluationRequest& request, const Monitor& mon
     auto source = openSource(request);
     if (!source)
         return Failure(source.error());
+    const MemoryReuse reuse;
     // Only what is left of a map when everything was reset counts here, so the model is one layer.
     ResetModels resets(request.model, *device, (*model)->descriptor(), 1);
     Examination examination(**model, resets, monitor, *metrics, {*methods, !request.methods.empty()}, request.seed);

@@ -9,6 +9,7 @@
 #include "inference/backend/array_tensor.h"
 #include "inference/backend/devices.h"
 #include "inference/backend/guard.h"
+#include "inference/base/memory_reuse.h"
 #include "inference/engine/attention_maps.h"
 #include "inference/engine/causal/intervene.h"
 #include "inference/engine/causal/study.h"
@@ -242,6 +243,7 @@ Result<RunOutput> Runner::run(const RunRequest& request, const RunOptions& optio
         return Failure(held.error());
     const models::Model& model = *held->model;
     const double loadSeconds = stopwatch.lap();
+    const MemoryReuse reuse;
     return backend::guarded("run", [&] { return runWith(model, request, options, *plan, monitor); })
         .and_then([&](RunOutput output) -> Result<RunOutput> {
             if (const auto shown = options.inputs.empty()
@@ -269,6 +271,7 @@ Result<QualityReport> Runner::measure(const QualityRequest& request,
     const ModelDescriptor& descriptor = held->model->descriptor();
     if (!resets || resets->model() != request.run.model || resets->hash() != descriptor.hash)
         resets = std::make_unique<ResetModels>(request.run.model, held->device, descriptor);
+    const MemoryReuse reuse;
     return backend::guarded("quality", [&] { return measureQuality(*held->model, request, *resets, grown, monitor); });
 }
 
@@ -277,6 +280,7 @@ Result<StudyReport> Runner::study(const StudyRequest& request, const std::functi
     const auto held = hold(request.run.model, request.run.device == "auto", monitor);
     if (!held)
         return Failure(held.error());
+    const MemoryReuse reuse;
     return backend::guarded("study", [&] { return runStudy(*held->model, request, grown, monitor); });
 }
 
