@@ -9,6 +9,7 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "inference/explain/batches.h"
+#include "inference/explain/distinct_coalitions.h"
 
 namespace triptych::explain {
 
@@ -374,21 +375,25 @@ Result<std::vector<double>> ModelGame::values(std::span<const Coalition> coaliti
                                               const Monitor& monitor) const {
     if (const auto checked = checkSizes(coalitions); !checked)
         return Failure(checked.error());
+    const DistinctCoalitions distinct(coalitions);
     std::vector<double> all;
     const UnitRemoval removal(m_input, m_units, substrate);
     const auto evaluate = [&](std::size_t begin, std::size_t count) -> Result<void> {
-        monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(coalitions.size()));
+        monitor.report("explain", static_cast<std::int64_t>(begin), static_cast<std::int64_t>(distinct.all.size()));
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
-        return valuesOfBatch(coalitions.subspan(begin, count), removal, monitor)
+        return valuesOfBatch(std::span(distinct.all).subspan(begin, count), removal, monitor)
             .map([&](const std::vector<double>& values) { all.insert(all.end(), values.begin(), values.end()); });
     };
-    if (const auto done = inBatches(coalitions.size(), coalitionsAtOnce(), evaluate); !done)
+    if (const auto done = inBatches(distinct.all.size(), coalitionsAtOnce(), evaluate); !done)
         return Failure(done.error());
     if (std::ranges::any_of(all, [](double value) { return !std::isfinite(value); }))
         return fail(ErrorCode::NotFinite, "The target is not a number when parts of the sample are removed.",
                     toString(m_input.target));
-    return all;
+    std::vector<double> values;
+    for (const std::size_t place : distinct.places)
+        values.push_back(all[place]);
+    return values;
 }
 
 } // namespace triptych::explain

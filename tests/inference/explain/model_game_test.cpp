@@ -83,6 +83,23 @@ private Q_SLOTS:
         }
     }
 
+    void equalCoalitionsRunOnce() {
+        const ExplainInput input = inputFor("match");
+        const auto game = ModelGame::make(input);
+        const Coalition whole(static_cast<std::size_t>((*game)->units().total()), 1);
+        Coalition without = whole;
+        without.back() = 0;
+        std::int64_t runs = 0;
+        Monitor monitor;
+        monitor.progress = [&](const Progress& progress) { runs = progress.total; };
+        const auto values =
+            (*game)->values(std::vector{whole, without, whole, without, whole}, Substrate::Zero, monitor);
+        QVERIFY2(values.has_value(), values ? "" : describe(values.error()).c_str());
+        QCOMPARE(runs, 2);
+        QVERIFY((*values)[0] != (*values)[1]);
+        QCOMPARE(*values, (std::vector{(*values)[0], (*values)[1], (*values)[0], (*values)[1], (*values)[0]}));
+    }
+
     void otherPixelsEqualSingleRuns() {
         for (const char* target : {"match", "pair:0,0"}) {
             const ExplainInput input = inputFor(target);
