@@ -28,7 +28,7 @@ MethodDescriptor describeIntegratedGradients() {
     return method;
 }
 
-constexpr std::size_t nodesAtOnce = 8;
+constexpr std::size_t nodesAtOnce = 16;
 
 // sum_k w_k g(t_k x) of the one input, several nodes in a batch.
 Result<at::Tensor> meanTogether(const ModelGame& game, const ExplainedInput& place, const at::Tensor& value,

@@ -99,7 +99,7 @@ BENCHMARK_CAPTURE(explainSample, chefer, "chefer")
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 BENCHMARK(firstHeatmapInTheWindow)
-    ->Name("triptych: start, first heatmap and its quality, saved as a picture")
+    ->Name("triptych: start to a saved picture with heatmap and its quality")
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
