@@ -20,7 +20,7 @@ bool Embedder::knows(Modality modality) const {
 }
 
 std::size_t Embedder::batch(Modality modality) const {
-    if (!m_model.descriptor().comparesPairs)
+    if (!m_model.descriptor().comparesPairs && !m_model.pairsRows())
         return 1;
     return modality == Modality::Text ? textsAtOnce : imagesAtOnce;
 }
