@@ -1843,6 +1843,10 @@
         <source>with regions of the pictures and words of the texts</source>
         <translation>含图片区域和文本词语</translation>
     </message>
+    <message>
+        <source>So many items begin with PCA, which takes seconds. UMAP and t-SNE take minutes or hours; they show what they have while they run and can be stopped and kept.</source>
+        <translation>条目如此之多时先用 PCA，只需数秒。UMAP 与 t-SNE 需要数分钟或数小时；运行时会显示已有结果，可随时停止并保留。</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::DeviceButton</name>
@@ -3467,6 +3471,10 @@
     <message>
         <source>Show what a second model ranks first, and how far each hit moves</source>
         <translation>显示第二个模型的排名，以及每个结果移动了多少</translation>
+    </message>
+    <message>
+        <source>a faster index is being built</source>
+        <translation>正在建立更快的索引</translation>
     </message>
 </context>
 <context>

@@ -39,7 +39,7 @@ Result<void> search(const SearchCommand& command, const Context& context) {
     const auto device = engine::resolveDevice(context.options.device);
     if (!device)
         return Failure(device.error());
-    const auto kind = engine::chooseIndex(*embedding::parseIndexKind(command.index), table.rows, *device);
+    const auto kind = engine::chooseIndex(*embedding::parseIndexKind(command.index), table, *device);
     auto begin = std::chrono::steady_clock::now();
     const auto index = engine::buildIndex(kind, table, *device, context.monitor());
     if (!index)

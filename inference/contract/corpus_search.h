@@ -89,8 +89,11 @@ struct SearchResult {
     IndexKind index = IndexKind::Exact;
     double buildSeconds = 0; // of the index, when it was built for this search
     double querySeconds = 0; // of the search alone
-    // Share of the exact hits that the index finds, over rows of the corpus as queries; empty where it is exact.
+    // Share of the exact hits that the index finds, over rows of the corpus as queries, for the kind of queries that it
+    // finds least for; empty where it is exact.
     std::optional<double> recall;
+    // Whether a faster index is being built in the background; until it is there, searches are exact.
+    bool isIndexInMaking = false;
     // New items whose vectors were still known from earlier searches, of all new items so far.
     std::int64_t knownItems = 0;
     std::int64_t askedItems = 0;

@@ -10,7 +10,6 @@ namespace triptych::embedding {
 
 namespace {
 
-constexpr std::int64_t mostExactRows = 100'000;
 constexpr std::int64_t fewQueries = 8; // below, reading the table once for each is as fast as a matrix product
 
 Failure otherWidth(const VectorTable& table, const VectorTable& queries) {
@@ -48,10 +47,10 @@ std::optional<IndexKind> parseIndexKind(std::string_view name) {
     return found == indexKindNames.end() ? std::nullopt : std::optional(found->first);
 }
 
-IndexKind chooseIndex(IndexKind wanted, std::int64_t rows) {
+IndexKind chooseIndex(IndexKind wanted, const VectorTable& table, std::int64_t mostExact) {
     if (wanted != IndexKind::Auto)
         return wanted;
-    return rows <= mostExactRows ? IndexKind::Exact : IndexKind::Hnsw;
+    return table.rows * table.width <= mostExact ? IndexKind::Exact : IndexKind::Hnsw;
 }
 
 Result<std::unique_ptr<VectorIndex>> VectorIndex::build(IndexKind kind, const VectorTable& table,

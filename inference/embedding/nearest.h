@@ -35,8 +35,10 @@ struct Hits {
 
 // "auto", "exact", "hnsw", "ivf".
 [[nodiscard]] std::optional<IndexKind> parseIndexKind(std::string_view name);
-// Exact up to where it is fast, HNSW above.
-[[nodiscard]] IndexKind chooseIndex(IndexKind wanted, std::int64_t rows);
+// Exact up to where it is fast, HNSW above: so many numbers are compared with a query in some 50 ms.
+inline constexpr std::int64_t mostExactValues = std::int64_t{1} << 27;
+[[nodiscard]] IndexKind chooseIndex(IndexKind wanted, const VectorTable& table,
+                                    std::int64_t mostExact = mostExactValues);
 
 // Finds rows by inner product. Building reports "index"; searching is safe from several threads. The table must outlive
 // it.

@@ -34,8 +34,10 @@ private:
 
 } // namespace
 
-IndexKind chooseIndex(IndexKind wanted, std::int64_t rows, const std::string& device) {
-    return wanted == IndexKind::Auto && isGpu(device) ? IndexKind::Exact : embedding::chooseIndex(wanted, rows);
+IndexKind chooseIndex(IndexKind wanted, const embedding::VectorTable& table, const std::string& device,
+                      std::int64_t mostExact) {
+    return wanted == IndexKind::Auto && isGpu(device) ? IndexKind::Exact
+                                                      : embedding::chooseIndex(wanted, table, mostExact);
 }
 
 Result<std::unique_ptr<embedding::VectorIndex>> buildIndex(IndexKind kind, const embedding::VectorTable& table,

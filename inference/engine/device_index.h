@@ -11,7 +11,8 @@ namespace triptych::engine {
 
 // What `wanted` means for so many rows on a device ("cpu", "cuda:0"): a GPU compares all of them as fast as it reads
 // them.
-[[nodiscard]] IndexKind chooseIndex(IndexKind wanted, std::int64_t rows, const std::string& device);
+[[nodiscard]] IndexKind chooseIndex(IndexKind wanted, const embedding::VectorTable& table, const std::string& device,
+                                    std::int64_t mostExact = embedding::mostExactValues);
 
 // `kind` is not Auto. An exact index lies on the device where it has room for the table. Errors of VectorIndex::build.
 [[nodiscard]] Result<std::unique_ptr<embedding::VectorIndex>>

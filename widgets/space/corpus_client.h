@@ -22,15 +22,25 @@ public:
     // `ask(id, callbacks)` puts the question; `answer(Result<T>)` is called unless it was superseded.
     template<typename T, typename Ask, typename Answer>
     void put(Ask ask, Answer answer) {
+        putPrepared<T>(
+            std::move(ask), [](T value) { return value; }, std::move(answer));
+    }
+
+    // The same, but the answer is what `prepare(T)` makes of it on the service's thread: work over all rows of a corpus
+    // does not belong to the GUI thread. `answer` may take what it is given out of it.
+    template<typename T, typename Ask, typename Prepare, typename Answer>
+    void putPrepared(Ask ask, Prepare prepare, Answer answer) {
         const CorpusJobId id = begin();
         CorpusService::Callbacks<T> callbacks;
         callbacks.progress = [this, post = m_post](CorpusJobId job, const Progress& progress) {
             post([this, job, progress] { onProgress(job, progress); });
         };
-        callbacks.finished = [this, post = m_post, answer = std::move(answer)](CorpusJobId job, Result<T> result) {
-            post([this, job, answer, result = std::move(result)] {
+        callbacks.finished = [this, post = m_post, prepare = std::move(prepare),
+                              answer = std::move(answer)](CorpusJobId job, Result<T> result) {
+            auto prepared = std::move(result).map(prepare);
+            post([this, job, answer, given = std::make_shared<decltype(prepared)>(std::move(prepared))] {
                 if (end(job))
-                    answer(result);
+                    answer(*given);
             });
         };
         ask(id, std::move(callbacks));

@@ -49,6 +49,7 @@ CorpusPanel::CorpusPanel(SpaceDesk& desk, QWidget* parent)
     for (const auto signal : {&EmbeddingSpace::corpusChanged, &EmbeddingSpace::partsMade,
                               &EmbeddingSpace::layoutChanged, &EmbeddingSpace::workChanged})
         connect(&space, signal, this, &CorpusPanel::refresh);
+    connect(&space, &EmbeddingSpace::layoutChanged, this, &CorpusPanel::followLayout);
     connect(&desk, &SpaceDesk::changed, this, &CorpusPanel::refresh);
     retranslate();
 }
@@ -108,6 +109,15 @@ void CorpusPanel::rebuildParameters() {
         if (method.id == id)
             for (const ParameterDescriptor& parameter : method.parameters)
                 m_parameterForm->addRow(controlFor(parameter))->setText(parameterLabel(parameter));
+}
+
+// A large corpus begins with another method than the chosen one.
+void CorpusPanel::followLayout() {
+    const int index = m_method->findData(QString::fromStdString(m_desk.space().layout().method));
+    if (index == m_method->currentIndex())
+        return;
+    m_method->setCurrentIndex(index);
+    rebuildParameters();
 }
 
 QWidget* CorpusPanel::controlFor(const ParameterDescriptor& parameter) {
@@ -179,6 +189,9 @@ QString CorpusPanel::meaning() const {
         const ProjectionQuality& quality = projection->quality;
         if (!projection->isWhole)
             lines << tr("Stopped and kept before its end.");
+        if (space.items().size() > EmbeddingSpace::mostForSlowLayouts && space.layout().method == "pca")
+            lines << tr("So many items begin with PCA, which takes seconds. UMAP and t-SNE take minutes or hours; they "
+                        "show what they have while they run and can be stopped and kept.");
         lines << tr("Of the %1 nearest neighbours in the full space, %2 % are near in this map too. Click a point: "
                     "lines go to its true neighbours, wherever the map put them.")
                      .arg(quality.neighbours)

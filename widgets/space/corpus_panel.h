@@ -29,6 +29,7 @@ private:
     void addSource();
     void addProjection();
     void rebuildParameters();
+    void followLayout();
     [[nodiscard]] QWidget* controlFor(const ParameterDescriptor& parameter);
     void layOut();
     void chooseFolder();

@@ -3,15 +3,27 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
+#include <unordered_map>
 
 namespace triptych::widgets {
 namespace {
 
 constexpr int shownNeighbours = 5;
 
-std::vector<std::pair<int, int>> pairsOf(const std::vector<EmbeddingSpace::Item>& items) {
-    std::map<std::string, int> last;
-    std::vector<std::pair<int, int>> pairs;
+} // namespace
+
+void EmbeddingSpace::Content::add(Modality modality, std::vector<CorpusRow> rows) {
+    ranges[modality] = {static_cast<int>(items.size()), static_cast<int>(rows.size())};
+    items.reserve(items.size() + rows.size());
+    std::int64_t row = 0;
+    for (CorpusRow& one : rows)
+        items.push_back({{modality, row++}, std::move(one)});
+}
+
+void EmbeddingSpace::Content::findPairs() {
+    std::unordered_map<std::string_view, int> last;
+    last.reserve(items.size());
     for (int i = 0; i < static_cast<int>(items.size()); ++i) {
         const auto [known, isNew] = last.try_emplace(items[static_cast<std::size_t>(i)].row.id, i);
         if (isNew)
@@ -19,10 +31,7 @@ std::vector<std::pair<int, int>> pairsOf(const std::vector<EmbeddingSpace::Item>
         pairs.emplace_back(known->second, i);
         known->second = i;
     }
-    return pairs;
 }
-
-} // namespace
 
 EmbeddingSpace::EmbeddingSpace(std::shared_ptr<CorpusService> service, QObject* parent)
     : QObject(parent)
@@ -116,41 +125,47 @@ void EmbeddingSpace::open(const std::filesystem::path& corpus) {
         [this](const Result<CorpusInfo>& info) {
             if (!info)
                 return fail(info.error());
-            m_incoming = {*info, {}, {}};
-            readRows(0);
+            auto content = std::make_shared<Content>();
+            content->info = *info;
+            readRows(std::move(content), 0);
         });
 }
 
-void EmbeddingSpace::readRows(std::size_t modality) {
+void EmbeddingSpace::readRows(std::shared_ptr<Content> content, std::size_t modality) {
     if (modality == allModalities.size())
-        return onRead();
+        return onRead(std::move(*content));
     const Modality kind = allModalities[modality];
-    const auto rows = m_incoming.info.rows.find(kind);
-    if (rows == m_incoming.info.rows.end() || rows->second == 0)
-        return readRows(modality + 1);
-    m_reading.put<std::vector<CorpusRow>>(
+    const auto rows = content->info.rows.find(kind);
+    const std::int64_t count = rows == content->info.rows.end() ? 0 : rows->second;
+    if (count == 0)
+        return readRows(std::move(content), modality + 1);
+    const bool isLast =
+        std::none_of(allModalities.begin() + static_cast<std::ptrdiff_t>(modality) + 1, allModalities.end(),
+                     [&](Modality later) { return content->info.rows.contains(later); });
+    m_reading.putPrepared<std::vector<CorpusRow>>(
         [&](CorpusJobId id, auto callbacks) {
-            m_service->readRows(id, {m_incoming.info.folder, kind, 0, rows->second}, std::move(callbacks));
+            m_service->readRows(id, {content->info.folder, kind, 0, count}, std::move(callbacks));
         },
-        [this, kind, modality](const Result<std::vector<CorpusRow>>& read) {
+        [content, kind, isLast](std::vector<CorpusRow> read) {
+            content->add(kind, std::move(read));
+            if (isLast)
+                content->findPairs();
+            return content;
+        },
+        [this, modality](const Result<std::shared_ptr<Content>>& read) {
             if (!read)
                 return fail(read.error());
-            std::int64_t row = 0;
-            for (const CorpusRow& one : *read) {
-                m_incoming.indices.emplace(CorpusPlace{kind, row}, static_cast<int>(m_incoming.items.size()));
-                m_incoming.items.push_back({{kind, row++}, one});
-            }
-            readRows(modality + 1);
+            readRows(*read, modality + 1);
         });
 }
 
-void EmbeddingSpace::onRead() {
+void EmbeddingSpace::onRead(Content content) {
     for (CorpusQuestion* question : {&m_layingOut, &m_comparing, &m_asking})
         question->cancel();
-    m_info = std::move(m_incoming.info);
-    m_items = std::move(m_incoming.items);
-    m_indices = std::move(m_incoming.indices);
-    m_pairs = pairsOf(m_items);
+    m_info = std::move(content.info);
+    m_items = std::move(content.items);
+    m_ranges = std::move(content.ranges);
+    m_pairs = std::move(content.pairs);
     m_points.clear();
     m_projection.reset();
     m_gaps.reset();
@@ -166,35 +181,46 @@ void EmbeddingSpace::onRead() {
             m_gaps = *gaps;
             Q_EMIT layoutChanged();
         });
-    ProjectRequest layout = m_layout;
-    layout.corpus = m_info->folder;
-    layOut(std::move(layout));
+    ProjectRequest layout = m_wanted;
+    if (m_items.size() > mostForSlowLayouts) {
+        layout.method = "pca";
+        layout.parameters.clear();
+    }
+    startLayout(std::move(layout));
 }
 
 int EmbeddingSpace::indexOf(const CorpusPlace& place) const {
-    const auto found = m_indices.find(place);
-    return found == m_indices.end() ? -1 : found->second;
+    const auto range = m_ranges.find(place.modality);
+    const bool isThere = range != m_ranges.end() && place.row >= 0 && place.row < range->second.count;
+    return isThere ? range->second.begin + static_cast<int>(place.row) : -1;
 }
 
 void EmbeddingSpace::layOut(ProjectRequest request) {
+    m_wanted = request;
     m_layout = request;
-    if (!m_info)
-        return;
+    if (m_info)
+        startLayout(std::move(request));
+}
+
+void EmbeddingSpace::startLayout(ProjectRequest request) {
     m_error.reset();
-    m_layout.corpus = request.corpus = m_info->folder;
+    request.corpus = m_info->folder;
+    m_layout = request;
     m_frames = 0;
-    m_layingOut.put<Projection>(
+    m_layingOut.putPrepared<Projection>(
         [&](CorpusJobId id, auto callbacks) {
             const auto frame = [this, post = m_post](CorpusJobId job, std::span<const float> points) {
                 post([this, job, values = std::vector<float>(points.begin(), points.end())] { onFrame(job, values); });
             };
             m_service->project(id, std::move(request), frame, std::move(callbacks));
         },
-        [this](const Result<Projection>& projection) {
+        [](Projection projection) { return std::make_shared<Projection>(std::move(projection)); },
+        [this](const Result<std::shared_ptr<Projection>>& projection) {
             if (!projection)
                 return fail(projection.error());
-            m_projection = *projection;
-            setPoints(projection->points.values(), projection->places);
+            m_projection = std::move(**projection);
+            const std::vector<CorpusPlace>& places = m_projection->places;
+            setPoints(m_projection->points.values(), places.size(), [&](std::size_t i) { return indexOf(places[i]); });
         });
 }
 
@@ -205,18 +231,15 @@ void EmbeddingSpace::onFrame(CorpusJobId id, const std::vector<float>& values) {
         return;
     ++m_frames;
     m_projection.reset();
-    std::vector<CorpusPlace> places;
-    places.reserve(m_items.size());
-    for (const Item& item : m_items)
-        places.push_back(item.place);
-    setPoints(values, places);
+    setPoints(values, m_items.size(), [](std::size_t i) { return static_cast<int>(i); });
 }
 
-void EmbeddingSpace::setPoints(std::span<const float> values, const std::vector<CorpusPlace>& places) {
-    const std::size_t dimensions = places.empty() ? 2 : values.size() / places.size();
+template<typename ItemOf>
+void EmbeddingSpace::setPoints(std::span<const float> values, std::size_t count, ItemOf itemOf) {
+    const std::size_t dimensions = count == 0 ? 2 : values.size() / count;
     m_points.assign(m_items.size(), {});
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const int index = indexOf(places[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+        const int index = itemOf(i);
         if (index < 0)
             continue;
         const auto at = values.subspan(i * dimensions, dimensions);

@@ -31,7 +31,9 @@ public:
     void makeParts(const std::string& device);
     void pauseMaking(bool paused);
     void cancelMaking();
+    // A corpus of more than `mostForSlowLayouts` items begins with PCA, which takes seconds; ask again for another.
     void layOut(ProjectRequest request);
+    static constexpr std::size_t mostForSlowLayouts = 50'000;
     // Ends the layout that runs and keeps what it shows.
     void keepLayout();
 
@@ -78,18 +80,31 @@ Q_SIGNALS:
     void workChanged(); // progress, errors
 
 private:
-    // A corpus that is being read; what is shown is exchanged for it at once, when it is complete.
-    struct Incoming {
+    // Which items a modality has.
+    struct Range {
+        int begin = 0;
+        int count = 0;
+    };
+    // A corpus that is being read, by the service's thread; what is shown is exchanged for it at once, when it is
+    // complete.
+    struct Content {
         CorpusInfo info;
         std::vector<Item> items;
-        std::map<CorpusPlace, int> indices;
+        std::map<Modality, Range> ranges;
+        std::vector<std::pair<int, int>> pairs;
+
+        void add(Modality modality, std::vector<CorpusRow> rows);
+        void findPairs();
     };
 
-    void readRows(std::size_t modality);
+    void readRows(std::shared_ptr<Content> content, std::size_t modality);
     void readParts();
-    void onRead();
+    void onRead(Content content);
+    void startLayout(ProjectRequest request);
     void onFrame(CorpusJobId id, const std::vector<float>& values);
-    void setPoints(std::span<const float> values, const std::vector<CorpusPlace>& places);
+    // point(i) of item(i), i < count; items without one stand at 0.
+    template<typename ItemOf>
+    void setPoints(std::span<const float> values, std::size_t count, ItemOf itemOf);
     void fail(const Error& error);
 
     std::shared_ptr<CorpusService> m_service;
@@ -100,12 +115,12 @@ private:
     CorpusQuestion m_asking;
     CorpusQuestion m_comparing;
     bool m_paused = false;
-    Incoming m_incoming;
     std::optional<CorpusInfo> m_info;
     std::vector<Item> m_items;
-    std::map<CorpusPlace, int> m_indices;
+    std::map<Modality, Range> m_ranges;
     std::vector<std::pair<int, int>> m_pairs;
-    ProjectRequest m_layout;
+    ProjectRequest m_wanted; // as it was asked for
+    ProjectRequest m_layout; // as it is made
     std::optional<Projection> m_projection;
     std::vector<QVector3D> m_points;
     int m_frames = 0;

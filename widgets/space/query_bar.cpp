@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <array>
 
 #include "widgets/controls/engine_words.h"
@@ -75,6 +76,7 @@ QueryBar::QueryBar(EmbeddingSpace& space, Retrieval& retrieval, QWidget* parent)
     connect(&space, &EmbeddingSpace::corpusChanged, this, [this] {
         std::erase_if(m_terms, [](const QueryTerm& term) { return std::holds_alternative<CorpusPlace>(term.what); });
         rebuildChips();
+        seekWhatIsThere();
         search();
     });
     refresh();
@@ -90,6 +92,18 @@ void QueryBar::setText(const QString& text) {
 void QueryBar::setTarget(Modality target) {
     m_target->setCurrentIndex(static_cast<int>(target));
     search();
+}
+
+// A corpus of texts alone has no pictures to find.
+void QueryBar::seekWhatIsThere() {
+    const auto has = [&](Modality modality) {
+        const auto rows = m_space.info()->rows.find(modality);
+        return rows != m_space.info()->rows.end() && rows->second > 0;
+    };
+    if (!m_space.info() || has(allModalities[static_cast<std::size_t>(m_target->currentIndex())]))
+        return;
+    if (const auto found = std::ranges::find_if(allModalities, has); found != allModalities.end())
+        m_target->setCurrentIndex(static_cast<int>(*found));
 }
 
 void QueryBar::search() {

@@ -41,6 +41,7 @@ private:
     void addFile(const QString& path);
     void chooseFile();
     void rebuildChips();
+    void seekWhatIsThere();
     void retranslate();
     [[nodiscard]] QString labelOf(const QueryTerm& term) const;
 

@@ -125,6 +125,8 @@ void RetrievalPanel::refresh() {
             tr("among %1 items: %2").arg(count == rows.end() ? 0 : count->second).arg(modalityWord(retrieval.target())),
             QString::fromUtf8(toString(result->index).data()),
             tr("%1 ms").arg(numberText(1000 * result->querySeconds))};
+        if (result->isIndexInMaking)
+            facts << tr("a faster index is being built");
         if (result->recall)
             facts << tr("finds %1 % of the exact hits").arg(qRound(100 * *result->recall));
         if (result->askedItems > 0)

@@ -109,6 +109,7 @@ Result<SearchResult> CorpusSearcher::searchWholes(const OpenCorpusPtr& corpus, c
     result.index = index->built->kind;
     result.buildSeconds = index->buildSeconds;
     result.recall = index->built->recall;
+    result.isIndexInMaking = index->isInMaking;
     return result;
 }
 

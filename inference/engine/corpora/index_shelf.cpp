@@ -2,11 +2,13 @@
 #include "inference/engine/corpora/index_shelf.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 #include <vector>
 
 #include "inference/backend/devices.h"
 #include "inference/embedding/drawn_rows.h"
+#include "inference/engine/contained.h"
 #include "inference/engine/device_index.h"
 #include "inference/engine/stopwatch.h"
 
@@ -18,15 +20,28 @@ constexpr std::size_t mostBuilt = 6;
 constexpr std::int64_t recallQueries = 64;
 constexpr int recallDepth = 10;
 
-Result<double> measureRecall(const embedding::VectorIndex& index, const embedding::VectorTable& table) {
-    const FloatArray drawn = embedding::drawnVectors(table, recallQueries);
-    const embedding::VectorTable queries = embedding::tableOf(drawn);
-    return index.search(queries, recallDepth).map([&](const embedding::Hits& hits) {
-        return embedding::recallOf(hits, embedding::searchExactly(table, queries, recallDepth));
-    });
+// Pictures are asked for by texts, and what another tower made lies farther from all rows: an index finds less for it.
+Result<double> measureRecall(const embedding::VectorIndex& index, const embedding::Corpus& corpus, Modality modality) {
+    const embedding::VectorTable& table = corpus.embeddings.at(modality);
+    double lowest = 1;
+    for (const auto& [kind, rows] : corpus.embeddings) {
+        if (rows.width != table.width || rows.rows == 0)
+            continue;
+        const FloatArray drawn = embedding::drawnVectors(rows, recallQueries);
+        const embedding::VectorTable queries = embedding::tableOf(drawn);
+        const auto hits = index.search(queries, recallDepth);
+        if (!hits)
+            return Failure(hits.error());
+        lowest = std::min(lowest, embedding::recallOf(*hits, embedding::searchExactly(table, queries, recallDepth)));
+    }
+    return lowest;
 }
 
 } // namespace
+
+IndexShelf::~IndexShelf() {
+    endMaking();
+}
 
 Result<IndexShelf::Found> IndexShelf::get(const OpenCorpusPtr& corpus, Modality modality, IndexKind wanted,
                                           const std::string& asked, const Monitor& monitor) {
@@ -39,31 +54,92 @@ Result<IndexShelf::Found> IndexShelf::get(const OpenCorpusPtr& corpus, Modality 
     const auto device = backend::resolveDevice(asked);
     if (!device)
         return Failure(device.error());
-    const IndexKind kind = chooseIndex(wanted, table->second.rows, *device);
-    const auto found = std::ranges::find_if(m_built, [&](const auto& built) {
-        return built->corpus == corpus && built->modality == modality && built->kind == kind &&
-               built->device == *device;
-    });
-    if (found != m_built.end()) {
-        m_built.splice(m_built.begin(), m_built, found);
-        return Found{m_built.front(), 0};
-    }
-    Stopwatch stopwatch;
-    auto index = buildIndex(kind, table->second, *device, monitor);
+    takeMade();
+    Plan plan{corpus, modality, chooseIndex(wanted, table->second, *device, m_mostExactValues), *device};
+    if (const Built built = find(plan))
+        return Found{built, 0};
+    if (wanted != IndexKind::Auto || plan.kind == IndexKind::Exact)
+        return buildNow(plan, monitor);
+    const bool isInMaking = buildBehind(plan);
+    plan.kind = IndexKind::Exact;
+    const Built exact = find(plan);
+    auto found = exact ? Result<Found>(Found{exact, 0}) : buildNow(plan, monitor);
+    if (found)
+        found->isInMaking = isInMaking;
+    return found;
+}
+
+Result<IndexShelf::Built> IndexShelf::build(const Plan& plan, const Monitor& monitor) {
+    const embedding::VectorTable& table = plan.corpus->content.embeddings.at(plan.modality);
+    auto index = buildIndex(plan.kind, table, plan.device, monitor);
     if (!index)
         return Failure(index.error());
-    const double seconds = stopwatch.lap();
-    BuiltIndex built{corpus, modality, kind, *device, *std::move(index), std::nullopt};
-    if (kind != IndexKind::Exact) {
-        const auto recall = measureRecall(*built.index, table->second);
+    BuiltIndex built{plan.corpus, plan.modality, plan.kind, plan.device, *std::move(index), std::nullopt};
+    if (plan.kind != IndexKind::Exact) {
+        const auto recall = measureRecall(*built.index, plan.corpus->content, plan.modality);
         if (!recall)
             return Failure(recall.error());
         built.recall = *recall;
     }
-    m_built.push_front(std::make_shared<const BuiltIndex>(std::move(built)));
+    return std::make_shared<const BuiltIndex>(std::move(built));
+}
+
+IndexShelf::Built IndexShelf::find(const Plan& plan) {
+    const auto found = std::ranges::find_if(m_built, [&](const Built& built) {
+        return Plan{built->corpus, built->modality, built->kind, built->device} == plan;
+    });
+    if (found == m_built.end())
+        return nullptr;
+    m_built.splice(m_built.begin(), m_built, found);
+    return m_built.front();
+}
+
+void IndexShelf::keep(Built built) {
+    m_built.push_front(std::move(built));
     if (m_built.size() > mostBuilt)
         m_built.pop_back();
-    return Found{m_built.front(), seconds};
+}
+
+Result<IndexShelf::Found> IndexShelf::buildNow(const Plan& plan, const Monitor& monitor) {
+    Stopwatch stopwatch;
+    auto built = build(plan, monitor);
+    if (!built)
+        return Failure(built.error());
+    keep(*built);
+    return Found{*std::move(built), stopwatch.lap()};
+}
+
+bool IndexShelf::buildBehind(const Plan& plan) {
+    if (m_making && m_making->plan == plan)
+        return !m_making->hasFailed; // the exact one serves as well
+    endMaking();
+    Making& making = m_making.emplace(Making{plan, {}, {}, false});
+    making.built = std::async(std::launch::async, [plan, cancel = making.cancel.get_token()] {
+        return contained<Built>([&] { return build(plan, {cancel, nullptr}); });
+    });
+    return true;
+}
+
+void IndexShelf::takeMade() {
+    using namespace std::chrono_literals;
+    if (!m_making || !m_making->built.valid() || m_making->built.wait_for(0s) != std::future_status::ready)
+        return;
+    const Result<Built> built = m_making->built.get();
+    if (built) {
+        keep(*built);
+        m_making.reset();
+    } else {
+        m_making->hasFailed = true;
+    }
+}
+
+void IndexShelf::endMaking() {
+    if (!m_making)
+        return;
+    m_making->cancel.request_stop();
+    if (m_making->built.valid())
+        m_making->built.wait();
+    m_making.reset();
 }
 
 } // namespace triptych::engine

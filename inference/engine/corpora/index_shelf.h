@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <future>
 #include <list>
 #include <memory>
 #include <optional>
@@ -17,16 +18,27 @@ struct BuiltIndex {
     IndexKind kind = IndexKind::Exact; // not Auto
     std::string device;                // "cpu", "cuda:0"
     std::unique_ptr<embedding::VectorIndex> index;
-    std::optional<double> recall; // of 10 hits against the exact ones, for rows of the corpus; empty when exact
+    // Of 10 hits against the exact ones, for rows of each kind as queries the lowest; empty when exact.
+    std::optional<double> recall;
 };
 
 // Indices that were built, for as long as the shelf has room. One thread.
+// One thread asks. An index that was not asked for by name is built in the background, one at a time; until it is there
+// the exact one is given.
 class IndexShelf {
 public:
     struct Found {
         std::shared_ptr<const BuiltIndex> built;
         double buildSeconds = 0; // 0: it was there
+        bool isInMaking = false; // a faster one
     };
+
+    // Tables of more numbers are not searched exactly.
+    explicit IndexShelf(std::int64_t mostExactValues = embedding::mostExactValues)
+        : m_mostExactValues(mostExactValues) {}
+    ~IndexShelf();
+    IndexShelf(const IndexShelf&) = delete;
+    IndexShelf& operator=(const IndexShelf&) = delete;
 
     // `device`: "auto", "cpu" or "cuda:N". InvalidInput where the corpus has no such rows; DeviceUnavailable; errors of
     // VectorIndex::build.
@@ -34,7 +46,36 @@ public:
                                     const std::string& device, const Monitor& monitor);
 
 private:
-    std::list<std::shared_ptr<const BuiltIndex>> m_built; // most recently used first
+    using Built = std::shared_ptr<const BuiltIndex>;
+
+    // What is built, or is to be.
+    struct Plan {
+        OpenCorpusPtr corpus;
+        Modality modality = Modality::Image;
+        IndexKind kind = IndexKind::Exact;
+        std::string device;
+
+        bool operator==(const Plan&) const = default;
+    };
+    struct Making {
+        Plan plan;
+        CancelSource cancel;
+        std::future<Result<Built>> built;
+        bool hasFailed = false;
+    };
+
+    [[nodiscard]] static Result<Built> build(const Plan& plan, const Monitor& monitor);
+    [[nodiscard]] Built find(const Plan& plan);
+    void keep(Built built);
+    [[nodiscard]] Result<Found> buildNow(const Plan& plan, const Monitor& monitor);
+    // Whether it is being built now.
+    [[nodiscard]] bool buildBehind(const Plan& plan);
+    void takeMade();
+    void endMaking();
+
+    std::int64_t m_mostExactValues;
+    std::list<Built> m_built; // most recently used first
+    std::optional<Making> m_making;
 };
 
 } // namespace triptych::engine

@@ -96,9 +96,9 @@ private Q_SLOTS:
     }
 
     void theSizeChoosesTheIndex() {
-        QVERIFY(chooseIndex(IndexKind::Auto, 1000) == IndexKind::Exact);
-        QVERIFY(chooseIndex(IndexKind::Auto, 1'000'000) == IndexKind::Hnsw);
-        QVERIFY(chooseIndex(IndexKind::Ivf, 10) == IndexKind::Ivf);
+        QVERIFY(chooseIndex(IndexKind::Auto, {{}, 1'000'000, 128}) == IndexKind::Exact);
+        QVERIFY(chooseIndex(IndexKind::Auto, {{}, 1'000'000, 512}) == IndexKind::Hnsw);
+        QVERIFY(chooseIndex(IndexKind::Ivf, {{}, 10, 8}) == IndexKind::Ivf);
     }
 
     void queriesOfAnotherWidthAreRefused() {

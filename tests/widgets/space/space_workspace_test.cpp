@@ -156,6 +156,33 @@ private Q_SLOTS:
         QCOMPARE(space.points().size(), space.items().size());
     }
 
+    void aLargeCorpusBeginsWithAFastLayout() {
+        const auto corpora = std::make_shared<test::FakeCorpora>(EmbeddingSpace::mostForSlowLayouts / 3 + 1);
+        EmbeddingSpace space(corpora);
+        space.open("large");
+        QTRY_VERIFY(space.isSettled());
+        QCOMPARE(corpora->projected.back().method, std::string("pca"));
+        ProjectRequest slow = space.layout();
+        slow.method = "umap";
+        space.layOut(slow);
+        QTRY_VERIFY(space.isSettled());
+        QCOMPARE(corpora->projected.back().method, std::string("umap"));
+        // What is asked for is meant for this corpus.
+        space.open("another");
+        QTRY_VERIFY(space.isSettled());
+        QCOMPARE(corpora->projected.back().method, std::string("pca"));
+    }
+
+    void aKindThatTheCorpusLacksIsNotSought() {
+        Fixture f;
+        f.corpora->hasPictures = false;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        QVERIFY(!f.corpora->searched.empty());
+        QVERIFY(f.corpora->searched.back().target == Modality::Text);
+        QVERIFY(!f.desk.retrieval().hits().empty());
+    }
+
     void lassoSelectsWhatItEncloses() {
         Fixture f;
         EmbedWorkspace workspace(f.desk);

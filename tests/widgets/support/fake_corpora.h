@@ -23,6 +23,8 @@ public:
         m_opened = info.folder;
         info.facts = {"builtin", "0123456789abcdef"};
         info.rows = {{Modality::Image, m_samples}, {Modality::Text, m_samples}, {Modality::Audio, m_samples}};
+        if (!hasPictures)
+            info.rows.erase(Modality::Image);
         info.widths = {{Modality::Image, 2}, {Modality::Text, 2}, {Modality::Audio, 2}};
         info.pairedSamples = m_samples;
         info.columns = {"color"};
@@ -125,6 +127,7 @@ public:
 
     bool holdsEmbedding = false;
     bool hasParts = false;
+    bool hasPictures = true;
     std::int64_t bestHit = 4;
     std::int64_t moved = 1;
     RetrievalReport report = oneDirection();
