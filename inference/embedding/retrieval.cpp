@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "inference/embedding/dot_search.h"
+#include "inference/embedding/drawn_rows.h"
 #include "inference/embedding/nearest.h"
 #include "inference/embedding/part_scorer.h"
 #include "inference/numerics/interval.h"
@@ -30,6 +31,11 @@ RowsById rowsById(const std::vector<CorpusRow>& table) {
     for (std::size_t i = 0; i < table.size(); ++i)
         rows[table[i].id].push_back(static_cast<std::int64_t>(i));
     return rows;
+}
+
+// The queries that are asked of so large a gallery.
+std::vector<std::int64_t> askedRows(const VectorTable& queries, const VectorTable& gallery, std::int64_t mostPairs) {
+    return drawnRows(queries.rows, std::max<std::int64_t>(1, mostPairs / std::max<std::int64_t>(1, gallery.rows)));
 }
 
 // One query's scores against the whole gallery.
@@ -117,7 +123,7 @@ Result<std::vector<float>> scoresOf(const Corpus& corpus, const CorpusPlace& que
 }
 
 Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, Modality to, const PartWeights& weights,
-                                          std::uint64_t seed, const Monitor& monitor) {
+                                          std::uint64_t seed, std::int64_t mostPairs, const Monitor& monitor) {
     const VectorTable& queries = corpus.embeddings.at(from);
     const VectorTable& gallery = corpus.embeddings.at(to);
     const std::vector<CorpusRow>& asked = corpus.tables.at(from);
@@ -125,8 +131,10 @@ Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, M
     const RowsById wanted = rowsById(found);
     Tally tally;
     std::vector<WrongHit> wrong;
-    for (std::int64_t query = 0; query < queries.rows; ++query) {
-        monitor.report("retrieval", query, queries.rows);
+    const std::vector<std::int64_t> drawn = askedRows(queries, gallery, mostPairs);
+    std::int64_t done = 0;
+    for (const std::int64_t query : drawn) {
+        monitor.report("retrieval", done++, static_cast<std::int64_t>(drawn.size()));
         if (const auto alive = monitor.check(); !alive)
             return Failure(alive.error());
         const std::string& id = asked[static_cast<std::size_t>(query)].id;
@@ -151,18 +159,22 @@ Result<DirectionResult> evaluateDirection(const Corpus& corpus, Modality from, M
     return result;
 }
 
-std::vector<SimilarPair> duplicatesOf(const Corpus& corpus, const Monitor& monitor) {
+std::vector<SimilarPair> duplicatesOf(const Corpus& corpus, std::int64_t mostPairs, const Monitor& monitor) {
     std::vector<SimilarPair> pairs;
     for (const auto& [modality, table] : corpus.embeddings) {
         const auto& names = corpus.tables.at(modality);
-        for (std::int64_t i = 0; i < table.rows && pairs.size() < mostDuplicates; ++i) {
-            if (!monitor.check())
+        const std::vector<std::int64_t> drawn = askedRows(table, table, mostPairs);
+        for (const std::int64_t i : drawn) {
+            if (!monitor.check() || pairs.size() >= mostDuplicates)
                 return pairs;
             const std::vector<float> scores = scoresOf(table, table.row(i));
-            for (std::int64_t j = i + 1; j < table.rows && pairs.size() < mostDuplicates; ++j) {
+            for (std::int64_t j = 0; j < table.rows && pairs.size() < mostDuplicates; ++j) {
                 const auto other = static_cast<std::size_t>(j);
                 const auto own = static_cast<std::size_t>(i);
-                if (scores[other] >= duplicateScore && names[own].id != names[other].id)
+                if (scores[other] < duplicateScore || names[own].id == names[other].id)
+                    continue;
+                const bool wasMet = j < i && std::ranges::binary_search(drawn, j);
+                if (!wasMet)
                     pairs.push_back({{modality, i}, names[own].id, {modality, j}, names[other].id, scores[other]});
             }
         }
@@ -171,7 +183,7 @@ std::vector<SimilarPair> duplicatesOf(const Corpus& corpus, const Monitor& monit
 }
 
 // A pair that fits worse than nearly every foreign pair is probably a wrong one.
-std::vector<std::string> mismatchesOf(const Corpus& corpus, const Monitor& monitor) {
+std::vector<std::string> mismatchesOf(const Corpus& corpus, std::int64_t mostPairs, const Monitor& monitor) {
     std::vector<std::string> ids;
     const auto images = corpus.embeddings.find(Modality::Image);
     const auto texts = corpus.embeddings.find(Modality::Text);
@@ -181,7 +193,7 @@ std::vector<std::string> mismatchesOf(const Corpus& corpus, const Monitor& monit
     const VectorTable& queries = texts->second;
     const RowsById own = rowsById(corpus.tables.at(Modality::Image));
     std::unordered_set<std::string> seen;
-    for (std::int64_t query = 0; query < queries.rows; ++query) {
+    for (const std::int64_t query : askedRows(queries, gallery, mostPairs)) {
         const std::string& id = corpus.tables.at(Modality::Text)[static_cast<std::size_t>(query)].id;
         const auto found = own.find(id);
         if (found == own.end() || !monitor.check())
@@ -197,7 +209,7 @@ std::vector<std::string> mismatchesOf(const Corpus& corpus, const Monitor& monit
 } // namespace
 
 Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, const PartWeights& weights, std::uint64_t seed,
-                                          const Monitor& monitor) {
+                                          const Monitor& monitor, std::int64_t mostPairs) {
     if (const auto usable = checkWeights(weights, corpus.parts.has_value(), "corpus"); !usable)
         return Failure(usable.error());
     RetrievalReport report;
@@ -205,7 +217,7 @@ Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, const PartWeight
         for (const auto& [to, gallery] : corpus.embeddings) {
             if (from == to)
                 continue;
-            auto direction = evaluateDirection(corpus, from, to, weights, seed, monitor);
+            auto direction = evaluateDirection(corpus, from, to, weights, seed, mostPairs, monitor);
             if (!direction)
                 return Failure(direction.error());
             if (direction->queries > 0)
@@ -214,8 +226,8 @@ Result<RetrievalReport> evaluateRetrieval(const Corpus& corpus, const PartWeight
     if (report.directions.empty())
         return fail(ErrorCode::InvalidInput,
                     "No two modalities of this corpus share a sample; items of one sample need the same id.", "corpus");
-    report.nearDuplicates = duplicatesOf(corpus, monitor);
-    report.mismatched = mismatchesOf(corpus, monitor);
+    report.nearDuplicates = duplicatesOf(corpus, mostPairs, monitor);
+    report.mismatched = mismatchesOf(corpus, mostPairs, monitor);
     if (const auto alive = monitor.check(); !alive)
         return Failure(alive.error());
     return report;

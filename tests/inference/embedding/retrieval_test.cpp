@@ -50,6 +50,21 @@ private Q_SLOTS:
         QVERIFY(report->mismatched.empty());
     }
 
+    void queriesOfALargeCorpusAreDrawn() {
+        FloatArray texts = axes(12);
+        texts.row({5})[5] = 0;
+        texts.row({5})[4] = 1; // twice: a row that is drawn and one that is not
+        const auto report = evaluateRetrieval(test::corpusOf({{Modality::Image, axes(12)}, {Modality::Text, texts}}),
+                                              {}, 1, {}, 3 * 12);
+        const DirectionResult& result = direction(*report, Modality::Text, Modality::Image);
+        QCOMPARE(result.queries, std::int64_t{3}); // 0, 4, 8
+        QCOMPARE(result.gallery, std::int64_t{12});
+        QCOMPARE(result.recall1.mean, 1.0);
+        QCOMPARE(report->nearDuplicates.size(), std::size_t{1});
+        QCOMPARE(report->nearDuplicates.front().first.row, std::int64_t{4});
+        QCOMPARE(report->nearDuplicates.front().second.row, std::int64_t{5});
+    }
+
     void swappedPairsAreNamed() {
         FloatArray texts = axes(4);
         // Text 0 lies nearer to image 1 than to its own.
