@@ -41,16 +41,6 @@ int& itemsOf(models::PreparedSample& sample, Modality modality) {
     return modality == Modality::Image ? sample.images : modality == Modality::Text ? sample.texts : sample.audios;
 }
 
-// Where a value stands among distinct ones; a new one is appended.
-template<typename Value>
-std::size_t indexAmong(std::vector<Value>& distinct, const Value& value) {
-    const auto found = std::ranges::find(distinct, value);
-    if (found != distinct.end())
-        return static_cast<std::size_t>(found - distinct.begin());
-    distinct.push_back(value);
-    return distinct.size() - 1;
-}
-
 bool areAllEqual(const std::vector<Coalition>& parts) {
     return std::ranges::all_of(parts, [&](const Coalition& part) { return part == parts.front(); });
 }
@@ -109,6 +99,13 @@ Relevance ModelGame::mapOf(std::span<const double> perUnit) const {
 Coalition ModelGame::partOf(Modality modality, const Coalition& coalition) const {
     const auto begin = coalition.begin() + m_units.counts.beginOf(modality);
     return {begin, begin + m_units.counts.countOf(modality)};
+}
+
+std::vector<Coalition> ModelGame::partsOf(Modality modality, std::span<const Coalition> coalitions) const {
+    std::vector<Coalition> parts;
+    for (const Coalition& coalition : coalitions)
+        parts.push_back(partOf(modality, coalition));
+    return parts;
 }
 
 void ModelGame::setRows(models::PreparedSample& sample, Modality modality, const std::string& changed,
@@ -185,16 +182,12 @@ Result<FloatArray> ModelGame::tableOf(std::span<const Coalition> first, std::spa
 Result<std::vector<double>> ModelGame::valuesOfPairs(std::span<const Coalition> coalitions, const UnitRemoval& removal,
                                                      const Monitor& monitor) const {
     const Target& target = m_input.target;
-    std::vector<Coalition> first;
-    std::vector<Coalition> second;
-    std::vector<std::pair<std::size_t, std::size_t>> places;
-    for (const Coalition& coalition : coalitions)
-        places.emplace_back(indexAmong(first, partOf(target.firstModality, coalition)),
-                            indexAmong(second, partOf(target.secondModality, coalition)));
-    return tableOf(first, second, removal, {monitor.cancel, nullptr}).map([&](const FloatArray& cells) {
+    const DistinctCoalitions first(partsOf(target.firstModality, coalitions));
+    const DistinctCoalitions second(partsOf(target.secondModality, coalitions));
+    return tableOf(first.all, second.all, removal, {monitor.cancel, nullptr}).map([&](const FloatArray& cells) {
         std::vector<double> values;
-        for (const auto& [i, j] : places)
-            values.push_back(cells.row({static_cast<std::int64_t>(i)})[j]);
+        for (std::size_t i = 0; i < coalitions.size(); ++i)
+            values.push_back(cells.row({static_cast<std::int64_t>(first.places[i])})[second.places[i]]);
         return values;
     });
 }
@@ -220,9 +213,7 @@ Result<std::vector<double>> ModelGame::valuesTogether(std::span<const Coalition>
     models::PreparedSample sample = explainedAlone();
     bool isOneRow = true;
     for (const Modality modality : allModalities) {
-        std::vector<Coalition> parts;
-        for (const Coalition& coalition : coalitions)
-            parts.push_back(partOf(modality, coalition));
+        std::vector<Coalition> parts = partsOf(modality, coalitions);
         if (areAllEqual(parts))
             parts.resize(1);
         isOneRow = isOneRow && parts.size() == 1;

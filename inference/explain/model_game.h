@@ -68,6 +68,7 @@ private:
 
     ModelGame(const ExplainInput& input, GameUnits units);
     [[nodiscard]] std::size_t coalitionsAtOnce() const;
+    [[nodiscard]] std::vector<Coalition> partsOf(Modality modality, std::span<const Coalition> coalitions) const;
 
     // A modality's only items: versions of the explained one, or rows that are ready.
     void setVersions(models::PreparedSample& sample, Modality modality, std::span<const Coalition> versions,

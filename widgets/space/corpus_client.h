@@ -27,7 +27,7 @@ public:
     }
 
     // The same, but the answer is what `prepare(T)` makes of it on the service's thread: work over all rows of a corpus
-    // does not belong to the GUI thread. `answer` may take what it is given out of it.
+    // does not belong to the GUI thread. `answer` may take the value out of what it is given.
     template<typename T, typename Ask, typename Prepare, typename Answer>
     void putPrepared(Ask ask, Prepare prepare, Answer answer) {
         const CorpusJobId id = begin();

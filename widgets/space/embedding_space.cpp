@@ -19,9 +19,11 @@ void EmbeddingSpace::Content::add(Modality modality, std::vector<CorpusRow> rows
     std::int64_t row = 0;
     for (CorpusRow& one : rows)
         items.push_back({{modality, row++}, std::move(one)});
+    findPairs();
 }
 
 void EmbeddingSpace::Content::findPairs() {
+    pairs.clear();
     std::unordered_map<std::string_view, int> last;
     last.reserve(items.size());
     for (int i = 0; i < static_cast<int>(items.size()); ++i) {
@@ -139,17 +141,12 @@ void EmbeddingSpace::readRows(std::shared_ptr<Content> content, std::size_t moda
     const std::int64_t count = rows == content->info.rows.end() ? 0 : rows->second;
     if (count == 0)
         return readRows(std::move(content), modality + 1);
-    const bool isLast =
-        std::none_of(allModalities.begin() + static_cast<std::ptrdiff_t>(modality) + 1, allModalities.end(),
-                     [&](Modality later) { return content->info.rows.contains(later); });
     m_reading.putPrepared<std::vector<CorpusRow>>(
         [&](CorpusJobId id, auto callbacks) {
             m_service->readRows(id, {content->info.folder, kind, 0, count}, std::move(callbacks));
         },
-        [content, kind, isLast](std::vector<CorpusRow> read) {
+        [content, kind](std::vector<CorpusRow> read) {
             content->add(kind, std::move(read));
-            if (isLast)
-                content->findPairs();
             return content;
         },
         [this, modality](const Result<std::shared_ptr<Content>>& read) {
@@ -202,23 +199,28 @@ void EmbeddingSpace::layOut(ProjectRequest request) {
         startLayout(std::move(request));
 }
 
+void EmbeddingSpace::setDimensions(int dimensions) {
+    m_wanted.dimensions = m_layout.dimensions = dimensions;
+    if (m_info)
+        startLayout(m_layout);
+}
+
 void EmbeddingSpace::startLayout(ProjectRequest request) {
     m_error.reset();
     request.corpus = m_info->folder;
     m_layout = request;
     m_frames = 0;
-    m_layingOut.putPrepared<Projection>(
+    m_layingOut.put<Projection>(
         [&](CorpusJobId id, auto callbacks) {
             const auto frame = [this, post = m_post](CorpusJobId job, std::span<const float> points) {
                 post([this, job, values = std::vector<float>(points.begin(), points.end())] { onFrame(job, values); });
             };
             m_service->project(id, std::move(request), frame, std::move(callbacks));
         },
-        [](Projection projection) { return std::make_shared<Projection>(std::move(projection)); },
-        [this](const Result<std::shared_ptr<Projection>>& projection) {
+        [this](Result<Projection>& projection) {
             if (!projection)
                 return fail(projection.error());
-            m_projection = std::move(**projection);
+            m_projection = *std::move(projection);
             const std::vector<CorpusPlace>& places = m_projection->places;
             setPoints(m_projection->points.values(), places.size(), [&](std::size_t i) { return indexOf(places[i]); });
         });

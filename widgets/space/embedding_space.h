@@ -34,6 +34,8 @@ public:
     // A corpus of more than `mostForSlowLayouts` items begins with PCA, which takes seconds; ask again for another.
     void layOut(ProjectRequest request);
     static constexpr std::size_t mostForSlowLayouts = 50'000;
+    // The same in 2 or 3 dimensions.
+    void setDimensions(int dimensions);
     // Ends the layout that runs and keeps what it shows.
     void keepLayout();
 
@@ -102,7 +104,7 @@ private:
     void onRead(Content content);
     void startLayout(ProjectRequest request);
     void onFrame(CorpusJobId id, const std::vector<float>& values);
-    // point(i) of item(i), i < count; items without one stand at 0.
+    // The i-th of `count` points is that of the item itemOf(i); items without one stand at 0.
     template<typename ItemOf>
     void setPoints(std::span<const float> values, std::size_t count, ItemOf itemOf);
     void fail(const Error& error);

@@ -27,10 +27,8 @@ MapPanel::MapPanel(SpaceDesk& desk, QWidget* parent)
     body()->addWidget(m_map);
     EmbeddingSpace& space = desk.space();
     connect(m_dimensions, &SegmentedButton::chosen, this, [this](int index) {
-        ProjectRequest request = m_desk.space().layout();
-        request.dimensions = index + 2;
         m_map->overlay().fit();
-        m_desk.space().layOut(std::move(request));
+        m_desk.space().setDimensions(index + 2);
     });
     connect(m_colouring, &QComboBox::activated, this,
             [this] { m_map->overlay().setColouring({m_colouring->currentData().toString().toStdString()}); });

@@ -106,7 +106,7 @@ Result<SearchResult> CorpusSearcher::searchWholes(const OpenCorpusPtr& corpus, c
         return Failure(found.error());
     result.querySeconds = stopwatch.lap();
     result.hits = hitsOf(*corpus, request.target, *found, request.k, own);
-    result.index = index->built->kind;
+    result.index = index->built->plan.kind;
     result.buildSeconds = index->buildSeconds;
     result.recall = index->built->recall;
     result.isIndexInMaking = index->isInMaking;

@@ -55,7 +55,7 @@ Result<IndexShelf::Found> IndexShelf::get(const OpenCorpusPtr& corpus, Modality 
     if (!device)
         return Failure(device.error());
     takeMade();
-    Plan plan{corpus, modality, chooseIndex(wanted, table->second, *device, m_mostExactValues), *device};
+    IndexPlan plan{corpus, modality, chooseIndex(wanted, table->second, *device, m_mostExactValues), *device};
     if (const Built built = find(plan))
         return Found{built, 0};
     if (wanted != IndexKind::Auto || plan.kind == IndexKind::Exact)
@@ -69,12 +69,12 @@ Result<IndexShelf::Found> IndexShelf::get(const OpenCorpusPtr& corpus, Modality 
     return found;
 }
 
-Result<IndexShelf::Built> IndexShelf::build(const Plan& plan, const Monitor& monitor) {
+Result<IndexShelf::Built> IndexShelf::build(const IndexPlan& plan, const Monitor& monitor) {
     const embedding::VectorTable& table = plan.corpus->content.embeddings.at(plan.modality);
     auto index = buildIndex(plan.kind, table, plan.device, monitor);
     if (!index)
         return Failure(index.error());
-    BuiltIndex built{plan.corpus, plan.modality, plan.kind, plan.device, *std::move(index), std::nullopt};
+    BuiltIndex built{plan, *std::move(index), std::nullopt};
     if (plan.kind != IndexKind::Exact) {
         const auto recall = measureRecall(*built.index, plan.corpus->content, plan.modality);
         if (!recall)
@@ -84,10 +84,8 @@ Result<IndexShelf::Built> IndexShelf::build(const Plan& plan, const Monitor& mon
     return std::make_shared<const BuiltIndex>(std::move(built));
 }
 
-IndexShelf::Built IndexShelf::find(const Plan& plan) {
-    const auto found = std::ranges::find_if(m_built, [&](const Built& built) {
-        return Plan{built->corpus, built->modality, built->kind, built->device} == plan;
-    });
+IndexShelf::Built IndexShelf::find(const IndexPlan& plan) {
+    const auto found = std::ranges::find_if(m_built, [&](const Built& built) { return built->plan == plan; });
     if (found == m_built.end())
         return nullptr;
     m_built.splice(m_built.begin(), m_built, found);
@@ -100,7 +98,7 @@ void IndexShelf::keep(Built built) {
         m_built.pop_back();
 }
 
-Result<IndexShelf::Found> IndexShelf::buildNow(const Plan& plan, const Monitor& monitor) {
+Result<IndexShelf::Found> IndexShelf::buildNow(const IndexPlan& plan, const Monitor& monitor) {
     Stopwatch stopwatch;
     auto built = build(plan, monitor);
     if (!built)
@@ -109,7 +107,7 @@ Result<IndexShelf::Found> IndexShelf::buildNow(const Plan& plan, const Monitor& 
     return Found{*std::move(built), stopwatch.lap()};
 }
 
-bool IndexShelf::buildBehind(const Plan& plan) {
+bool IndexShelf::buildBehind(const IndexPlan& plan) {
     if (m_making && m_making->plan == plan)
         return !m_making->hasFailed; // the exact one serves as well
     endMaking();

@@ -12,11 +12,17 @@
 
 namespace triptych::engine {
 
-struct BuiltIndex {
+struct IndexPlan {
     OpenCorpusPtr corpus; // which holds the table that the index reads
     Modality modality = Modality::Image;
     IndexKind kind = IndexKind::Exact; // not Auto
     std::string device;                // "cpu", "cuda:0"
+
+    bool operator==(const IndexPlan&) const = default;
+};
+
+struct BuiltIndex {
+    IndexPlan plan;
     std::unique_ptr<embedding::VectorIndex> index;
     // Of 10 hits against the exact ones, for rows of each kind as queries the lowest; empty when exact.
     std::optional<double> recall;
@@ -48,28 +54,19 @@ public:
 private:
     using Built = std::shared_ptr<const BuiltIndex>;
 
-    // What is built, or is to be.
-    struct Plan {
-        OpenCorpusPtr corpus;
-        Modality modality = Modality::Image;
-        IndexKind kind = IndexKind::Exact;
-        std::string device;
-
-        bool operator==(const Plan&) const = default;
-    };
     struct Making {
-        Plan plan;
+        IndexPlan plan;
         CancelSource cancel;
         std::future<Result<Built>> built;
         bool hasFailed = false;
     };
 
-    [[nodiscard]] static Result<Built> build(const Plan& plan, const Monitor& monitor);
-    [[nodiscard]] Built find(const Plan& plan);
+    [[nodiscard]] static Result<Built> build(const IndexPlan& plan, const Monitor& monitor);
+    [[nodiscard]] Built find(const IndexPlan& plan);
     void keep(Built built);
-    [[nodiscard]] Result<Found> buildNow(const Plan& plan, const Monitor& monitor);
+    [[nodiscard]] Result<Found> buildNow(const IndexPlan& plan, const Monitor& monitor);
     // Whether it is being built now.
-    [[nodiscard]] bool buildBehind(const Plan& plan);
+    [[nodiscard]] bool buildBehind(const IndexPlan& plan);
     void takeMade();
     void endMaking();
 

@@ -37,9 +37,9 @@ private Q_SLOTS:
         IndexShelf shelf(mostExact);
         const auto first = ask(shelf, IndexKind::Auto);
         QVERIFY2(first.has_value(), first ? "" : describe(first.error()).c_str());
-        QVERIFY(first->built->kind == IndexKind::Exact);
+        QVERIFY(first->built->plan.kind == IndexKind::Exact);
         QVERIFY(first->isInMaking);
-        QTRY_VERIFY_WITH_TIMEOUT(ask(shelf, IndexKind::Auto)->built->kind == IndexKind::Hnsw, 120'000);
+        QTRY_VERIFY_WITH_TIMEOUT(ask(shelf, IndexKind::Auto)->built->plan.kind == IndexKind::Hnsw, 120'000);
         const auto later = ask(shelf, IndexKind::Auto);
         QVERIFY(!later->isInMaking);
         QVERIFY(*later->built->recall > 0.9);
@@ -50,7 +50,7 @@ private Q_SLOTS:
         IndexShelf shelf(mostExact);
         const auto found = ask(shelf, IndexKind::Ivf);
         QVERIFY2(found.has_value(), found ? "" : describe(found.error()).c_str());
-        QVERIFY(found->built->kind == IndexKind::Ivf);
+        QVERIFY(found->built->plan.kind == IndexKind::Ivf);
         QVERIFY(!found->isInMaking);
     }
 
