@@ -3406,12 +3406,12 @@
         <translation>%1 → %2</translation>
     </message>
     <message>
-        <source>Show what is found wrongly this way</source>
-        <translation>查看这个方向上找错的条目</translation>
-    </message>
-    <message>
         <source>Weighted recall</source>
         <translation>加权召回率</translation>
+    </message>
+    <message>
+        <source>%1 queries among %2 items; the right one stands at rank %3 (median). Click to see what is found wrongly.</source>
+        <translation>在 %2 项中查询 %1 次；正确项的名次中位数为 %3。点击查看哪些查错了。</translation>
     </message>
 </context>
 <context>

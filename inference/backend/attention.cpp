@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/backend/attention.h"
 
+#include <limits>
+
 #include <ATen/ATen.h>
 
 #include "inference/backend/relevance_rules.h"
@@ -9,21 +11,14 @@ namespace triptych::backend {
 
 namespace {
 
-at::Tensor additiveMask(const at::Tensor& mask, const at::Tensor& scores) {
-    if (mask.scalar_type() != at::kBool)
-        return mask;
-    const auto lowest = -std::numeric_limits<float>::infinity();
-    return at::zeros(mask.sizes(), scores.options()).masked_fill(mask.logical_not(), lowest);
-}
-
 at::Tensor watchedWeights(const at::Tensor& query, const at::Tensor& key, const at::Tensor& mask, double scale) {
-    at::Tensor scores = sharedMatmul(query, key.transpose(-2, -1)) * scale;
-    if (mask.defined())
-        scores = scores + additiveMask(mask, scores);
-    at::Tensor weights = at::softmax(scores, -1);
-    if (mask.defined())
-        weights = at::nan_to_num(weights, 0.0);
-    return weights;
+    const at::Tensor scores = sharedMatmul(query, key.transpose(-2, -1)) * scale;
+    if (!mask.defined())
+        return at::softmax(scores, -1);
+    if (mask.scalar_type() != at::kBool)
+        return at::softmax(scores + mask, -1);
+    const double nothing = -std::numeric_limits<double>::infinity();
+    return at::nan_to_num(at::softmax(scores.masked_fill(mask.logical_not(), nothing), -1), 0.0);
 }
 
 } // namespace

@@ -115,7 +115,8 @@ bool isForeign(const std::string& device) {
     return at::isPrivateUse1HooksRegistered() && device == at::Device(at::DeviceType::PrivateUse1, 0).str();
 }
 
-// Free memory of a GPU; 0 where the allocator does not tell.
+} // namespace
+
 std::int64_t freeGpuBytes(int index) {
     return guarded("cuda",
                    [&]() -> Result<std::int64_t> {
@@ -125,8 +126,6 @@ std::int64_t freeGpuBytes(int index) {
                    })
         .value_or(0);
 }
-
-} // namespace
 
 DeviceList listDevices() {
     DeviceList list;

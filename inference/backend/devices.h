@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "inference/base/error.h"
@@ -13,6 +14,9 @@ namespace triptych::backend {
 
 // "auto" becomes the first GPU, else "cpu"; others are checked. DeviceUnavailable names the devices there are.
 [[nodiscard]] Result<std::string> resolveDevice(const std::string& device);
+
+// Free memory of GPU `index`; 0 where LibTorch does not tell.
+[[nodiscard]] std::int64_t freeGpuBytes(int index);
 
 // Threads of one operation on the CPU; 0 leaves LibTorch's choice.
 void setThreads(int threads);

@@ -46,6 +46,17 @@ bool isAligned(const void* data, std::size_t size) {
     return reinterpret_cast<std::uintptr_t>(data) % size == 0;
 }
 
+bool isHalf(formats::DType dtype) {
+    return dtype == formats::DType::F16 || dtype == formats::DType::BF16;
+}
+
+std::int64_t bytesOf(const formats::TensorViews& tensors, bool isWidened) {
+    std::int64_t bytes = 0;
+    for (const auto& [name, view] : tensors)
+        bytes += static_cast<std::int64_t>(view.bytes.size()) * (isWidened && isHalf(view.dtype) ? 2 : 1);
+    return bytes;
+}
+
 // Shares the mapping where the data is aligned, else copies.
 at::Tensor mappedTensor(const formats::TensorView& view, std::shared_ptr<const formats::ModelWeights> keepAlive) {
     const at::ScalarType type = *scalarType(view.dtype);
@@ -65,6 +76,7 @@ at::Tensor mappedTensor(const formats::TensorView& view, std::shared_ptr<const f
 struct WeightScope::State {
     std::shared_ptr<const formats::ModelWeights> weights;
     at::Device device = at::kCPU;
+    bool isWidened = false;
     std::set<std::string> taken;
     std::set<std::string> missing;
     std::vector<WeightMismatch> mismatched;
@@ -113,7 +125,8 @@ at::Tensor WeightScope::takeOptional(std::string_view name, at::IntArrayRef shap
         m_state->mismatched.push_back({full, view->shape, shape.vec()});
         return at::empty(shape, at::TensorOptions(at::kMeta).dtype(at::kFloat));
     }
-    return resetIfChosen(full, mappedTensor(*view, m_state->weights)).to(m_state->device);
+    const at::Tensor tensor = resetIfChosen(full, mappedTensor(*view, m_state->weights)).to(m_state->device);
+    return m_state->isWidened && isHalf(view->dtype) ? tensor.to(at::kFloat) : tensor;
 }
 
 bool WeightScope::has(std::string_view name) const {
@@ -142,7 +155,8 @@ void WeightScope::ignoreAll() const {
         m_state->taken.insert(at->first);
 }
 
-Result<WeightReader> WeightReader::open(const std::vector<std::filesystem::path>& files, at::Device device) {
+Result<WeightReader> WeightReader::open(const std::vector<std::filesystem::path>& files, at::Device device,
+                                        std::int64_t roomForFloats) {
     auto weights = formats::ModelWeights::open(files);
     if (!weights)
         return Failure(weights.error());
@@ -156,6 +170,7 @@ Result<WeightReader> WeightReader::open(const std::vector<std::filesystem::path>
     reader.m_state = std::make_shared<WeightScope::State>();
     reader.m_state->weights = std::make_shared<const formats::ModelWeights>(*std::move(weights));
     reader.m_state->device = device;
+    reader.m_state->isWidened = bytesOf(reader.stored(), true) <= roomForFloats;
     return reader;
 }
 
@@ -173,6 +188,10 @@ WeightUse WeightReader::use() const {
         if (!m_state->taken.contains(name))
             use.unexpected.push_back(name);
     return use;
+}
+
+std::int64_t WeightReader::bytes() const {
+    return bytesOf(stored(), m_state->isWidened);
 }
 
 std::string firstNonFiniteWeight(const WeightReader& reader) {

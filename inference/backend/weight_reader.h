@@ -40,7 +40,8 @@ public:
     // The first of these prefixes that holds any tensor, else the first one: layouts of older and newer versions.
     [[nodiscard]] WeightScope firstOf(std::initializer_list<std::string_view> parts) const;
 
-    // The tensor on the reader's device in its stored type. On the CPU it stays mapped: it must never be written to. A
+    // The tensor on the reader's device in its stored type, or widened (see open). As stored, it stays mapped on the
+    // CPU: it must never be written to. A
     // missing or mismatched tensor is noted and stands as a meta tensor of the expected shape, so that building goes
     // on; the model must not be used then.
     [[nodiscard]] at::Tensor take(std::string_view name, at::IntArrayRef shape) const;
@@ -69,12 +70,17 @@ private:
 
 class WeightReader {
 public:
-    // Maps the files. Unsupported names a tensor of a type that LibTorch cannot hold.
-    [[nodiscard]] static Result<WeightReader> open(const std::vector<std::filesystem::path>& files, at::Device device);
+    // Maps the files. Half-precision tensors are widened to float32 when they are taken, where all tensors need at most
+    // `roomForFloats` bytes so; else whoever computes converts them at every use. Unsupported names a tensor of a type
+    // that LibTorch cannot hold.
+    [[nodiscard]] static Result<WeightReader> open(const std::vector<std::filesystem::path>& files, at::Device device,
+                                                   std::int64_t roomForFloats = 0);
 
     [[nodiscard]] WeightScope root() const;
     [[nodiscard]] const formats::TensorViews& stored() const;
     [[nodiscard]] WeightUse use() const;
+    // Of all tensors as they are taken.
+    [[nodiscard]] std::int64_t bytes() const;
 
 private:
     std::shared_ptr<WeightScope::State> m_state;

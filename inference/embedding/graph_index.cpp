@@ -78,23 +78,19 @@ public:
 
     [[nodiscard]] Result<void> fill(const Monitor& monitor) { return addInSteps(m_graph, m_table, monitor); }
 
-    // As broad as finding the neighbours of drawn rows takes.
-    [[nodiscard]] Result<void> chooseBreadth(const Monitor& monitor) {
-        const FloatArray drawn = drawnVectors(m_table, recallQueries);
-        const VectorTable queries = tableOf(drawn);
+    [[nodiscard]] Result<void> broadenFor(const VectorTable& queries, const Monitor& monitor) override {
         const int depth = static_cast<int>(std::min<std::int64_t>(recallDepth, m_table.rows));
         const Hits exact = searchExactly(m_table, queries, depth);
-        for (const int breadth : hnswBreadths) {
+        for (;; ++m_breadth) {
             if (const auto alive = monitor.check(); !alive)
                 return alive;
-            m_graph.hnsw.efSearch = breadth;
+            m_graph.hnsw.efSearch = hnswBreadths[m_breadth];
             const auto hits = search(queries, depth);
             if (!hits)
                 return Failure(hits.error());
-            if (recallOf(*hits, exact) >= wantedRecall)
-                break;
+            if (m_breadth + 1 == hnswBreadths.size() || recallOf(*hits, exact) >= wantedRecall)
+                return {};
         }
-        return {};
     }
 
     [[nodiscard]] Result<Hits> search(const VectorTable& queries, int k) const override {
@@ -128,6 +124,7 @@ private:
     }
 
     VectorTable m_table;
+    std::size_t m_breadth = 0; // of hnswBreadths
     CodedStorage m_storage;
     faiss::IndexHNSW m_graph;
 };
@@ -137,7 +134,10 @@ private:
 Result<std::unique_ptr<VectorIndex>> buildGraphIndex(const VectorTable& table, const Monitor& monitor) {
     auto index = std::make_unique<GraphIndex>(table);
     return index->fill(monitor)
-        .and_then([&] { return index->chooseBreadth(monitor); })
+        .and_then([&] {
+            const FloatArray drawn = drawnVectors(table, recallQueries);
+            return index->broadenFor(tableOf(drawn), monitor);
+        })
         .map([&]() -> std::unique_ptr<VectorIndex> { return std::move(index); });
 }
 

@@ -50,6 +50,12 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<VectorIndex>> build(IndexKind kind, const VectorTable& table,
                                                                     const Monitor& monitor);
 
+    // From now on searches as broadly as finding 995 of 1000 hits of such queries takes, never less broadly than
+    // before. An index without a breadth stays as it is. Not while others search.
+    [[nodiscard]] virtual Result<void> broadenFor(const VectorTable& /*queries*/, const Monitor& /*monitor*/) {
+        return {};
+    }
+
     // InvalidInput where the queries have another width.
     [[nodiscard]] virtual Result<Hits> search(const VectorTable& queries, int k) const = 0;
 };

@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
+#include "inference/backend/devices.h"
 #include "inference/backend/guard.h"
 #include "inference/models/family_model.h"
 
@@ -135,11 +136,16 @@ struct Built {
     backend::WeightUse use;
 };
 
+// Half-precision weights take half of what a GPU has free at most, as float32; the CPU keeps them mapped.
+std::int64_t roomForFloats(at::Device device) {
+    return device.is_cuda() ? backend::freeGpuBytes(device.index()) / 2 : 0;
+}
+
 Result<Built> buildOn(at::Device device, FamilyBuilder build, const std::string& family,
                       const formats::ModelFolder& folder, const Companions& companions, const std::string& hash) {
     return backend::guarded("load", [&]() -> Result<Built> {
         const at::NoGradGuard noGradients;
-        const auto reader = backend::WeightReader::open(folder.weightFiles(), device);
+        const auto reader = backend::WeightReader::open(folder.weightFiles(), device, roomForFloats(device));
         if (!reader)
             return Failure(reader.error());
         FamilySource source{folder,
@@ -150,6 +156,7 @@ Result<Built> buildOn(at::Device device, FamilyBuilder build, const std::string&
                             device,
                             describeWeights(family, folder, reader->stored())};
         source.descriptor.hash = hash;
+        source.descriptor.weightBytes = reader->bytes();
         auto model = build(source);
         if (!model)
             return Failure(model.error());

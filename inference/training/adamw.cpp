@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/training/adamw.h"
 
-#include <cmath>
-
 #include <torch/torch.h>
 
 #include "inference/backend/array_tensor.h"
 
 namespace triptych::training {
+
+namespace {
+
+constexpr double leastNorm = 1e-6;
+
+} // namespace
 
 void AdamW::add(const std::string& name, const at::Tensor& parameter) {
     const at::Tensor plain = parameter.detach();
@@ -15,44 +19,43 @@ void AdamW::add(const std::string& name, const at::Tensor& parameter) {
                        at::zeros({}, plain.options().dtype(at::kFloat))});
 }
 
-double AdamW::step(double learningRate, const Options& options) {
-    std::vector<at::Tensor> parameters;
-    std::vector<Slot*> decayed;
-    std::vector<Slot*> plain;
+// Without a look at a number, which would wait for the device.
+at::Tensor AdamW::step(double learningRate, const Options& options) {
+    const torch::NoGradGuard noGrad;
+    std::vector<at::Tensor> gradients;
+    Group decayed;
+    Group plain;
     for (Slot& slot : m_slots)
         if (slot.parameter.grad().defined()) {
-            parameters.push_back(slot.parameter);
-            (slot.parameter.dim() >= 2 ? decayed : plain).push_back(&slot);
+            gradients.push_back(slot.parameter.grad().contiguous());
+            (slot.parameter.dim() >= 2 ? decayed : plain).add(slot, gradients.back());
         }
-    const double norm = torch::nn::utils::clip_grad_norm_(parameters, options.maxGradientNorm);
-    if (std::isfinite(norm)) {
-        update(decayed, learningRate, options.weightDecay, options);
-        update(plain, learningRate, 0, options);
-    }
-    for (at::Tensor& parameter : parameters)
-        parameter.mutable_grad().reset();
+    if (gradients.empty())
+        return at::zeros({});
+    const at::Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2)));
+    const at::Tensor broken = norm.isfinite().logical_not().to(at::kFloat);
+    at::_foreach_mul_(gradients, (options.maxGradientNorm / (norm + leastNorm)).clamp_max(1));
+    decayed.update(learningRate, options.weightDecay, broken, options);
+    plain.update(learningRate, 0, broken, options);
+    for (Slot& slot : m_slots)
+        slot.parameter.mutable_grad().reset();
     return norm;
 }
 
-void AdamW::update(const std::vector<Slot*>& slots, double learningRate, double weightDecay, const Options& options) {
-    if (slots.empty())
+void AdamW::Group::add(const Slot& slot, const at::Tensor& gradient) {
+    parameters.push_back(slot.parameter);
+    gradients.push_back(gradient);
+    means.push_back(slot.mean);
+    squares.push_back(slot.square);
+    steps.push_back(slot.steps);
+}
+
+void AdamW::Group::update(double learningRate, double weightDecay, const at::Tensor& broken, const Options& options) {
+    if (parameters.empty())
         return;
-    const torch::NoGradGuard noGrad;
-    std::vector<at::Tensor> parameters;
-    std::vector<at::Tensor> gradients;
-    std::vector<at::Tensor> means;
-    std::vector<at::Tensor> squares;
-    std::vector<at::Tensor> steps;
-    for (Slot* slot : slots) {
-        slot->steps.add_(1);
-        parameters.push_back(slot->parameter);
-        gradients.push_back(slot->parameter.grad().contiguous());
-        means.push_back(slot->mean);
-        squares.push_back(slot->square);
-        steps.push_back(slot->steps);
-    }
+    at::_foreach_add_(steps, 1 - broken);
     at::_fused_adamw_(parameters, gradients, means, squares, {}, steps, learningRate, options.beta1, options.beta2,
-                      weightDecay, options.epsilon, false, false);
+                      weightDecay, options.epsilon, false, false, {}, broken);
 }
 
 ArrayMap AdamW::state() const {

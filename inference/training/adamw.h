@@ -26,10 +26,10 @@ public:
     // Takes over a parameter under a name that is unique in this optimiser.
     void add(const std::string& name, const at::Tensor& parameter);
 
-    // Clips the gradients' common norm, updates and clears them. Returns the norm before clipping; where it is not
-    // finite, nothing is changed.
-    double step(double learningRate, const Options& options);
-    double step(double learningRate) { return step(learningRate, Options{}); }
+    // Clips the gradients' common norm, updates and clears them. Returns the norm before clipping, [], on the device;
+    // where it is not finite, nothing is changed.
+    at::Tensor step(double learningRate, const Options& options);
+    at::Tensor step(double learningRate) { return step(learningRate, Options{}); }
 
     // "mean.<name>", "square.<name>", "steps.<name>".
     [[nodiscard]] ArrayMap state() const;
@@ -45,7 +45,18 @@ private:
         at::Tensor steps;
     };
 
-    void update(const std::vector<Slot*>& slots, double learningRate, double weightDecay, const Options& options);
+    // What one kernel updates, in the order of the slots.
+    struct Group {
+        std::vector<at::Tensor> parameters;
+        std::vector<at::Tensor> gradients;
+        std::vector<at::Tensor> means;
+        std::vector<at::Tensor> squares;
+        std::vector<at::Tensor> steps;
+
+        void add(const Slot& slot, const at::Tensor& gradient);
+        // Leaves all as it is where `broken` [], float, is 1.
+        void update(double learningRate, double weightDecay, const at::Tensor& broken, const Options& options);
+    };
 
     std::vector<Slot> m_slots;
 };

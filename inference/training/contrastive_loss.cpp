@@ -9,8 +9,8 @@ namespace {
 
 constexpr double never = -1e4;
 
-double recallAtOne(const at::Tensor& scores, const at::Tensor& target) {
-    return scores.argmax(1).eq(target).to(at::kFloat).mean().item<double>();
+at::Tensor recallAtOne(const at::Tensor& scores, const at::Tensor& target) {
+    return scores.argmax(1).eq(target).to(at::kFloat).mean();
 }
 
 } // namespace

@@ -8,11 +8,6 @@
 
 namespace triptych::training {
 
-void LossTerms::add(const std::string& name, const at::Tensor& term, double weight) {
-    values[name] = term.item<double>();
-    total = total.defined() ? total + weight * term : weight * term;
-}
-
 void addDenseLoss(LossTerms& terms, const at::Tensor& tokens, const PatchLabels& labels, TrainingHeads& heads,
                   double weight) {
     const at::Tensor logits = heads->dense->forward(tokens).to(at::kFloat).flatten(0, 1);
@@ -35,8 +30,7 @@ void addDenseLoss(LossTerms& terms, const at::Tensor& tokens, const PatchLabels&
         sum = sum.defined() ? sum + loss : loss;
         const at::Tensor known = target >= 0;
         const at::Tensor right = scores.argmax(1).eq(target).logical_and(known).sum();
-        terms.note(std::string("dense.") + name,
-                   right.item<double>() / std::max<double>(1, known.sum().item<double>()));
+        terms.note(std::string("dense.") + name, right / known.sum().clamp_min(1));
     }
     terms.add("dense", sum / static_cast<double>(parts.size()), weight);
 }

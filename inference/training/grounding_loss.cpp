@@ -79,8 +79,8 @@ void addAlignLoss(LossTerms& terms, const std::string& name, const at::Tensor& a
     const at::Tensor looks = flat.index_select(0, rowIndex(rows).to(flat.device()));
     const at::Tensor mask = columnMask(rows, flat.size(1)).to(flat.device());
     const at::Tensor mass = (looks * mask).sum(1);
-    terms.note(name + ".mass", mass.mean().item<double>());
-    terms.note(name + ".pointing", mask.gather(1, looks.argmax(1, true)).mean().item<double>());
+    terms.note(name + ".mass", mass.mean());
+    terms.note(name + ".pointing", mask.gather(1, looks.argmax(1, true)).mean());
     if (weight > 0)
         terms.add(name, -mass.clamp_min(leastMass).log().mean(), weight);
 }
@@ -166,7 +166,7 @@ void addMaskedWordLoss(LossTerms& terms, const std::string& name, const at::Tens
     const at::Tensor logits =
         heads->maskedWord->forward(texts.index_select(0, places.to(tokens.device()))).to(at::kFloat);
     const at::Tensor wanted = target.index_select(0, places).to(tokens.device());
-    terms.note(name + ".accuracy", logits.argmax(1).eq(wanted).to(at::kFloat).mean().item<double>());
+    terms.note(name + ".accuracy", logits.argmax(1).eq(wanted).to(at::kFloat).mean());
     terms.add(name, torch::nn::functional::cross_entropy(logits, wanted), weight);
 }
 

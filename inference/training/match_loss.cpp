@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <torch/torch.h>
 
 #include "inference/training/losses.h"
@@ -14,21 +19,23 @@ struct Wins {
     int count = 0;
 };
 
+// How often a true caption is ranked before its negative, by what was changed in that.
 void noteRanking(LossTerms& terms, const std::string& name, const at::Tensor& logits,
                  const std::vector<DrawnCaption>& captions, const at::Tensor& counts) {
     const float* counted = counts.const_data_ptr<float>();
-    const at::Tensor plain = logits.detach().to(at::kCPU, at::kFloat).contiguous();
-    const float* values = plain.const_data_ptr<float>();
-    std::map<std::string, Wins> wins;
-    for (std::size_t i = 0; i + 1 < captions.size(); i += 2) {
-        if (captions[i + 1].isTrue || !captions[i + 1].wordsKnown || counted[i] == 0 || counted[i + 1] == 0)
-            continue;
-        auto& kind = wins[std::string(world::toString(captions[i + 1].change))];
-        kind.won += values[i] > values[i + 1] ? 1 : 0;
-        ++kind.count;
-    }
-    for (const auto& [kind, each] : wins)
-        terms.note(name + ".rank." + kind, each.won / each.count);
+    std::vector<std::pair<std::size_t, std::string>> pairs;
+    for (std::size_t i = 0; i + 1 < captions.size(); i += 2)
+        if (!captions[i + 1].isTrue && captions[i + 1].wordsKnown && counted[i] != 0 && counted[i + 1] != 0)
+            pairs.emplace_back(i, world::toString(captions[i + 1].change));
+    terms.note(logits, [name, pairs](std::span<const float> values, LossTerms::Numbers& numbers) {
+        std::map<std::string, Wins> wins;
+        for (const auto& [i, change] : pairs) {
+            wins[change].won += values[i] > values[i + 1] ? 1 : 0;
+            ++wins[change].count;
+        }
+        for (const auto& [change, each] : wins)
+            numbers[name + ".rank." + change] = each.won / each.count;
+    });
 }
 
 } // namespace
@@ -42,7 +49,7 @@ void addMatchLoss(LossTerms& terms, const std::string& name, const at::Tensor& m
     const at::Tensor weights = counts.to(matchLogits.device());
     const at::Tensor losses = at::binary_cross_entropy_with_logits(matchLogits, target, {}, {}, at::Reduction::None);
     const at::Tensor loss = (losses * weights).sum() / weights.sum().clamp_min(1);
-    terms.note(name + ".accuracy", (matchLogits > 0).eq(target > 0.5).to(at::kFloat).mean().item<double>());
+    terms.note(name + ".accuracy", (matchLogits > 0).eq(target > 0.5).to(at::kFloat).mean());
     noteRanking(terms, name, matchLogits, captions, counts);
     terms.add(name, loss, weight);
 }

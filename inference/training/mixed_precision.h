@@ -7,14 +7,15 @@
 
 namespace triptych::training {
 
-// Whether products are computed in bfloat16 on this device.
+// Whether products are computed in bfloat16 on this device. A GPU waits for steps as small as these to be started, and
+// casts are more of them: the first 180 steps took an H200 11 s in float32 and 47 s in bfloat16.
 [[nodiscard]] inline bool usesBFloat16(Precision precision, at::Device device) {
     if (precision != Precision::Automatic)
         return precision == Precision::BFloat16;
 #if defined(__x86_64__)
-    return device.is_cuda() || __builtin_cpu_supports("avx512bf16") != 0;
+    return device.is_cpu() && __builtin_cpu_supports("avx512bf16") != 0;
 #else
-    return device.is_cuda();
+    return false;
 #endif
 }
 

@@ -11,7 +11,7 @@ void addSpokenWordLoss(LossTerms& terms, const std::string& name, const at::Tens
     const at::Tensor wanted = words.to(logits.device()).flatten();
     const at::Tensor known = wanted >= 0;
     const at::Tensor right = logits.argmax(1).eq(wanted).logical_and(known).sum();
-    terms.note(name + ".accuracy", right.item<double>() / std::max<double>(1, known.sum().item<double>()));
+    terms.note(name + ".accuracy", right / known.sum().clamp_min(1));
     terms.add(name,
               torch::nn::functional::cross_entropy(logits, wanted,
                                                    torch::nn::functional::CrossEntropyFuncOptions().ignore_index(-1)),

@@ -2,6 +2,7 @@
 #include "inference/training/training_run.h"
 
 #include <cmath>
+#include <utility>
 
 #include <torch/torch.h>
 
@@ -15,6 +16,7 @@ namespace {
 constexpr int logEverySteps = 25;
 constexpr int checkpointEverySteps = 200;
 constexpr int mostBrokenSteps = 20;
+constexpr const char* normName = "gradientNorm";
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -74,19 +76,29 @@ Result<void> TrainingRun::step(const Stage& stage) {
     if (!computed)
         return tl::unexpected(computed.error());
     LossTerms terms = *computed;
-    terms.total.backward();
-    const double norm = m_state.optimizer.step(m_learningRate);
-    m_brokenSteps = std::isfinite(norm) ? 0 : m_brokenSteps + 1;
-    if (m_brokenSteps > mostBrokenSteps)
-        return fail(ErrorCode::NotFinite,
-                    "The loss stays NaN or infinite. Continue from the checkpoint with another seed.");
-    terms.note("gradientNorm", norm);
-    terms.note("loss", terms.total.item<double>());
-    m_log.note(terms.values);
+    terms.total().backward();
+    terms.note(normName, m_state.optimizer.step(m_learningRate));
+    terms.note("loss", terms.total());
+    if (const auto settled = settle(); !settled)
+        return settled;
+    m_unsettled = std::move(terms);
     ++counters.step;
     ++counters.stageSteps;
     counters.samples += stage.batch;
     counters.stageSamples += stage.batch;
+    return {};
+}
+
+Result<void> TrainingRun::settle() {
+    if (!m_unsettled)
+        return {};
+    const LossTerms::Numbers numbers = m_unsettled->numbers();
+    m_unsettled.reset();
+    m_brokenSteps = std::isfinite(numbers.at(normName)) ? 0 : m_brokenSteps + 1;
+    if (m_brokenSteps > mostBrokenSteps)
+        return fail(ErrorCode::NotFinite,
+                    "The loss stays NaN or infinite. Continue from the checkpoint with another seed.");
+    m_log.note(numbers);
     return {};
 }
 
@@ -110,6 +122,8 @@ Result<void> TrainingRun::report(const Stage& stage) {
 }
 
 Result<void> TrainingRun::writeLog(const Stage& stage) {
+    if (const auto settled = settle(); !settled)
+        return settled;
     const auto& counters = m_state.counters;
     const double rate = static_cast<double>(counters.samples - m_samplesAtReport) / secondsSince(m_lastReport);
     m_lastReport = Clock::now();

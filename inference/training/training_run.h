@@ -29,6 +29,8 @@ private:
     [[nodiscard]] Result<void> openSpeech();
     [[nodiscard]] Result<void> step(const Stage& stage);
     [[nodiscard]] Result<LossTerms> compute(const StepInput& input);
+    // Reads and logs the numbers of the step before.
+    [[nodiscard]] Result<void> settle();
     [[nodiscard]] Result<void> report(const Stage& stage);
     [[nodiscard]] Result<void> writeLog(const Stage& stage);
     [[nodiscard]] Result<void> save() const;
@@ -39,6 +41,7 @@ private:
     const Monitor& m_monitor;
     std::optional<SpeechSource> m_speech;
     TrainingLog m_log;
+    std::optional<LossTerms> m_unsettled; // of the step before: a GPU goes on while the next one is begun
     bool m_bfloat16;
     double m_learningRate = 0;
     int m_brokenSteps = 0;

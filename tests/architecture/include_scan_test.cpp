@@ -85,7 +85,7 @@ const std::vector<Library> libraries{
     {"LibTorch",
      std::regex("(torch|ATen|c10|caffe2)/.*"),
      {"inference/backend", "inference/models", "inference/explain", "inference/training", "tests/inference/backend",
-      "tests/inference/explain"}},
+      "tests/inference/explain", "tests/inference/training"}},
     {"OpenCV's windows", std::regex("opencv2/(highgui|opencv).*"), {}},
     {"OpenCV", std::regex("opencv2/.*"), {"visualization", "inference/formats", "inference/models"}},
     {"nlohmann/json",

@@ -9,6 +9,9 @@
 
 namespace triptych::scene {
 
+// Who turns points into pixels.
+enum class Rasteriser { Cpu, Gpu };
+
 // Points to be drawn; shape says the modality: square image, circle text, triangle audio.
 struct PointCloud {
     std::vector<QVector3D> points;

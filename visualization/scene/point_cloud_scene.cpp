@@ -93,6 +93,9 @@ vtkSmartPointer<vtkPolyData> linesOf(const PointCloud& cloud) {
     return data;
 }
 
+// Without a GPU more marks than these are plain squares while they move: cutting out shapes costs a third of a frame.
+constexpr std::size_t mostShapedMoving = 20'000;
+
 struct Marks {
     std::vector<vtkSmartPointer<vtkPolyData>> slices;
     vtkNew<vtkPolyDataMapper> mapper;
@@ -106,6 +109,7 @@ struct PointCloudScene::Parts {
     std::array<Marks, allModalities.size()> marks;
     vtkNew<vtkPolyDataMapper> lineMapper;
     vtkNew<vtkActor> lineActor;
+    Rasteriser rasteriser = Rasteriser::Cpu;
     std::size_t slices = 1;
     std::size_t shown = 0;
     std::size_t count = 0; // points of the cloud
@@ -123,11 +127,12 @@ struct PointCloudScene::Parts {
                 shaders->AddFragmentShaderReplacement("//VTK::Color::Impl", true, shapeOf(allModalities[i]), false);
         }
     }
-    void chooseShapes() { setShapes(!isMoving || count <= mostShapedMoving); }
+    void chooseShapes() { setShapes(!isMoving || rasteriser == Rasteriser::Gpu || count <= mostShapedMoving); }
 };
 
-PointCloudScene::PointCloudScene()
+PointCloudScene::PointCloudScene(Rasteriser rasteriser)
     : m_parts(std::make_unique<Parts>()) {
+    m_parts->rasteriser = rasteriser;
     m_parts->lineActor->SetMapper(m_parts->lineMapper);
     m_parts->lineActor->GetProperty()->SetLighting(false);
     m_parts->renderer->AddActor(m_parts->lineActor);
@@ -144,7 +149,7 @@ PointCloudScene::PointCloudScene()
 PointCloudScene::~PointCloudScene() = default;
 
 void PointCloudScene::setCloud(const PointCloud& cloud) {
-    m_parts->slices = std::max<std::size_t>(1, strideFor(cloud.points.size(), mostPerSlice));
+    m_parts->slices = std::max<std::size_t>(1, strideFor(cloud.points.size(), mostPerSlice(m_parts->rasteriser)));
     for (std::size_t i = 0; i < m_parts->marks.size(); ++i) {
         m_parts->marks[i].slices.clear();
         for (std::size_t slice = 0; slice < m_parts->slices; ++slice)

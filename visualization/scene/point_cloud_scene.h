@@ -14,12 +14,12 @@ namespace triptych::scene {
 // so that no frame takes long. Whoever renders enables GL_PROGRAM_POINT_SIZE.
 class PointCloudScene {
 public:
-    // What software rendering draws fast enough to move.
-    static constexpr std::size_t mostPerSlice = 50'000;
-    // More marks than these are plain squares while they move: cutting out shapes costs a third of a frame.
-    static constexpr std::size_t mostShapedMoving = 20'000;
+    // What is drawn fast enough to move.
+    [[nodiscard]] static constexpr std::size_t mostPerSlice(Rasteriser rasteriser) {
+        return rasteriser == Rasteriser::Gpu ? 1'000'000 : 50'000;
+    }
 
-    PointCloudScene();
+    explicit PointCloudScene(Rasteriser rasteriser);
     ~PointCloudScene();
 
     void setCloud(const PointCloud& cloud);

@@ -47,8 +47,17 @@ int RecallView::directionAt(const QPoint& at) const {
 void RecallView::mouseMoveEvent(QMouseEvent* event) {
     m_hovered = directionAt(event->pos());
     setCursor(m_hovered < 0 ? Qt::ArrowCursor : Qt::PointingHandCursor);
-    setToolTip(m_hovered < 0 ? QString() : tr("Show what is found wrongly this way"));
+    setToolTip(m_hovered < 0 ? QString() : explanationOf(m_hovered));
     update();
+}
+
+// Of a large corpus not every item asks.
+QString RecallView::explanationOf(int index) const {
+    const DirectionResult& direction = m_judgement.report()->directions[static_cast<std::size_t>(index)];
+    return tr("%1 queries among %2 items; the right one stands at rank %3 (median). Click to see what is found "
+              "wrongly.")
+        .arg(QLocale().toString(direction.queries), QLocale().toString(direction.gallery),
+             QLocale().toString(direction.medianRank, 'g', 4));
 }
 
 void RecallView::leaveEvent(QEvent*) {

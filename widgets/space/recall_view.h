@@ -28,6 +28,7 @@ protected:
 
 private:
     void paintDirection(QPainter& painter, int direction) const;
+    [[nodiscard]] QString explanationOf(int direction) const;
     // -1 where there is none.
     [[nodiscard]] int directionAt(const QPoint& at) const;
     [[nodiscard]] int columnWidth() const;

@@ -4,22 +4,44 @@
 #include <QCoreApplication>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
+#include <QOpenGLFunctions>
 #include <QSurfaceFormat>
+#include <algorithm>
+#include <array>
 
 namespace triptych::widgets {
 namespace {
 
-bool probe() {
+struct Gl {
+    bool isUsable = false;
+    bool isGpu = false;
+};
+
+// As drivers that draw on the CPU name themselves: Mesa's, Google's and Microsoft's.
+bool drawsOnCpu(const QByteArray& renderer) {
+    const QByteArray name = renderer.toLower();
+    return std::ranges::any_of(std::array{"llvmpipe", "softpipe", "swrast", "software", "swiftshader", "basic render"},
+                               [&](const char* part) { return name.contains(part); });
+}
+
+Gl probe() {
     QOpenGLContext context;
     if (!context.create())
-        return false;
+        return {};
     QOffscreenSurface surface;
     surface.setFormat(context.format());
     surface.create();
     if (!surface.isValid() || !context.makeCurrent(&surface))
-        return false;
+        return {};
+    const auto* renderer = reinterpret_cast<const char*>(context.functions()->glGetString(GL_RENDERER));
+    const bool isGpu = renderer != nullptr && !drawsOnCpu(renderer);
     context.doneCurrent();
-    return context.format().version() >= qMakePair(3, 2);
+    return {context.format().version() >= qMakePair(3, 2), isGpu};
+}
+
+const Gl& gl() {
+    static const Gl found = probe();
+    return found;
 }
 
 } // namespace
@@ -41,8 +63,11 @@ void prepareForGl() {
 }
 
 bool hasGl() {
-    static const bool has = probe();
-    return has;
+    return gl().isUsable;
+}
+
+bool hasGpuGl() {
+    return gl().isUsable && gl().isGpu;
 }
 
 } // namespace triptych::widgets

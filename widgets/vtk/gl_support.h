@@ -10,4 +10,7 @@ void prepareForGl();
 // not.
 [[nodiscard]] bool hasGl();
 
+// Whether a GPU draws; a software renderer gives OpenGL as well, slowly.
+[[nodiscard]] bool hasGpuGl();
+
 } // namespace triptych::widgets

@@ -11,6 +11,7 @@
 #include <vtkRenderer.h>
 
 #include "visualization/scene/point_cloud_scene.h"
+#include "widgets/vtk/gl_support.h"
 
 namespace triptych::widgets {
 namespace {
@@ -20,7 +21,7 @@ constexpr int stillMs = 250;
 } // namespace
 
 struct VtkView::Vtk {
-    scene::PointCloudScene scene;
+    scene::PointCloudScene scene{VtkView::rasteriser()};
     vtkNew<vtkGenericOpenGLRenderWindow> window;
     vtkNew<vtkCallbackCommand> events;
     // The context and surface of initializeGL. VTK asks for them while it renders, where QOpenGLWidget::makeCurrent
@@ -113,6 +114,10 @@ void VtkView::drawNextSlice() {
         return;
     m_vtk->scene.showSlice(++m_slice);
     update();
+}
+
+scene::Rasteriser VtkView::rasteriser() {
+    return hasGpuGl() ? scene::Rasteriser::Gpu : scene::Rasteriser::Cpu;
 }
 
 std::size_t VtkView::shownPoints() const {

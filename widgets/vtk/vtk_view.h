@@ -19,9 +19,12 @@ public:
     ~VtkView() override;
 
     void setCloud(const scene::PointCloud& cloud);
-    // `moving`: until nothing has moved for a moment, only the first slice of a large cloud is drawn, and its marks are
-    // squares. The others follow frame by frame.
+    // `moving`: until nothing has moved for a moment, only the first slice of a large cloud is drawn, and without a GPU
+    // its marks are squares. The others follow frame by frame.
     void setCamera(const scene::MapCamera& camera, double pointPixels, bool moving);
+
+    // Of this display.
+    [[nodiscard]] static scene::Rasteriser rasteriser();
 
     // Of the frame that was drawn last; 0 where all went well.
     [[nodiscard]] unsigned int glError() const { return m_glError; }

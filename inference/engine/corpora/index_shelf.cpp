@@ -17,17 +17,31 @@ namespace triptych::engine {
 namespace {
 
 constexpr std::size_t mostBuilt = 6;
-constexpr std::int64_t recallQueries = 64;
+constexpr std::int64_t fitQueries = 128;
+constexpr std::int64_t recallQueries = 101; // of each kind; hardly any of those that the breadth is chosen by
 constexpr int recallDepth = 10;
 
 // Pictures are asked for by texts, and what another tower made lies farther from all rows: an index finds less for it.
-Result<double> measureRecall(const embedding::VectorIndex& index, const embedding::Corpus& corpus, Modality modality) {
-    const embedding::VectorTable& table = corpus.embeddings.at(modality);
+std::vector<FloatArray> drawnOfEveryKind(const embedding::Corpus& corpus, Modality modality, std::int64_t most) {
+    std::vector<FloatArray> drawn;
+    for (const auto& [kind, rows] : corpus.embeddings)
+        if (rows.width == corpus.embeddings.at(modality).width && rows.rows > 0)
+            drawn.push_back(embedding::drawnVectors(rows, most));
+    return drawn;
+}
+
+Result<void> broaden(embedding::VectorIndex& index, const std::vector<FloatArray>& kinds, const Monitor& monitor) {
+    for (const FloatArray& queries : kinds)
+        if (const auto broadened = index.broadenFor(embedding::tableOf(queries), monitor); !broadened)
+            return broadened;
+    return {};
+}
+
+// Of the kind that the index finds least for.
+Result<double> measureRecall(const embedding::VectorIndex& index, const embedding::VectorTable& table,
+                             const std::vector<FloatArray>& kinds) {
     double lowest = 1;
-    for (const auto& [kind, rows] : corpus.embeddings) {
-        if (rows.width != table.width || rows.rows == 0)
-            continue;
-        const FloatArray drawn = embedding::drawnVectors(rows, recallQueries);
+    for (const FloatArray& drawn : kinds) {
         const embedding::VectorTable queries = embedding::tableOf(drawn);
         const auto hits = index.search(queries, recallDepth);
         if (!hits)
@@ -75,12 +89,16 @@ Result<IndexShelf::Built> IndexShelf::build(const IndexPlan& plan, const Monitor
     if (!index)
         return Failure(index.error());
     BuiltIndex built{plan, *std::move(index), std::nullopt};
-    if (plan.kind != IndexKind::Exact) {
-        const auto recall = measureRecall(*built.index, plan.corpus->content, plan.modality);
-        if (!recall)
-            return Failure(recall.error());
-        built.recall = *recall;
-    }
+    if (plan.kind == IndexKind::Exact)
+        return std::make_shared<const BuiltIndex>(std::move(built));
+    const embedding::Corpus& corpus = plan.corpus->content;
+    const auto recall =
+        broaden(*built.index, drawnOfEveryKind(corpus, plan.modality, fitQueries), monitor).and_then([&] {
+            return measureRecall(*built.index, table, drawnOfEveryKind(corpus, plan.modality, recallQueries));
+        });
+    if (!recall)
+        return Failure(recall.error());
+    built.recall = *recall;
     return std::make_shared<const BuiltIndex>(std::move(built));
 }
 

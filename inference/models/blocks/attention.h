@@ -59,8 +59,11 @@ public:
     [[nodiscard]] int heads() const { return m_heads; }
 
 private:
-    // What Trace::watchInner describes, of tokens with their heads side by side.
-    void recordInner(const at::Tensor& query, const KeyValueCache& seen, const std::string& name,
+    // query [batch, heads, q, d] looks at what was seen.
+    [[nodiscard]] at::Tensor look(const at::Tensor& query, const KeyValueCache& seen, const at::Tensor& mask,
+                                  const std::string& name, backend::Trace& trace) const;
+    // What Trace::watchInner describes.
+    void recordInner(const at::Tensor& perHead, const KeyValueCache& seen, const std::string& name,
                      backend::Trace& trace) const;
     void recordValueSelf(const at::Tensor& value, double scale, const std::string& name, backend::Trace& trace) const;
 
@@ -68,6 +71,8 @@ private:
     Linear m_key;
     Linear m_value;
     Linear m_out;
+    // Query, key and value below each other, where one product computes them: a GPU waits for every product to start.
+    Linear m_joint;
     int m_heads = 1;
 };
 

@@ -81,6 +81,7 @@ int main(int argc, char** argv) {
         out << "This display gives no OpenGL 3.2 core context.\n";
         return 1;
     }
+    out << (hasGpuGl() ? "A GPU draws.\n\n" : "The CPU draws.\n\n");
     out << "| points | drawn while turning | ms a frame, median | ms a frame, 90 % | ms until all are drawn | peak MiB "
            "|\n"
            "|---|---|---|---|---|---|\n";

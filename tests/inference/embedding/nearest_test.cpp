@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <stop_token>
 
 #include "tests/inference/embedding/toy_vectors.h"
 
@@ -93,6 +94,23 @@ private Q_SLOTS:
         QVERIFY(recallOf(*hits, exact) > 0.9);
         // Scores are those of the floats, not of their codes.
         QVERIFY(std::abs(hits->scores.row({0})[0] - exact.scores.row({0})[0]) < 1e-5f);
+    }
+
+    // Rows lie in a few dense groups; what asks is of another kind and lies elsewhere.
+    void aGraphIsBroadenedForOtherQueries() {
+        const FloatArray rows = test::groupedVectors(12'000, 48, 20, 20, 0.5f);
+        const FloatArray others = test::groupedVectors(64, 48, 64, 21);
+        const auto index = VectorIndex::build(IndexKind::Hnsw, tableOf(rows), {});
+        QVERIFY(index.has_value());
+        const Hits exact = searchExactly(tableOf(rows), tableOf(others), 10);
+        const double before = recallOf((*index)->search(tableOf(others), 10).value(), exact);
+        QVERIFY((*index)->broadenFor(tableOf(others), {}).has_value());
+        const double after = recallOf((*index)->search(tableOf(others), 10).value(), exact);
+        QVERIFY2(before < 0.97 && after > 0.99, qPrintable(QStringLiteral("%1, then %2").arg(before).arg(after)));
+        std::stop_source cancel;
+        cancel.request_stop();
+        QVERIFY((*index)->broadenFor(tableOf(others), {cancel.get_token(), nullptr}).error().code ==
+                ErrorCode::Canceled);
     }
 
     void theSizeChoosesTheIndex() {

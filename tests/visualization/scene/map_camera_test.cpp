@@ -66,16 +66,28 @@ private Q_SLOTS:
         cloud.points.resize(180'000);
         cloud.modalities.assign(cloud.points.size(), Modality::Text);
         cloud.colours.assign(cloud.points.size(), 0xFF0072B2);
-        PointCloudScene scene;
+        PointCloudScene scene(Rasteriser::Cpu);
         scene.setCloud(cloud);
         QCOMPARE(scene.slices(), std::size_t{4});
-        QVERIFY(scene.shownPoints() <= PointCloudScene::mostPerSlice);
-        QVERIFY(scene.shownPoints() > PointCloudScene::mostPerSlice / 2);
+        QVERIFY(scene.shownPoints() <= PointCloudScene::mostPerSlice(Rasteriser::Cpu));
+        QVERIFY(scene.shownPoints() > PointCloudScene::mostPerSlice(Rasteriser::Cpu) / 2);
         scene.showSlice(3);
         QCOMPARE(scene.shownPoints(), cloud.points.size());
         scene.setCloud({});
         QCOMPARE(scene.slices(), std::size_t{1});
         QCOMPARE(scene.shownPoints(), std::size_t{0});
+    }
+
+    void aGpuDrawsAMillionPointsAtOnce() {
+        PointCloud cloud;
+        cloud.points.resize(1'000'000);
+        cloud.modalities.assign(cloud.points.size(), Modality::Image);
+        cloud.colours.assign(cloud.points.size(), 0xFF0072B2);
+        PointCloudScene scene(Rasteriser::Gpu);
+        scene.setCloud(cloud);
+        scene.setMoving(true);
+        QCOMPARE(scene.slices(), std::size_t{1});
+        QCOMPARE(scene.shownPoints(), cloud.points.size());
     }
 };
 

@@ -42,6 +42,10 @@ scene::MapCamera cameraFor(const VtkView& view) {
     return camera;
 }
 
+std::size_t mostPerSlice() {
+    return scene::PointCloudScene::mostPerSlice(VtkView::rasteriser());
+}
+
 } // namespace
 
 class VtkViewTest : public QObject {
@@ -58,7 +62,7 @@ private Q_SLOTS:
     void aLargeCloudAppearsInSlices() {
         VtkView view;
         view.resize(480, 360);
-        view.setCloud(randomCloud(4 * scene::PointCloudScene::mostPerSlice));
+        view.setCloud(randomCloud(4 * mostPerSlice()));
         view.setCamera(cameraFor(view), 1.5, false);
         QVERIFY(!view.isWhole());
         const double first = inkedShare(view.grabFramebuffer());
@@ -66,7 +70,7 @@ private Q_SLOTS:
         view.show();
         QVERIFY(QTest::qWaitForWindowExposed(&view));
         QTRY_VERIFY_WITH_TIMEOUT(view.isWhole(), 20'000);
-        QCOMPARE(view.shownPoints(), 4 * scene::PointCloudScene::mostPerSlice);
+        QCOMPARE(view.shownPoints(), 4 * mostPerSlice());
         const double whole = inkedShare(view.grabFramebuffer());
         QCOMPARE(view.glError(), 0U);
         QVERIFY2(first > 0.05 && whole > 1.3 * first, qPrintable(QStringLiteral("%1 %2").arg(first).arg(whole)));
@@ -75,7 +79,7 @@ private Q_SLOTS:
     void whileSomethingMovesTheFirstSliceIsEnough() {
         VtkView view;
         view.resize(480, 360);
-        view.setCloud(randomCloud(3 * scene::PointCloudScene::mostPerSlice));
+        view.setCloud(randomCloud(3 * mostPerSlice()));
         view.setCamera(cameraFor(view), 1.5, false);
         view.show();
         QVERIFY(QTest::qWaitForWindowExposed(&view));
@@ -85,7 +89,7 @@ private Q_SLOTS:
             camera.turn({8, 3});
             view.setCamera(camera, 1.5, true);
             QCoreApplication::processEvents();
-            QVERIFY(view.shownPoints() <= scene::PointCloudScene::mostPerSlice);
+            QVERIFY(view.shownPoints() <= mostPerSlice());
         }
         QTRY_VERIFY_WITH_TIMEOUT(view.isWhole(), 20'000);
     }
