@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "inference/base/shares.h"
-#include "inference/embedding/wide_instructions.h"
+#include "inference/base/wide_instructions.h"
 
 namespace triptych::embedding {
 

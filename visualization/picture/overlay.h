@@ -49,10 +49,16 @@ struct PixelView {
 };
 
 // The overlay of a map that covers width x height pixels, laid over an opaque picture (0xffRRGGBB): only its `window`,
-// whose first pixels are those of `ground` and `pixels`. Both may be the same memory.
+// whose first pixels are those of `ground` and `pixels`. Both may be the same memory. Pixels beyond its bands are not
+// written.
 void layOverlay(const FloatArray& map, int width, int height, const OverlayStyle& style,
                 const SmoothMap::Window& window, PixelView<const std::uint32_t> ground,
                 PixelView<std::uint32_t> pixels);
+
+// Where the overlay is not clear, in pixels of the window: bands of the height of a cell, from the top. Most of a map
+// is often clear.
+[[nodiscard]] std::vector<SmoothMap::Window> overlayBands(const FloatArray& map, int width, int height,
+                                                          const OverlayStyle& style, const SmoothMap::Window& window);
 
 // Values between the cells' centres: [height, width].
 [[nodiscard]] FloatArray upsample(const FloatArray& map, int width, int height);

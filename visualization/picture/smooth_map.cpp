@@ -7,6 +7,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "inference/base/wide_instructions.h"
+
 namespace triptych::picture {
 
 namespace {
@@ -20,6 +22,14 @@ cv::Mat readable(const FloatArray& map, int width, int height) {
     if (size != cells.size())
         cv::resize(cells.clone(), cells, size, 0, 0, cv::INTER_AREA);
     return cells;
+}
+
+TRIPTYCH_WIDE_INSTRUCTIONS
+void mixRows(const std::array<const float*, 4>& rows, const std::array<float, 4>& weights, int from, int to,
+             float* values) {
+    for (int x = from; x < to; ++x)
+        values[x] =
+            weights[0] * rows[0][x] + weights[1] * rows[1][x] + weights[2] * rows[2][x] + weights[3] * rows[3][x];
 }
 
 } // namespace
@@ -56,17 +66,15 @@ SmoothMap::SmoothMap(const FloatArray& map, int width, int height, const Window&
     }
 }
 
-void SmoothMap::readRow(int y, float* values) const {
+void SmoothMap::readRow(int y, int from, int to, float* values) const {
     const auto& [cells, weights] = m_vertical[static_cast<std::size_t>(y)];
     std::array<const float*, 4> rows;
     for (std::size_t k = 0; k < rows.size(); ++k)
         rows[k] = m_widened.data() + static_cast<std::size_t>(cells[k]) * static_cast<std::size_t>(m_width);
-    for (int x = 0; x < m_width; ++x) {
-        const float value =
-            weights[0] * rows[0][x] + weights[1] * rows[1][x] + weights[2] * rows[2][x] + weights[3] * rows[3][x];
-        // Cubic interpolation overshoots beside steep edges, which would show values that no cell has.
-        values[x] = std::min(std::max(value, m_lowest), m_highest);
-    }
+    mixRows(rows, weights, from, to, values);
+    // Cubic interpolation overshoots beside steep edges, which would show values that no cell has.
+    for (int x = from; x < to; ++x)
+        values[x] = std::min(std::max(values[x], m_lowest), m_highest);
 }
 
 } // namespace triptych::picture

@@ -31,7 +31,9 @@ public:
     [[nodiscard]] int height() const { return static_cast<int>(m_vertical.size()); }
 
     // Row y of the window; `values` has room for its `width` floats; 0 <= y < height.
-    void readRow(int y, float* values) const;
+    void readRow(int y, float* values) const { readRow(y, 0, m_width, values); }
+    // Its columns [from, to) only, to the same places of `values`.
+    void readRow(int y, int from, int to, float* values) const;
 
 private:
     // Four neighbours along one axis and what each of them counts.

@@ -5,38 +5,23 @@
 #include <QLinearGradient>
 #include <QPainter>
 #include <QPen>
-#include <algorithm>
 #include <array>
+#include <vector>
 
 namespace triptych::plot {
 
 namespace {
 constexpr double casingWidth = 6;
 constexpr double tension = 0.42; // of the distance between the ends
-constexpr int halvings = 4;      // of a curve into the pieces that have a box each
+constexpr double dotWidth = 1.8;
+constexpr double dotLength = 0.2; // without its ends
+constexpr double dotDistance = 5;
 
 using Cubic = std::array<QPointF, 4>;
 
 Cubic cubicOf(const LinkCurve& curve) {
     const double pull = tension * QLineF(curve.from, curve.to).length();
     return {curve.from, curve.from + curve.fromDirection * pull, curve.to + curve.toDirection * pull, curve.to};
-}
-
-// A curve lies within the hull of its points; de Casteljau's construction gives those of its halves.
-void addBoxes(QRegion& region, const Cubic& cubic, double margin, int splits) {
-    if (splits == 0) {
-        const auto [left, right] = std::ranges::minmax(cubic, {}, &QPointF::x);
-        const auto [top, bottom] = std::ranges::minmax(cubic, {}, &QPointF::y);
-        region += QRectF(QPointF(left.x(), top.y()), QPointF(right.x(), bottom.y()))
-                      .adjusted(-margin, -margin, margin, margin)
-                      .toAlignedRect();
-        return;
-    }
-    const QPointF outer[]{(cubic[0] + cubic[1]) / 2, (cubic[1] + cubic[2]) / 2, (cubic[2] + cubic[3]) / 2};
-    const QPointF inner[]{(outer[0] + outer[1]) / 2, (outer[1] + outer[2]) / 2};
-    const QPointF middle = (inner[0] + inner[1]) / 2;
-    addBoxes(region, {cubic[0], outer[0], inner[0], middle}, margin, splits - 1);
-    addBoxes(region, {middle, inner[1], outer[2], cubic[3]}, margin, splits - 1);
 }
 
 // A gradient of one colour is painted several times slower than the colour.
@@ -49,6 +34,50 @@ QBrush inkOf(const LinkCurve& curve) {
     return blend;
 }
 
+QPointF pointOn(const Cubic& cubic, double t) {
+    const double s = 1 - t;
+    return s * s * s * cubic[0] + 3 * s * s * t * cubic[1] + 3 * s * t * t * cubic[2] + t * t * t * cubic[3];
+}
+
+// Straight pieces of which a curve looks round. Qt fills each of them at once; the outline of a whole long curve it
+// begins again and again, with more memory every time.
+std::vector<QLineF> piecesOf(const LinkCurve& curve) {
+    constexpr int pieces = 64;
+    const Cubic cubic = cubicOf(curve);
+    std::vector<QLineF> lines;
+    lines.reserve(pieces);
+    for (int i = 0; i < pieces; ++i)
+        lines.emplace_back(pointOn(cubic, static_cast<double>(i) / pieces),
+                           pointOn(cubic, static_cast<double>(i + 1) / pieces));
+    return lines;
+}
+
+// Evenly along the curve.
+std::vector<QLineF> dotsOn(const LinkCurve& curve) {
+    std::vector<QLineF> dots;
+    double left = 0; // to the next dot
+    for (const QLineF& piece : piecesOf(curve)) {
+        const double length = piece.length();
+        for (; left < length; left += dotDistance)
+            dots.emplace_back(piece.pointAt(left / length), piece.pointAt((left + dotLength) / length));
+        left -= length;
+    }
+    return dots;
+}
+
+void drawLines(QPainter& painter, const std::vector<QLineF>& lines, const QBrush& ink, double width,
+               Qt::PenCapStyle cap) {
+    painter.setPen(QPen(ink, width, Qt::SolidLine, cap));
+    painter.drawLines(lines.data(), static_cast<int>(lines.size()));
+}
+
+// A band along the curve with round ends. Where ink is not opaque, pieces that overlap would show.
+void drawBand(QPainter& painter, const LinkCurve& curve, const QBrush& ink, double width) {
+    if (!ink.isOpaque())
+        return painter.strokePath(pathOf(curve), QPen(ink, width, Qt::SolidLine, Qt::RoundCap));
+    drawLines(painter, piecesOf(curve), ink, width, Qt::SquareCap);
+}
+
 } // namespace
 
 QPainterPath pathOf(const LinkCurve& curve) {
@@ -58,23 +87,19 @@ QPainterPath pathOf(const LinkCurve& curve) {
     return path;
 }
 
-QRegion reachOf(const LinkCurve& curve) {
-    QRegion region;
-    addBoxes(region, cubicOf(curve), qMax(casingWidth, curve.width) / 2 + 1, halvings);
-    return region;
+double reachOf(const LinkCurve& curve) {
+    return qMax(casingWidth, curve.width) / 2 + 1;
 }
 
 void drawCasing(QPainter& painter, const LinkCurve& curve, const QColor& casing) {
-    painter.strokePath(pathOf(curve), QPen(casing, casingWidth, Qt::SolidLine, Qt::RoundCap));
+    drawBand(painter, curve, casing, casingWidth);
 }
 
 void drawCurve(QPainter& painter, const LinkCurve& curve) {
-    QPen pen(inkOf(curve), curve.width, Qt::SolidLine, Qt::RoundCap);
-    if (curve.dotted) {
-        pen.setWidthF(2);
-        pen.setDashPattern({0.1, 2.4});
-    }
-    painter.strokePath(pathOf(curve), pen);
+    if (curve.dotted)
+        drawLines(painter, dotsOn(curve), inkOf(curve), dotWidth, Qt::SquareCap);
+    else
+        drawBand(painter, curve, inkOf(curve), curve.width);
 }
 
 } // namespace triptych::plot

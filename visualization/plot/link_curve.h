@@ -4,7 +4,6 @@
 #include <QColor>
 #include <QPainterPath>
 #include <QPointF>
-#include <QRegion>
 
 class QPainter;
 
@@ -23,9 +22,8 @@ struct LinkCurve {
 };
 
 [[nodiscard]] QPainterPath pathOf(const LinkCurve& curve);
-// What the painted curve may touch, casing included: a chain of boxes, since the one around a long curve is mostly
-// empty.
-[[nodiscard]] QRegion reachOf(const LinkCurve& curve);
+// Distance from the line that the painted curve may reach, casing included.
+[[nodiscard]] double reachOf(const LinkCurve& curve);
 
 // The band of 6 px in which a curve reads on any ground.
 void drawCasing(QPainter& painter, const LinkCurve& curve, const QColor& casing);

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "visualization/picture/overlay.h"
 #include "visualization/plot/heat_picture.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/region_boxes.h"
@@ -55,15 +54,15 @@ void ImageCanvas::onResult() {
 }
 
 void ImageCanvas::onChanged() {
-    m_heatedStale = true;
     m_pictureStale = m_pictureStale || m_hasGrid != m_state.display().showGrid;
     m_outline = plot::outlinePath(m_state.outline(), grid());
+    if (!m_pictureStale)
+        chooseHeat();
     update();
 }
 
 void ImageCanvas::moved() {
     m_pictureStale = true;
-    m_heatedStale = true;
     m_outline = plot::outlinePath(m_state.outline(), grid());
     update();
     Q_EMIT viewChanged();
@@ -159,14 +158,10 @@ void ImageCanvas::pinDragged(const UnitSet& set, bool add) {
 
 void ImageCanvas::renderPicture() {
     m_pictureStale = false;
-    m_heatedStale = true;
-    m_heated = {};
     m_hasGrid = m_state.display().showGrid;
     const QRectF seen = m_view.visibleRect();
-    if (m_source.isNull() || seen.isEmpty()) {
-        m_picture = {};
-        return;
-    }
+    if (m_source.isNull() || seen.isEmpty())
+        return m_picture.setPicture({});
     const double ratio = devicePixelRatioF();
     const QRect device = deviceRect(seen, ratio);
     const QRectF whole = m_view.pictureRect();
@@ -186,8 +181,9 @@ void ImageCanvas::renderPicture() {
         plot::drawGrid(painter, m_state.result()->inputs.patchGrid, grid());
     }
     painter.end();
-    m_picture = image;
-    m_picture.setDevicePixelRatio(ratio);
+    image.setDevicePixelRatio(ratio);
+    m_picture.setPicture(image);
+    chooseHeat();
 }
 
 bool ImageCanvas::showsHeat() const {
@@ -197,37 +193,20 @@ bool ImageCanvas::showsHeat() const {
     return heat.map.rank() == 2 && !heat.map.empty() && heat.rangeEnd > 0 && !m_state.readsRegions() && !isHidden;
 }
 
-// Laid over the picture here, so that painting copies opaque pixels: blending a 4K view anew takes most of a frame.
-void ImageCanvas::renderHeated() {
-    m_heatedStale = false;
-    const QRect whole = deviceRect(grid(), m_picture.devicePixelRatio());
-    const QRect view = deviceRect(m_view.visibleRect(), m_picture.devicePixelRatio());
-    const QRect seen = whole.intersected(view);
-    if (m_heated.isNull())
-        m_heated = m_picture.copy();
-    if (seen.isEmpty())
-        return;
-    const Heat& heat = m_state.heat(Modality::Image);
+void ImageCanvas::chooseHeat() {
+    if (m_picture.isNull() || !showsHeat())
+        return m_picture.clearHeat();
     constexpr float strongestAlpha = 0.80F;
-    const picture::OverlayStyle style{m_state.colourMap(), heat.rangeEnd,
-                                      strongestAlpha * static_cast<float>(m_state.display().opacity)};
-    const QPoint first = seen.topLeft() - view.topLeft();
-    const auto at = [first](auto* bits, const QImage& image) {
-        return picture::PixelView<std::remove_pointer_t<decltype(bits)>>{
-            bits + first.y() * (image.bytesPerLine() / 4) + first.x(), image.bytesPerLine() / 4};
-    };
-    const auto ground = at(reinterpret_cast<const std::uint32_t*>(m_picture.constBits()), m_picture);
-    const auto pixels = at(reinterpret_cast<std::uint32_t*>(m_heated.bits()), m_heated);
-    picture::layOverlay(heat.map, whole.width(), whole.height(), style,
-                        {seen.x() - whole.x(), seen.y() - whole.y(), seen.width(), seen.height()}, ground, pixels);
+    const Heat& heat = m_state.heat(Modality::Image);
+    const QRect view = deviceRect(m_view.visibleRect(), m_picture.ratio());
+    m_picture.setHeat(
+        heat.map, {m_state.colourMap(), heat.rangeEnd, strongestAlpha * static_cast<float>(m_state.display().opacity)},
+        deviceRect(grid(), m_picture.ratio()).translated(-view.topLeft()));
 }
 
 void ImageCanvas::paintEvent(QPaintEvent*) {
-    if (m_pictureStale || m_picture.devicePixelRatio() != devicePixelRatioF())
+    if (m_pictureStale || m_picture.ratio() != devicePixelRatioF())
         renderPicture();
-    const bool heated = !m_picture.isNull() && showsHeat();
-    if (heated && m_heatedStale)
-        renderHeated();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF seen = m_view.visibleRect();
@@ -236,7 +215,7 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
         painter.fillRect(part, theme::current().panel);
     if (!m_picture.isNull()) {
         painter.setClipRect(seen);
-        painter.drawImage(seen.topLeft().toPoint(), heated ? m_heated : m_picture);
+        painter.drawImage(seen.topLeft().toPoint(), m_picture.image());
         if (m_state.readsRegions())
             drawRegions(painter);
         const auto& perturbed = m_state.session().quality().preview();

@@ -7,6 +7,7 @@
 #include <QWidget>
 #include <optional>
 
+#include "widgets/panels/heated_picture.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/picture_view.h"
 
@@ -49,7 +50,7 @@ private:
     void moved();
     void renderPicture();
     [[nodiscard]] bool showsHeat() const;
-    void renderHeated();
+    void chooseHeat();
     void drawMarks(QPainter& painter) const;
     void drawPerturbed(QPainter& painter, const PerturbedInput& input) const;
     void drawReadOut(QPainter& painter) const;
@@ -66,10 +67,8 @@ private:
     LinkedState& m_state;
     PictureView m_view;
     QImage m_source;
-    QImage m_picture; // what is seen of the picture and its grid, in device pixels
-    QImage m_heated;  // the same under the heat
+    HeatedPicture m_picture; // what is seen of the picture and its grid
     bool m_pictureStale = true;
-    bool m_heatedStale = true;
     bool m_hasGrid = false; // whether m_picture has one
     QPainterPath m_outline;
     bool m_lassoes = false;

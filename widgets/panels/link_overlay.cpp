@@ -125,10 +125,10 @@ void LinkOverlay::collectCurves() {
 
 QRegion LinkOverlay::reach() const {
     QRegion region;
-    for (const plot::LinkCurve& curve : m_curves)
-        region += plot::reachOf(curve);
-    for (const End& end : m_ends)
-        region += QRectF(end.at, QSizeF()).adjusted(-markEdge, -markEdge, markEdge, markEdge).toAlignedRect();
+    for (const plot::LinkCurve& curve : m_curves) {
+        const double margin = plot::reachOf(curve) + markEdge;
+        region += plot::pathOf(curve).boundingRect().adjusted(-margin, -margin, margin, margin).toAlignedRect();
+    }
     return region;
 }
 

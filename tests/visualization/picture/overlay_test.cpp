@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <limits>
+#include <random>
+#include <vector>
 
 #include <QTest>
 
@@ -156,6 +159,59 @@ private Q_SLOTS:
             }
         }
         QVERIFY(touched > 20);
+    }
+
+    void beyondItsBandsAnOverlayIsClear_data() {
+        QTest::addColumn<int>("colours");
+        QTest::newRow("sequential") << static_cast<int>(ColourMap::Magma);
+        QTest::newRow("diverging") << static_cast<int>(ColourMap::BlueWhiteRed);
+    }
+    void beyondItsBandsAnOverlayIsClear() {
+        QFETCH(const int, colours);
+        std::mt19937 random(4);
+        std::uniform_real_distribution<float> noise(-0.07f, 0.07f);
+        for (int turn = 0; turn < 20; ++turn) {
+            FloatArray map({9, 7});
+            for (float& value : map.values())
+                value = noise(random);
+            map.row({turn % 9})[static_cast<std::size_t>(turn % 7)] = turn % 2 ? 1.0f : -1.0f;
+            const OverlayStyle style{static_cast<ColourMap>(colours), 1.0f, 1.0f};
+            constexpr int width = 61;
+            constexpr int height = 83;
+            const SmoothMap::Window window{turn, 2 * turn, width - turn, height - 2 * turn};
+            std::vector<std::uint32_t> rest(static_cast<std::size_t>(width * height));
+            const SmoothMap smooth(map, width, height);
+            std::vector<float> values(width);
+            for (int y = 0; y < height; ++y) {
+                smooth.readRow(y, values.data());
+                std::ranges::transform(values, rest.begin() + y * width,
+                                       [&](float value) { return overlayColour(value, style); });
+            }
+            int area = 0;
+            for (const SmoothMap::Window& band : overlayBands(map, width, height, style, window)) {
+                area += band.width * band.height;
+                for (int y = band.y; y < band.y + band.height; ++y)
+                    std::fill_n(rest.begin() + (window.y + y) * width + window.x + band.x, band.width, 0u);
+            }
+            for (int y = window.y; y < height; ++y)
+                for (int x = window.x; x < width; ++x)
+                    QCOMPARE(alphaOf(rest[static_cast<std::size_t>(y * width + x)]), 0u);
+            QVERIFY(area <= window.width * window.height);
+        }
+    }
+
+    void aLonelySpotHasSmallBands() {
+        FloatArray map({24, 24});
+        map.row({12})[12] = 1.0f;
+        OverlayStyle style;
+        style.rangeEnd = 1.0f;
+        int area = 0;
+        for (const SmoothMap::Window& band : overlayBands(map, 480, 480, style, {0, 0, 480, 480}))
+            area += band.width * band.height;
+        QVERIFY2(area > 20 * 20 && area <= 100 * 100, qPrintable(QString::number(area)));
+        QVERIFY(overlayBands(FloatArray({24, 24}), 480, 480, style, {0, 0, 480, 480}).empty());
+        style.rangeEnd = 0;
+        QVERIFY(overlayBands(map, 480, 480, style, {0, 0, 480, 480}).empty());
     }
 
     void valuesThatAreNoNumbersDrawNothing() {

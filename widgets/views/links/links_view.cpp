@@ -11,6 +11,7 @@
 #include <QSpinBox>
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "visualization/plot/heat_picture.h"
 #include "visualization/plot/link_curve.h"
@@ -50,6 +51,7 @@ LinksView::LinksView(LinkedState& state, QWidget* parent)
     connect(m_threshold, &QSlider::valueChanged, this, &LinksView::onThreshold);
     connect(m_strongest, &QSpinBox::valueChanged, this, &LinksView::refresh);
     connect(&state, &LinkedState::resultChanged, this, &LinksView::onResult);
+    connect(&theme::notifier(), &theme::Notifier::changed, this, [this] { m_faintCurves = {}; });
     retranslate();
     onResult();
     refresh();
@@ -122,12 +124,12 @@ void LinksView::cutThumbnails() {
 }
 
 void LinksView::collectLinks() {
-    m_links.clear();
+    std::vector<Link> links;
     const numerics::LinkTable& table = state().table();
     const double threshold = state().display().linkThreshold;
     const auto add = [&](const Link& link) {
         if (link.weight > 0 && link.weight >= threshold)
-            m_links.push_back(link);
+            links.push_back(link);
     };
     for (int word = 0; word < wordCount(); ++word) {
         const std::span<const float> weights = table.wordRegion.row({word});
@@ -136,8 +138,11 @@ void LinksView::collectLinks() {
         if (const auto& moment = table.moments[static_cast<std::size_t>(word)])
             add({word, -1, moment->sum});
     }
-    std::stable_sort(m_links.begin(), m_links.end(), [](const Link& a, const Link& b) { return a.weight > b.weight; });
-    m_links.resize(std::min(m_links.size(), static_cast<std::size_t>(m_strongest->value())));
+    std::stable_sort(links.begin(), links.end(), [](const Link& a, const Link& b) { return a.weight > b.weight; });
+    links.resize(std::min(links.size(), static_cast<std::size_t>(m_strongest->value())));
+    if (links != m_links)
+        m_faintCurves = {};
+    m_links = std::move(links);
 }
 
 int LinksView::rowsThatFit() const {
@@ -145,20 +150,23 @@ int LinksView::rowsThatFit() const {
 }
 
 void LinksView::chooseWords() {
-    m_words.clear();
+    std::vector<int> words;
     const int most = rowsThatFit();
     const auto add = [&](int word) {
-        if (static_cast<int>(m_words.size()) < most && rowOf(word) < 0)
-            m_words.push_back(word);
+        if (static_cast<int>(words.size()) < most && std::ranges::find(words, word) == words.end())
+            words.push_back(word);
     };
     // What is pointed at stays; then the words of the strongest links; then the text from its start.
     for (const int word : state().focus(Modality::Text).units)
         add(word);
     for (const Link& link : m_links)
         add(link.word);
-    for (int word = 0; word < wordCount() && static_cast<int>(m_words.size()) < most; ++word)
+    for (int word = 0; word < wordCount() && static_cast<int>(words.size()) < most; ++word)
         add(word);
-    std::sort(m_words.begin(), m_words.end());
+    std::sort(words.begin(), words.end());
+    if (words != m_words)
+        m_faintCurves = {};
+    m_words = std::move(words);
 }
 
 int LinksView::rowOf(int word) const {
@@ -170,6 +178,7 @@ void LinksView::resizeEvent(QResizeEvent*) {
     for (QWidget* word : {m_strongestCaption, m_caption, m_value})
         word->setVisible(width() >= roomyWidth);
     chooseWords();
+    m_faintCurves = {};
 }
 
 void LinksView::updateThreshold() {
@@ -247,25 +256,38 @@ void LinksView::drawTitles(QPainter& painter) const {
         painter.drawText(momentRect(0).x() + 15, line.top() + line.height() - 5, tr("moments"));
 }
 
-void LinksView::drawCurves(QPainter& painter, bool lit) const {
+void LinksView::drawCurve(QPainter& painter, const Link& link, bool lit) const {
+    const int row = rowOf(link.word);
+    if (row < 0)
+        return;
     const theme::Tokens& tokens = theme::current();
-    const double largest = std::max(1e-12, state().table().largest);
-    for (const Link& link : m_links) {
-        const int row = rowOf(link.word);
-        if (row < 0 || isLit(link.word) != lit)
-            continue;
-        const bool toRegion = link.region >= 0;
-        const QRectF chip = wordRect(row);
-        const QRectF far = toRegion ? regionRect(link.region) : momentRect(row);
-        const QPointF from =
-            toRegion ? QPointF(far.right() + 3, far.center().y()) : QPointF(chip.right() + 1, chip.center().y());
-        const QPointF to =
-            toRegion ? QPointF(chip.left() - 1, chip.center().y()) : QPointF(far.left() - 2, far.center().y());
-        QColor colour = toRegion ? tokens.image.hue : tokens.audio.hue;
-        colour.setAlphaF(lit ? 1.0F : 0.28F);
-        const double width = (lit ? 1.5 : 1.0) + 3.0 * link.weight / largest;
-        plot::drawCurve(painter, {from, {1, 0}, to, {-1, 0}, colour, colour, width, false});
+    const bool toRegion = link.region >= 0;
+    const QRectF chip = wordRect(row);
+    const QRectF far = toRegion ? regionRect(link.region) : momentRect(row);
+    const QPointF from =
+        toRegion ? QPointF(far.right() + 3, far.center().y()) : QPointF(chip.right() + 1, chip.center().y());
+    const QPointF to =
+        toRegion ? QPointF(chip.left() - 1, chip.center().y()) : QPointF(far.left() - 2, far.center().y());
+    QColor colour = toRegion ? tokens.image.hue : tokens.audio.hue;
+    colour.setAlphaF(lit ? 1.0F : 0.28F);
+    const double width = (lit ? 1.5 : 1.0) + 3.0 * link.weight / std::max(1e-12, state().table().largest);
+    plot::drawCurve(painter, {from, {1, 0}, to, {-1, 0}, colour, colour, width, false});
+}
+
+void LinksView::drawCurves(QPainter& painter) {
+    if (m_faintCurves.isNull() || m_faintCurves.devicePixelRatio() != devicePixelRatioF()) {
+        m_faintCurves = QPixmap(size() * devicePixelRatioF());
+        m_faintCurves.setDevicePixelRatio(devicePixelRatioF());
+        m_faintCurves.fill(Qt::transparent);
+        QPainter faint(&m_faintCurves);
+        faint.setRenderHint(QPainter::Antialiasing);
+        for (const Link& link : m_links)
+            drawCurve(faint, link, false);
     }
+    painter.drawPixmap(0, 0, m_faintCurves);
+    for (const Link& link : m_links)
+        if (isLit(link.word))
+            drawCurve(painter, link, true);
 }
 
 void LinksView::drawRegions(QPainter& painter) const {
@@ -344,8 +366,7 @@ void LinksView::paintEvent(QPaintEvent*) {
         return;
     }
     drawTitles(painter);
-    drawCurves(painter, false);
-    drawCurves(painter, true);
+    drawCurves(painter);
     drawRegions(painter);
     drawWords(painter);
 }

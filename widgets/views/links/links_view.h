@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QImage>
+#include <QPixmap>
 #include <vector>
 
 #include "widgets/session/selection.h"
@@ -45,6 +46,8 @@ private:
         int word = 0;
         int region = -1;
         double weight = 0;
+
+        bool operator==(const Link&) const = default;
     };
 
     void buildTools();
@@ -63,7 +66,8 @@ private:
     [[nodiscard]] bool isLit(int word) const;
     [[nodiscard]] bool isRegionLit(int region) const;
     void drawTitles(QPainter& painter) const;
-    void drawCurves(QPainter& painter, bool lit) const;
+    void drawCurve(QPainter& painter, const Link& link, bool lit) const;
+    void drawCurves(QPainter& painter);
     void drawRegions(QPainter& painter) const;
     void drawWords(QPainter& painter) const;
     void drawMoment(QPainter& painter, int row) const;
@@ -74,6 +78,7 @@ private:
     std::vector<QImage> m_thumbnails; // of the regions
     std::vector<Link> m_links;        // strongest first
     std::vector<int> m_words;
+    QPixmap m_faintCurves; // of all links, for pointing lights few of them; null where they changed
     QWidget* m_tools;
     QLabel* m_strongestCaption;
     QSpinBox* m_strongest;
