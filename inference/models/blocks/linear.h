@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Linear maps, embeddings and norms over weights of a folder. Weights keep their stored type and are converted when
-// they are used, so that half-precision files stay mapped.
+// Linear maps, embeddings and norms over weights of a folder. Weights keep the type in which they were taken and are
+// converted when they are used, so that half-precision files stay mapped on the CPU.
 #pragma once
 
 #include <ATen/ATen.h>
