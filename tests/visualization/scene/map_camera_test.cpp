@@ -16,6 +16,14 @@ bool near(const QPointF& a, const QPointF& b) {
     return (a - b).manhattanLength() < 0.5;
 }
 
+PointCloud cloudOf(std::size_t count) {
+    PointCloud cloud;
+    cloud.points.resize(count);
+    cloud.modalities.assign(count, Modality::Text);
+    cloud.colours.assign(count, 0xFF0072B2);
+    return cloud;
+}
+
 } // namespace
 
 class MapCameraTest : public QObject {
@@ -62,10 +70,7 @@ private Q_SLOTS:
     }
 
     void slicesShareOutThePoints() {
-        PointCloud cloud;
-        cloud.points.resize(180'000);
-        cloud.modalities.assign(cloud.points.size(), Modality::Text);
-        cloud.colours.assign(cloud.points.size(), 0xFF0072B2);
+        const PointCloud cloud = cloudOf(180'000);
         PointCloudScene scene(Rasteriser::Cpu);
         scene.setCloud(cloud);
         QCOMPARE(scene.slices(), std::size_t{4});
@@ -79,10 +84,7 @@ private Q_SLOTS:
     }
 
     void aGpuDrawsAMillionPointsAtOnce() {
-        PointCloud cloud;
-        cloud.points.resize(1'000'000);
-        cloud.modalities.assign(cloud.points.size(), Modality::Image);
-        cloud.colours.assign(cloud.points.size(), 0xFF0072B2);
+        const PointCloud cloud = cloudOf(1'000'000);
         PointCloudScene scene(Rasteriser::Gpu);
         scene.setCloud(cloud);
         scene.setMoving(true);

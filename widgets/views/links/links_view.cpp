@@ -93,6 +93,7 @@ void LinksView::retranslate() {
 
 void LinksView::onResult() {
     m_thumbnails.clear();
+    m_faintCurves = {};
 }
 
 void LinksView::refresh() {
@@ -106,6 +107,7 @@ void LinksView::refresh() {
 
 void LinksView::cutThumbnails() {
     m_thumbnails.clear();
+    m_faintCurves = {}; // other regions stand elsewhere
     const RunResult* result = state().result();
     const QImage picture = result ? plot::toImage(result->inputs.picture) : QImage();
     for (const numerics::MapRegion& region : state().table().regions) {
