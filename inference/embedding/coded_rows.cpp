@@ -13,6 +13,7 @@ namespace triptych::embedding {
 namespace {
 
 constexpr float largestCode = 127;
+constexpr std::size_t cacheLine = 64;
 
 template<typename A>
 std::int32_t productOf(std::span<const A> a, std::span<const std::int8_t> b) {
@@ -112,6 +113,15 @@ float CodedRows::product(const CodedVector& query, std::int64_t row) const {
 
 float CodedRows::product(std::int64_t one, std::int64_t other) const {
     return scale(one) * scale(other) * static_cast<float>(innerProduct(codes(one), codes(other)));
+}
+
+void CodedRows::fetch(std::int64_t row) const {
+#if defined(__GNUC__)
+    const std::span<const std::int8_t> wanted = codes(row);
+    for (std::size_t i = 0; i < wanted.size(); i += cacheLine)
+        __builtin_prefetch(wanted.data() + i);
+    __builtin_prefetch(m_scales.data() + row);
+#endif
 }
 
 } // namespace triptych::embedding

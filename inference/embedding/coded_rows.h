@@ -36,6 +36,9 @@ public:
     [[nodiscard]] float product(const CodedVector& query, std::int64_t row) const;
     [[nodiscard]] float product(std::int64_t one, std::int64_t other) const;
 
+    // Tells the processor that the row is multiplied soon.
+    void fetch(std::int64_t row) const;
+
 private:
     [[nodiscard]] std::span<const std::int8_t> codes(std::int64_t row) const {
         return std::span(m_codes).subspan(static_cast<std::size_t>(row) * m_width, m_width);

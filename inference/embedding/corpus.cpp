@@ -18,6 +18,7 @@ namespace {
 constexpr const char* factsFile = "corpus.json";
 constexpr const char* vectorsFile = "embeddings.safetensors";
 constexpr const char* failedFile = "failed.jsonl";
+constexpr std::int64_t widestVector = 1 << 20;
 
 fs::path tableFile(const fs::path& folder, Modality modality) {
     return folder / (std::string(toString(modality)) + ".jsonl");
@@ -87,7 +88,9 @@ Result<Corpus> readCorpus(const fs::path& folder) {
         auto table = readTable(tableFile(folder, modality), false);
         if (!table)
             return Failure(table.error());
-        if (!rows || rows->rows != static_cast<std::int64_t>(table->size()))
+        const bool isOfOneWidth =
+            corpus.embeddings.empty() || !rows || corpus.embeddings.begin()->second.width == rows->width;
+        if (!rows || rows->rows != static_cast<std::int64_t>(table->size()) || !isOfOneWidth)
             return fail(ErrorCode::BadFormat, "The corpus's table and vectors do not fit together; embed it again.",
                         tableFile(folder, modality).string());
         corpus.embeddings[modality] = *rows;
@@ -101,6 +104,11 @@ Result<Corpus> readCorpus(const fs::path& folder) {
     auto parts = readParts(folder, rowsOf(Modality::Image), rowsOf(Modality::Text));
     if (!parts)
         return Failure(parts.error());
+    const std::int64_t width = corpus.embeddings.empty() ? 0 : corpus.embeddings.begin()->second.width;
+    if (*parts && !(*parts)->haveWidth(width))
+        return fail(ErrorCode::BadFormat,
+                    "The parts of the corpus have another width than its vectors; embed the parts again.",
+                    folder.string());
     corpus.parts = *std::move(parts);
     if (auto failed = readLines(folder / failedFile, false))
         corpus.failed = *std::move(failed);
@@ -159,8 +167,9 @@ Result<void> CorpusWriter::resumeModality(Modality modality) {
     std::ifstream in(rowsFile(m_folder, modality), std::ios::binary);
     std::int64_t width = 0;
     in.read(reinterpret_cast<char*>(&width), sizeof width);
-    const std::int64_t stored =
-        in && width > 0 ? (bytes - std::int64_t{sizeof width}) / (width * std::int64_t{sizeof(float)}) : 0;
+    const std::int64_t stored = in && width > 0 && width <= widestVector
+                                    ? (bytes - std::int64_t{sizeof width}) / (width * std::int64_t{sizeof(float)})
+                                    : 0;
     const std::int64_t kept = std::min(stored, static_cast<std::int64_t>(rows->size()));
     std::string lines;
     for (std::int64_t i = 0; i < kept; ++i) {

@@ -101,12 +101,17 @@ private:
 
     static bool isSound(const CorpusParts& parts, std::int64_t pictures, std::int64_t texts) {
         const auto inside = [&](std::int64_t id) { return id >= 0 && id < parts.words.rows; };
-        return parts.regions.rows == pictures * static_cast<std::int64_t>(parts.windows.size()) &&
+        return isFinite(parts.regions) && isFinite(parts.words) &&
+               parts.regions.rows == pictures * static_cast<std::int64_t>(parts.windows.size()) &&
                parts.words.rows == static_cast<std::int64_t>(parts.vocabulary.size()) &&
                static_cast<std::int64_t>(parts.firstWord.size()) == texts + 1 && parts.firstWord.front() == 0 &&
                std::ranges::is_sorted(parts.firstWord) &&
                parts.firstWord.back() == static_cast<std::int64_t>(parts.wordIds.size()) &&
                std::ranges::all_of(parts.wordIds, inside);
+    }
+
+    static bool isFinite(const VectorTable& table) {
+        return std::ranges::all_of(table.values, [](float value) { return std::isfinite(value); });
     }
 
     static void weigh(CorpusParts& parts, std::int64_t texts) {
@@ -138,6 +143,10 @@ std::span<const std::int64_t> CorpusParts::wordsOf(std::int64_t text) const {
     const auto first = static_cast<std::size_t>(firstWord[static_cast<std::size_t>(text)]);
     const auto last = static_cast<std::size_t>(firstWord[static_cast<std::size_t>(text) + 1]);
     return std::span(wordIds).subspan(first, last - first);
+}
+
+bool CorpusParts::haveWidth(std::int64_t width) const {
+    return (regions.rows == 0 || regions.width == width) && (words.rows == 0 || words.width == width);
 }
 
 float CorpusParts::weightOf(const std::string& word) const {

@@ -36,6 +36,7 @@ struct CorpusParts {
 
     [[nodiscard]] VectorTable regionsOf(std::int64_t picture) const;
     [[nodiscard]] std::span<const std::int64_t> wordsOf(std::int64_t text) const;
+    [[nodiscard]] bool haveWidth(std::int64_t width) const;
     // log(1 + texts / texts with the word); as if one text had it where none does.
     [[nodiscard]] float weightOf(const std::string& word) const;
 };

@@ -11,10 +11,12 @@
 #include <faiss/IndexHNSW.h>
 #include <faiss/impl/DistanceComputer.h>
 
+#include "inference/base/shares.h"
 #include "inference/embedding/coded_rows.h"
 #include "inference/embedding/dot_search.h"
 #include "inference/embedding/drawn_rows.h"
 #include "inference/embedding/faiss_steps.h"
+#include "inference/embedding/graph_walk.h"
 
 namespace triptych::embedding {
 
@@ -22,11 +24,12 @@ namespace {
 
 constexpr int hnswLinks = 32;
 constexpr int hnswConstruction = 80;
-constexpr std::array hnswBreadths{64, 80, 96, 112, 128, 160, 192, 256, 384, 512};
+constexpr std::array<std::size_t, 10> hnswBreadths{64, 80, 96, 112, 128, 160, 192, 256, 384, 512};
 constexpr double wantedRecall = 0.995;
 constexpr std::int64_t recallQueries = 128;
 constexpr int recallDepth = 10;
-constexpr int spareHits = 32; // ranked again by their floats beside those that were asked for
+constexpr int spareHits = 32;                // ranked again by their floats beside those that were asked for
+constexpr std::int64_t queriesPerThread = 8; // fewer are not worth a thread
 
 class CodedDistance final : public faiss::DistanceComputer {
 public:
@@ -57,16 +60,18 @@ public:
         m_rows.clear();
         ntotal = 0;
     }
+    [[nodiscard]] const CodedRows& rows() const { return m_rows; }
     [[nodiscard]] faiss::DistanceComputer* get_distance_computer() const override { return new CodedDistance(m_rows); }
     void search(idx_t, const float*, idx_t, float*, idx_t*, const faiss::SearchParameters*) const override {
-        throw std::logic_error("coded rows are searched through a graph");
+        throw std::logic_error("coded rows are searched by walking their graph");
     }
 
 private:
     CodedRows m_rows;
 };
 
-// A graph over bytes finds candidates, which are ranked by the floats of the table.
+// A graph over bytes finds candidates, which are ranked by the floats of the table. FAISS builds it, GraphWalk reads
+// it.
 class GraphIndex final : public VectorIndex {
 public:
     explicit GraphIndex(const VectorTable& table)
@@ -84,7 +89,6 @@ public:
         for (;; ++m_breadth) {
             if (const auto alive = monitor.check(); !alive)
                 return alive;
-            m_graph.hnsw.efSearch = hnswBreadths[m_breadth];
             const auto hits = search(queries, depth);
             if (!hits)
                 return Failure(hits.error());
@@ -96,22 +100,26 @@ public:
     [[nodiscard]] Result<Hits> search(const VectorTable& queries, int k) const override {
         if (queries.width != m_table.width)
             return fail(ErrorCode::InvalidInput, "The queries have another width than the index.", "queries");
-        return guarded([&]() -> Result<Hits> {
-            const std::int64_t candidates = std::min<std::int64_t>(k + spareHits, m_table.rows);
-            std::vector<std::int64_t> ids(static_cast<std::size_t>(queries.rows * candidates));
-            std::vector<float> scores(ids.size());
-            m_graph.search(queries.rows, queries.values.data(), candidates, scores.data(), ids.data());
-            Hits hits{IntArray({queries.rows, k}, -1), FloatArray({queries.rows, k}, nothing)};
-            for (std::int64_t query = 0; query < queries.rows; ++query)
-                rank(queries.row(query),
-                     std::span(ids).subspan(static_cast<std::size_t>(query * candidates),
-                                            static_cast<std::size_t>(candidates)),
-                     hits.ids.row({query}), hits.scores.row({query}));
-            return hits;
-        });
+        Hits hits{IntArray({queries.rows, k}, -1), FloatArray({queries.rows, k}, nothing)};
+        const std::int64_t candidates = std::min<std::int64_t>(k + spareHits, m_table.rows);
+        doInShares(queries.rows, sharesOf(queries.rows, queriesPerThread, processors()),
+                   [&](std::int64_t, std::int64_t begin, std::int64_t end) {
+                       GraphWalk walk(links(), m_storage.rows());
+                       std::vector<std::int64_t> ids(static_cast<std::size_t>(candidates));
+                       for (std::int64_t query = begin; query < end; ++query) {
+                           walk.find(queries.row(query), hnswBreadths[m_breadth], ids);
+                           rank(queries.row(query), ids, hits.ids.row({query}), hits.scores.row({query}));
+                       }
+                   });
+        return hits;
     }
 
 private:
+    [[nodiscard]] LayeredGraph links() const {
+        const faiss::HNSW& graph = m_graph.hnsw;
+        return {graph.entry_point, graph.max_level, graph.offsets, graph.cum_nneighbor_per_level, graph.neighbors};
+    }
+
     void rank(std::span<const float> query, std::span<const std::int64_t> candidates, std::span<std::int64_t> ids,
               std::span<float> scores) const {
         std::vector<std::pair<float, std::int64_t>> ranked;

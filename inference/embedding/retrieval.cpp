@@ -19,7 +19,7 @@ namespace triptych::embedding {
 namespace {
 
 constexpr std::size_t mostHardest = 100;
-constexpr std::size_t mostDuplicates = 1'000;
+constexpr std::ptrdiff_t mostDuplicates = 1'000; // of each modality
 constexpr float duplicateScore = 0.995f;
 constexpr std::size_t gainDepth = 10;
 constexpr double misfitShare = 0.95;
@@ -164,11 +164,13 @@ std::vector<SimilarPair> duplicatesOf(const Corpus& corpus, std::int64_t mostPai
     for (const auto& [modality, table] : corpus.embeddings) {
         const auto& names = corpus.tables.at(modality);
         const std::vector<std::int64_t> drawn = askedRows(table, table, mostPairs);
+        const auto foundBefore = std::ssize(pairs);
+        const auto isFull = [&] { return std::ssize(pairs) - foundBefore >= mostDuplicates; };
         for (const std::int64_t i : drawn) {
-            if (!monitor.check() || pairs.size() >= mostDuplicates)
-                return pairs;
+            if (!monitor.check() || isFull())
+                break;
             const std::vector<float> scores = scoresOf(table, table.row(i));
-            for (std::int64_t j = 0; j < table.rows && pairs.size() < mostDuplicates; ++j) {
+            for (std::int64_t j = 0; j < table.rows && !isFull(); ++j) {
                 const auto other = static_cast<std::size_t>(j);
                 const auto own = static_cast<std::size_t>(i);
                 if (scores[other] < duplicateScore || names[own].id == names[other].id)

@@ -119,31 +119,6 @@ Result<RunOutput> runWith(const models::Model& model, const RunRequest& request,
     return output;
 }
 
-// What is shown stands for the target's items; preparation shows the first of each modality.
-Result<void> showTargetItems(const models::Model& model, const Sample& sample, const Monitor& monitor,
-                             RunResult& result) {
-    const Target& target = result.target;
-    if (target.kind != TargetKind::Pair || (target.first == 0 && target.second == 0))
-        return {};
-    Sample chosen = sample;
-    chosen.items.clear();
-    for (const Modality modality : allModalities) {
-        const auto items = sample.of(modality);
-        const auto index = static_cast<std::size_t>(modality == target.firstModality    ? target.first
-                                                    : modality == target.secondModality ? target.second
-                                                                                        : 0);
-        if (index < items.size())
-            chosen.items.push_back(items[index]);
-    }
-    if (chosen.items.empty())
-        return {};
-    auto prepared = model.prepare(chosen, {}, monitor);
-    if (!prepared)
-        return Failure(prepared.error());
-    result.inputs = std::move(prepared->shown);
-    return {};
-}
-
 std::string gibibytes(std::int64_t bytes) {
     char text[32];
     std::snprintf(text, sizeof text, "%.2f GiB", static_cast<double>(bytes) / (1 << 30));
@@ -246,11 +221,6 @@ Result<RunOutput> Runner::run(const RunRequest& request, const RunOptions& optio
     const MemoryReuse reuse;
     return backend::guarded("run", [&] { return runWith(model, request, options, *plan, monitor); })
         .and_then([&](RunOutput output) -> Result<RunOutput> {
-            if (const auto shown = options.inputs.empty()
-                                       ? showTargetItems(model, request.sample, {{}, monitor.progress}, output.result)
-                                       : Result<void>();
-                !shown)
-                return Failure(shown.error());
             output.result.device = held->device;
             if (!held->notice.empty())
                 output.result.notices.push_back(held->notice);

@@ -6,6 +6,7 @@
 
 #include "inference/backend/finite.h"
 #include "inference/engine/stopwatch.h"
+#include "inference/explain/input_space.h"
 #include "inference/explain/method.h"
 #include "inference/explain/registry.h"
 
@@ -17,13 +18,42 @@ bool needs(const explain::Method& method, MethodNeed need) {
     return std::ranges::find(method.descriptor().needs, need) != method.descriptor().needs.end();
 }
 
+// The items of a pair alone, or nothing where they are the first ones, which are shown anyway.
+Sample pairAlone(const Sample& sample, const Target& pair) {
+    Sample chosen = sample;
+    chosen.items.clear();
+    if (pair.kind == TargetKind::Pair && (pair.first != 0 || pair.second != 0))
+        for (const Modality modality : allModalities) {
+            const auto items = sample.of(modality);
+            const auto item = static_cast<std::size_t>(explain::rowOf(pair, modality));
+            if (item < items.size())
+                chosen.items.push_back(items[item]);
+        }
+    return chosen;
+}
+
+// Models show the first item of every modality; what is explained is shown instead.
+Result<void> showTargetItems(const models::Model& model, const RunRequest& request, const Monitor& monitor,
+                             models::PreparedSample& prepared) {
+    const Sample chosen = pairAlone(request.sample, request.target);
+    if (chosen.items.empty())
+        return {};
+    return model.prepare(chosen, {}, {monitor.cancel, nullptr}).map([&](models::PreparedSample alone) {
+        prepared.shown = std::move(alone.shown);
+        for (const Modality modality : allModalities)
+            prepared.shownItems[modality] = explain::rowOf(request.target, modality);
+    });
+}
+
 Result<models::PreparedSample> prepare(const models::Model& model, const RunRequest& request, const ArrayMap& inputs,
                                        const Monitor& monitor) {
     if (request.sample.items.empty() && request.sample.regions.empty() && inputs.empty())
         return fail(ErrorCode::InvalidInput, "The sample is empty; add an image, a text or a sound.",
                     request.sample.id);
     monitor.report("prepare", 0, 0);
-    return model.prepare(request.sample, inputs, monitor);
+    return model.prepare(request.sample, inputs, monitor).and_then([&](models::PreparedSample prepared) {
+        return showTargetItems(model, request, monitor, prepared).map([&] { return std::move(prepared); });
+    });
 }
 
 Result<void> checkFinite(const backend::TensorMap& tensors) {

@@ -21,7 +21,7 @@ namespace {
 // A device's worker.
 struct Worker {
     WorkerHands hands;
-    std::optional<RunId> measuring; // under the service's mutex
+    std::optional<RunId> measuring; // what may be postponed; under the service's mutex
     JobQueue queue;                 // last: its thread uses the hands
 };
 
@@ -101,11 +101,15 @@ public:
     }
 
     void cancelQuality(QualityId id) override {
+        const RunId number = qualityNumber(id);
         {
             const std::scoped_lock lock(m_mutex);
-            m_postponed.erase(qualityNumber(id));
+            m_postponed.erase(number);
+            for (const auto& [device, worker] : m_workers)
+                if (worker->measuring == number)
+                    worker->measuring.reset(); // while it winds down, nothing may postpone it instead
         }
-        stop(qualityNumber(id));
+        stop(number);
     }
 
     void study(StudyRequest request, StudyCallbacks callbacks) override {
@@ -201,9 +205,15 @@ private:
 
     void measure(Worker& worker, const Measurement& measurement, const CancelToken& cancel) {
         const auto& [request, callbacks] = measurement;
+        Monitor monitor{cancel, nullptr};
+        // Cancelled while it waited: it is on another thread, and its worker may be measuring something else.
+        if (const auto alive = monitor.check(); !alive) {
+            if (callbacks.finished)
+                callbacks.finished(request.id, Failure(alive.error()));
+            return;
+        }
         const RunId number = qualityNumber(request.id);
         setMeasuring(worker, number);
-        Monitor monitor{cancel, nullptr};
         if (callbacks.progress)
             monitor.progress = [&](const Progress& progress) { callbacks.progress(request.id, progress); };
         const Result<QualityReport> report = monitor.check().and_then([&] {

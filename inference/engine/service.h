@@ -12,7 +12,6 @@
 
 namespace triptych::engine {
 
-// What a service does with its requests; everything slow happens in here, on the service's threads.
 // A worker's ways to act, used on its thread only, but for `loaded` and `budgetBytes`.
 struct WorkerHands {
     std::function<Result<RunResult>(const RunRequest&, const Monitor&)> run;
@@ -28,6 +27,7 @@ struct WorkerHands {
     std::function<std::int64_t()> budgetBytes;
 };
 
+// What a service does with its requests; everything slow happens in here, on the service's threads.
 struct ServiceBackend {
     // Once per device; it must return at once.
     std::function<WorkerHands(const std::string& device)> makeWorker;

@@ -82,7 +82,7 @@ private:
 
 MethodDescriptor describeFlow() {
     MethodDescriptor method;
-    method.id = "attention_flow";
+    method.id = "flow";
     method.label = "Attention flow";
     method.summary =
         "The most attention that can flow from the output to a token; it does not depend on the target's value.";

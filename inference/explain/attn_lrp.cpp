@@ -21,7 +21,7 @@ namespace {
 
 MethodDescriptor describeAttnLrp() {
     MethodDescriptor method;
-    method.id = "attn_lrp";
+    method.id = "attnlrp";
     method.label = "AttnLRP";
     method.summary = "Hands the target's value back through every layer, so that what the parts receive adds up to it; "
                      "parts that speak against it are negative.";
@@ -145,7 +145,7 @@ std::int64_t AttnLrp::passes(const Parameters& /*parameters*/, const UnitCounts&
 }
 
 Result<Relevance> AttnLrp::explain(const ExplainInput& input, const Monitor& monitor) const {
-    return backend::guarded("attn_lrp", [&] { return explainByRules(input, monitor); });
+    return backend::guarded("attnlrp", [&] { return explainByRules(input, monitor); });
 }
 
 } // namespace triptych::explain

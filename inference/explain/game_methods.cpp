@@ -54,9 +54,10 @@ Result<std::vector<double>> permutationShapley(const CoalitionGame& game, int pe
     std::vector<std::size_t> order(players);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::vector<double> shares(players, 0);
+    const int walks = 2 * permutations;
     int walked = 0;
-    for (; walked < permutations; ++walked) {
-        monitor.report("explain", walked, permutations);
+    for (; walked < walks; ++walked) {
+        monitor.report("explain", walked, walks);
         if (walked % 2 == 0)
             std::ranges::shuffle(order, random);
         else

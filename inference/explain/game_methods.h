@@ -30,7 +30,7 @@ struct GameValues {
 [[nodiscard]] std::vector<double> perUnit(const CoalitionGame& game, std::span<const double> perPlayer);
 
 // Shapley values of the players by permutations, each walked forward and backward. They sum to all - none exactly, also
-// when they are cancelled after the first permutation: then they are the mean of those that were walked.
+// when they are cancelled after the first walk: then they are the mean of those that were walked.
 [[nodiscard]] Result<std::vector<double>> permutationShapley(const CoalitionGame& game, int permutations,
                                                              std::uint64_t seed, Substrate substrate,
                                                              const Monitor& monitor);

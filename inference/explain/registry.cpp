@@ -16,6 +16,7 @@
 #include "inference/explain/kernel_shap.h"
 #include "inference/explain/legrad.h"
 #include "inference/explain/lime.h"
+#include "inference/explain/logit_lens.h"
 #include "inference/explain/mm_shap.h"
 #include "inference/explain/occlusion.h"
 #include "inference/explain/patch_text.h"
@@ -43,16 +44,19 @@ const auto& all() {
     static const GradCam gradCam;
     static const ClipSurgery clipSurgery;
     static const PatchText patchText;
+    static const LogitLens logitLens;
     static const SmoothGrad smoothGrad;
     static const Rise rise;
     static const Lime lime;
     static const KernelShap kernelShap;
     static const MmShap mmShap;
     static const Interactions interactions;
-    static const std::array<const Method*, 20> methods{
-        &chefer,      &attention, &rollout,  &attentionFlow,  &gradEclip, &leGrad,      &gradCam,
-        &clipSurgery, &patchText, &saliency, &inputXGradient, &attnLrp,   &smoothGrad,  &integratedGradients,
-        &occlusion,   &rise,      &lime,     &kernelShap,     &mmShap,    &interactions};
+    static const std::array<const Method*, 21> methods{
+        &chefer,      &attention,      &rollout,     &attentionFlow, &gradEclip,
+        &leGrad,      &gradCam,        &clipSurgery, &patchText,     &logitLens,
+        &saliency,    &inputXGradient, &attnLrp,     &smoothGrad,    &integratedGradients,
+        &occlusion,   &rise,           &lime,        &kernelShap,    &mmShap,
+        &interactions};
     return methods;
 }
 

@@ -14,9 +14,10 @@ constexpr double blurSigma = 5;
 constexpr double imputedNoise = 0.01;
 constexpr std::uint64_t noiseSeed = 0x524f4144;
 
-// Passes until a hole of this width is filled from its edges.
-constexpr int mostPasses = 400;
+// A hole is filled on coarser pictures first, so that few passes are left for each size.
+constexpr int mostPasses = 60;
 constexpr double settled = 1e-4;
+constexpr std::int64_t coarsestEdge = 4;
 
 at::Tensor blurAlong(const at::Tensor& images, int axis) {
     const at::Tensor places = at::arange(-blurRadius, blurRadius + 1, images.options());
@@ -38,6 +39,52 @@ at::Tensor blurAlong(const at::Tensor& images, int axis) {
                       at::IntArrayRef({1, 1}), channels);
 }
 
+// [3, 3] weights of the neighbours, for each channel.
+at::Tensor neighbourWeights(const at::Tensor& image) {
+    at::Tensor kernel = at::full({1, 1, 3, 3}, 1.0 / 12, image.options());
+    for (const auto& [row, col] : {std::pair{0, 1}, {1, 0}, {1, 2}, {2, 1}})
+        kernel[0][0][row][col].fill_(1.0 / 6);
+    kernel[0][0][1][1].zero_();
+    return kernel.repeat({image.size(0), 1, 1, 1});
+}
+
+// Every removed pixel becomes the weighted mean of its neighbours, over and over.
+at::Tensor relaxed(at::Tensor filled, const at::Tensor& removed) {
+    const at::Tensor kernel = neighbourWeights(filled);
+    const auto spread = [&](const at::Tensor& values) {
+        return at::conv2d(values.unsqueeze(0), kernel, at::Tensor(), at::IntArrayRef({1, 1}), at::IntArrayRef({1, 1}),
+                          at::IntArrayRef({1, 1}), values.size(0))
+            .squeeze(0);
+    };
+    const at::Tensor weight = spread(at::ones_like(filled)); // neighbours outside of the image do not count
+    for (int pass = 0; pass < mostPasses; ++pass) {
+        const at::Tensor updated = at::where(removed, spread(filled) / weight, filled);
+        const double change = (updated - filled).abs().max().item<double>();
+        filled = updated;
+        if (change < settled)
+            break;
+    }
+    return filled;
+}
+
+at::Tensor halved(const at::Tensor& planes) {
+    return at::avg_pool2d(planes.unsqueeze(0), {2, 2}, {2, 2}, {0, 0}, true, false).squeeze(0);
+}
+
+// The solution of a picture of half the size is where the relaxation begins.
+at::Tensor fillHoles(const at::Tensor& image, const at::Tensor& removed) {
+    const at::Tensor kept = removed.logical_not().to(image.scalar_type()).unsqueeze(0);
+    if (std::min(image.size(1), image.size(2)) < 2 * coarsestEdge || !removed.any().item<bool>()) {
+        const at::Tensor mean = (image * kept).sum() / (kept.sum() * image.size(0)).clamp_min(1);
+        return relaxed(at::where(removed, mean, image), removed);
+    }
+    const at::Tensor share = halved(kept);
+    const at::Tensor coarse = fillHoles(halved(image * kept) / share.clamp_min(1e-6), share.squeeze(0).eq(0));
+    const at::Tensor guess =
+        at::upsample_bilinear2d(coarse.unsqueeze(0), {image.size(1), image.size(2)}, false).squeeze(0);
+    return relaxed(at::where(removed, guess, image), removed);
+}
+
 } // namespace
 
 at::Tensor blurred(const at::Tensor& images) {
@@ -45,30 +92,7 @@ at::Tensor blurred(const at::Tensor& images) {
 }
 
 at::Tensor imputed(const at::Tensor& image, const at::Tensor& removed) {
-    const std::int64_t channels = image.size(0);
-    at::Tensor kernel = at::full({1, 1, 3, 3}, 1.0 / 12, image.options());
-    for (const auto& [row, col] : {std::pair{0, 1}, {1, 0}, {1, 2}, {2, 1}})
-        kernel[0][0][row][col].fill_(1.0 / 6);
-    kernel[0][0][1][1].zero_();
-    kernel = kernel.repeat({channels, 1, 1, 1});
-    const auto spread = [&](const at::Tensor& values) {
-        return at::conv2d(values.unsqueeze(0), kernel, at::Tensor(), at::IntArrayRef({1, 1}), at::IntArrayRef({1, 1}),
-                          at::IntArrayRef({1, 1}), channels)
-            .squeeze(0);
-    };
-    // Neighbours outside of the image do not count.
-    const at::Tensor weight = spread(at::ones_like(image));
-    const at::Tensor kept = removed.logical_not();
-    const at::Tensor mean = kept.any().item<bool>() ? image.masked_select(kept).mean() : at::zeros({}, image.options());
-    at::Tensor filled = at::where(removed, mean, image);
-    for (int pass = 0; pass < mostPasses; ++pass) {
-        const at::Tensor next = spread(filled) / weight;
-        const at::Tensor updated = at::where(removed, next, image);
-        const double change = (updated - filled).abs().max().item<double>();
-        filled = updated;
-        if (change < settled)
-            break;
-    }
+    const at::Tensor filled = fillHoles(image, removed);
     at::Generator generator = at::detail::createCPUGenerator(noiseSeed);
     const at::Tensor noise = at::randn(image.sizes(), generator, at::TensorOptions(at::kFloat)) * imputedNoise;
     return at::where(removed, filled + noise.to(image.device()), image);

@@ -25,6 +25,9 @@ mode_t permissionsOfNewFiles() {
     return 0666 & ~mask;
 }
 
+// Asked before there are threads: asking changes the mask of the whole process for a moment.
+const mode_t newFilePermissions = permissionsOfNewFiles();
+
 // A rename survives a power cut only once the folder itself is on the disk.
 void syncFolder(const std::filesystem::path& folder) {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -39,6 +42,9 @@ void syncFolder(const std::filesystem::path& folder) {
 Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
     if (!target.has_filename())
         return creationFailure(target, "the path names no file");
+    std::error_code absent;
+    if (std::filesystem::exists(target, absent) && !std::filesystem::is_regular_file(target, absent))
+        return creationFailure(target, "something that is no file stands there");
     const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
     std::error_code error;
     std::filesystem::create_directories(folder, error);
@@ -100,7 +106,7 @@ Result<void> AtomicFile::write(std::string_view text) {
 }
 
 Result<void> AtomicFile::commit() {
-    if (::fchmod(m_descriptor, permissionsOfNewFiles()) != 0 || ::fsync(m_descriptor) != 0)
+    if (::fchmod(m_descriptor, newFilePermissions) != 0 || ::fsync(m_descriptor) != 0)
         return failure("Flushing to the disk");
     if (::rename(m_temporary.c_str(), m_target.c_str()) != 0)
         return failure("Renaming");

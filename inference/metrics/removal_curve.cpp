@@ -13,14 +13,21 @@ std::size_t unitsPerStep(const UnitMap& map, int steps) {
     return std::max<std::size_t>(1, (map.players.size() + wanted - 1) / wanted);
 }
 
+// All but floor((1 - share) count), as the published perturbation tests count; rounding errors of the share do not.
+std::size_t unitsOf(double share, std::size_t count) {
+    constexpr double slack = 1e-9;
+    const double kept = std::floor((1 - share) * static_cast<double>(count) + slack);
+    return count - std::min(count, static_cast<std::size_t>(std::max(0.0, kept)));
+}
+
 std::vector<Coalition> coalitionsAlong(const UnitMap& map, std::span<const std::size_t> order,
                                        std::span<const double> shares, Change change) {
     std::vector<Coalition> coalitions;
     Coalition current = change == Change::Remove ? everyone(map) : withoutPlayers(map);
     std::size_t changed = 0;
     for (const double share : shares) {
-        const auto wanted = static_cast<std::size_t>(std::lround(share * static_cast<double>(order.size())));
-        for (; changed < std::min(wanted, order.size()); ++changed)
+        const std::size_t wanted = unitsOf(share, order.size());
+        for (; changed < wanted; ++changed)
             current[static_cast<std::size_t>(map.players[order[changed]])] = change == Change::Show ? 1 : 0;
         coalitions.push_back(current);
     }

@@ -78,7 +78,7 @@ Result<AttentionProgram> DualFusionModel::program(const Target& target, const Pr
     if (pairCount(sample.images, sample.texts) == 0)
         return fail(ErrorCode::InvalidInput, "The fusion needs an image and its text; give one text for every image.",
                     "match");
-    return fusionProgram(trace);
+    return fusionProgram(sample, trace);
 }
 
 } // namespace triptych::models

@@ -51,7 +51,8 @@ protected:
     virtual void fuse(const at::Tensor& imageTokens, const at::Tensor& textTokens, const PreparedSample& sample,
                       backend::Trace& trace) const = 0;
     // The maps of pair 0 that lead through the fusion.
-    [[nodiscard]] virtual AttentionProgram fusionProgram(const backend::Trace& trace) const = 0;
+    [[nodiscard]] virtual AttentionProgram fusionProgram(const PreparedSample& sample,
+                                                         const backend::Trace& trace) const = 0;
     // The number that `match` means, from the recorded "logits.*"; undefined where there is no such head.
     [[nodiscard]] virtual at::Tensor matchLogit(const backend::Trace& trace) const = 0;
 };

@@ -119,8 +119,8 @@ Result<AttentionProgram> DualModel::program(const Target& target, const Prepared
         extentOf(trace, m_parts.visionLayers > 0 ? "vision.layers.0.attention" : "vision.pool.attention", 3);
     const int tokens = extentOf(trace, "text.layers.0.attention", 3);
     program.tokenCounts = {{"vision", patches}, {"text", tokens}};
-    showSegment(program, "vision", {Modality::Image, classTokens(), patchesAmong(sample, patches)}, image);
-    showSegment(program, "text", {Modality::Text, 0, tokens}, text);
+    showSegment(program, sample, "vision", {Modality::Image, classTokens(), patchesAmong(sample, patches)}, image);
+    showSegment(program, sample, "text", {Modality::Text, 0, tokens}, text);
     addSelfSteps(program, "vision", m_parts.visionLayers, image);
     addSelfSteps(program, "text", m_parts.textLayers, text);
     program.readouts = {imageReadout(patches, image), readPosition("text", tokens, textPosition(sample, text))};

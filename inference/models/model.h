@@ -32,8 +32,9 @@ struct WrittenTokens {
 
 // A sample cut into what the model reads.
 struct PreparedSample {
-    backend::TensorMap tensors; // "input.*", on the model's device
-    ShownInputs shown;          // of the first item of every modality
+    backend::TensorMap tensors;         // "input.*", on the model's device
+    ShownInputs shown;                  // of one item of every modality
+    std::map<Modality, int> shownItems; // which of them; the first where nothing is said
     std::vector<Modality> missing;
     std::vector<std::string> notices;       // "the text was cut to 32 tokens", one sentence each
     std::map<std::string, double> options;  // of the sample: "max_new_tokens"
@@ -45,6 +46,11 @@ struct PreparedSample {
     int images = 0;
     int texts = 0;
     int audios = 0;
+
+    [[nodiscard]] int shownItem(Modality modality) const {
+        const auto found = shownItems.find(modality);
+        return found == shownItems.end() ? 0 : found->second;
+    }
 };
 
 // A loaded family member. Not thread-safe: one worker owns it. Functions throw nothing; LibTorch's exceptions become

@@ -37,8 +37,9 @@ Readout readPool(const std::string& stream, const std::string& map, int row) {
     return readout;
 }
 
-void showSegment(AttentionProgram& program, const std::string& stream, AxisSegment segment, int item) {
-    if (item == 0)
+void showSegment(AttentionProgram& program, const PreparedSample& sample, const std::string& stream,
+                 AxisSegment segment, int item) {
+    if (item == sample.shownItem(segment.modality))
         program.segments[stream].push_back(segment);
 }
 

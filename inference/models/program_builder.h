@@ -17,8 +17,9 @@ void addReadingSteps(AttentionProgram& program, const std::string& tower, const 
 // A read-out of a pooling attention over a stream.
 [[nodiscard]] Readout readPool(const std::string& stream, const std::string& map, int row);
 
-// What is shown belongs to item 0: for another item there are no segments.
-void showSegment(AttentionProgram& program, const std::string& stream, AxisSegment segment, int item);
+// The segment holds units of item `item`; of an item that is not shown there are no segments.
+void showSegment(AttentionProgram& program, const PreparedSample& sample, const std::string& stream,
+                 AxisSegment segment, int item);
 
 // Extent of an axis of a recorded map; 0 where it was not recorded.
 [[nodiscard]] int extentOf(const backend::Trace& trace, const std::string& map, int axis);

@@ -49,7 +49,7 @@ class InnerMethodsTest : public QObject {
 
 private Q_SLOTS:
     void noMoreFlowsThanIsRead() {
-        const Explained flow = explain(QStringLiteral("attention_flow"), target(0));
+        const Explained flow = explain(QStringLiteral("flow"), target(0));
         for (const QList<float>& map : {flow.image, flow.text}) {
             QVERIFY(std::ranges::all_of(map, [](float value) { return value >= 0 && value <= 1.0001F; }));
             QVERIFY(std::ranges::any_of(map, [](float value) { return value > 0; }));

@@ -17,7 +17,7 @@ import subprocess
 MODELS = ["builtin", "builtin-plain"]
 OBJECTS = [1, 2, 3, 4]
 FAST = ["chefer", "attention", "rollout", "saliency", "input_x_gradient"]
-FLOW = ["attention_flow", "attn_lrp"]  # fast here, and without links
+FLOW = ["flow", "attnlrp"]  # fast here, and without links
 SLOW = ["smoothgrad", "integrated_gradients", "occlusion", "lime", "kernel_shap", "mm_shap", "rise"]
 PAIRS = ["interactions"]  # links of words as well, so that it can be pointed with
 FIGURES = ["deletion", "insertion", "completeness"]

@@ -34,12 +34,13 @@ constexpr std::array methodNames{
     Words{"grad_eclip", QT_TRANSLATE_NOOP("Engine", "Grad-ECLIP")},
     Words{"legrad", QT_TRANSLATE_NOOP("Engine", "LeGrad")},
     Words{"gradcam", QT_TRANSLATE_NOOP("Engine", "Grad-CAM")},
-    Words{"attention_flow", QT_TRANSLATE_NOOP("Engine", "Attention flow")},
+    Words{"flow", QT_TRANSLATE_NOOP("Engine", "Attention flow")},
     Words{"clip_surgery", QT_TRANSLATE_NOOP("Engine", "CLIP Surgery")},
     Words{"patch_text", QT_TRANSLATE_NOOP("Engine", "Likeness of patches")},
+    Words{"logit_lens", QT_TRANSLATE_NOOP("Engine", "Logit lens")},
     Words{"saliency", QT_TRANSLATE_NOOP("Engine", "Saliency (gradient)")},
     Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input x gradient")},
-    Words{"attn_lrp", QT_TRANSLATE_NOOP("Engine", "AttnLRP")},
+    Words{"attnlrp", QT_TRANSLATE_NOOP("Engine", "AttnLRP")},
     Words{"smoothgrad", QT_TRANSLATE_NOOP("Engine", "SmoothGrad")},
     Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},
     Words{"occlusion", QT_TRANSLATE_NOOP("Engine", "Occlusion")},
@@ -66,7 +67,7 @@ constexpr std::array methodSummaries{
     Words{"gradcam",
           QT_TRANSLATE_NOOP("Engine",
                             "Features of the last stage, weighted by how much the target rises with each of them.")},
-    Words{"attention_flow",
+    Words{"flow",
           QT_TRANSLATE_NOOP("Engine", "The most attention that can flow from the output to a token; it does not depend "
                                       "on the target's value.")},
     Words{"clip_surgery",
@@ -76,13 +77,17 @@ constexpr std::array methodSummaries{
           QT_TRANSLATE_NOOP("Engine",
                             "How like the text each patch is by itself, in the space in which images and texts are "
                             "compared.")},
+    Words{"logit_lens",
+          QT_TRANSLATE_NOOP("Engine",
+                            "How likely the explained word would be written at each token that the decoder read before "
+                            "it.")},
     Words{"saliency",
           QT_TRANSLATE_NOOP("Engine", "How strongly the target answers to a small change of each pixel or moment.")},
     Words{"input_x_gradient",
           QT_TRANSLATE_NOOP("Engine",
                             "Each pixel's or moment's value times the target's answer to it; parts that speak "
                             "against it are negative.")},
-    Words{"attn_lrp",
+    Words{"attnlrp",
           QT_TRANSLATE_NOOP("Engine",
                             "Hands the target's value back through every layer, so that what the parts receive adds up "
                             "to it; parts that speak against it are negative.")},
@@ -113,7 +118,7 @@ constexpr std::array methodSummaries{
 };
 
 constexpr std::array methodNotices{
-    Words{"attn_lrp",
+    Words{"attnlrp",
           QT_TRANSLATE_NOOP("Engine",
                             "Layer-wise relevance propagation is patented. Its inventors allow personal and scientific "
                             "use; ask them before any other.")},

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/engine/causal/swapped_text.h"
 
-#include <algorithm>
+#include <functional>
+#include <map>
 #include <string>
-#include <vector>
 
 namespace triptych::engine {
 
@@ -30,22 +30,23 @@ SampleItem* textItem(Sample& sample, int number) {
 Result<void> swapWords(const ShownInputs& shown, int text, std::span<const SwapWord> swaps, Sample& sample) {
     SampleItem* item = textItem(sample, text);
     if (item == nullptr || !shown.text.starts_with(item->text))
-        return fail(ErrorCode::InvalidInput, "Only words of the first text can be swapped; explain that one.",
+        return fail(ErrorCode::InvalidInput, "Only words of the explained text can be swapped; choose a target that reads it.",
                     sample.id);
-    std::vector<SwapWord> ordered(swaps.begin(), swaps.end());
-    std::ranges::stable_sort(ordered, std::ranges::greater(), &SwapWord::word); // from the end, so that ranges stay
-    for (const SwapWord& swap : ordered) {
-        if (swap.word < 0 || static_cast<std::size_t>(swap.word) >= shown.words.size())
+    std::map<int, std::string, std::greater<>> written; // from the end, so that ranges stay
+    for (const SwapWord& swap : swaps)
+        written[swap.word] = swap.by;
+    for (const auto& [index, by] : written) {
+        if (index < 0 || static_cast<std::size_t>(index) >= shown.words.size())
             return fail(ErrorCode::InvalidInput,
-                        "There is no word " + std::to_string(swap.word) + "; the text has " +
+                        "There is no word " + std::to_string(index) + "; the text has " +
                             std::to_string(shown.words.size()) + ", counted from 0.",
                         item->text);
-        const CharRange chars = shown.words[static_cast<std::size_t>(swap.word)].chars;
-        const std::size_t begin = byteOf(item->text, chars.from);
+        const Word& word = shown.words[static_cast<std::size_t>(index)];
+        const std::size_t begin = byteOf(item->text, word.chars.from);
         if (begin >= item->text.size())
             return fail(ErrorCode::InvalidInput, "The model wrote this word itself; swap a word of the given text.",
-                        shown.words[static_cast<std::size_t>(swap.word)].text);
-        item->text.replace(begin, byteOf(item->text, chars.to) - begin, swap.by);
+                        word.text);
+        item->text.replace(begin, byteOf(item->text, word.chars.to) - begin, by);
     }
     return {};
 }

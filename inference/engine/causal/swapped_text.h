@@ -10,8 +10,9 @@
 
 namespace triptych::engine {
 
-// Writes words of the sample's text number `text` anew. `shown` holds that text's words. InvalidInput where there is no
-// such text or word, or where another text than the one that is shown is meant.
+// Writes words of the sample's text number `text` anew; of several swaps of one word the last one counts. `shown` holds
+// that text's words. InvalidInput where there is no such text or word, or where another text than the one that is shown
+// is meant.
 [[nodiscard]] Result<void> swapWords(const ShownInputs& shown, int text, std::span<const SwapWord> swaps,
                                      Sample& sample);
 

@@ -78,12 +78,16 @@ UnitSpan framesOf(const AskedWord& word, const AudioAxis& axis) {
     return span;
 }
 
+const FloatArray& linksOf(Modality modality, const Pass& pass) {
+    const Links& links = pass.relevance.links;
+    return modality == Modality::Text ? links.textImage : links.audioImage;
+}
+
 FloatArray mapOf(const AskedWord& word, Modality modality, const Pass& pass) {
     const bool isText = modality == Modality::Text;
     const UnitSpan span =
         isText ? tokensOf(word, pass.prepared.shown.tokens) : framesOf(word, pass.prepared.shown.audioAxis);
-    const Links& links = pass.relevance.links;
-    return metrics::mapOfUnits(isText ? links.textImage : links.audioImage, span.first, span.count);
+    return metrics::mapOfUnits(linksOf(modality, pass), span.first, span.count);
 }
 
 void addCost(const Pass& pass, MapCost& cost) {
@@ -194,6 +198,8 @@ Result<bool> Examiner::locate(const EvaluationItem& item, const std::string& met
                               const std::vector<std::string>& metrics, AnswerTable& table) const {
     if (!m_model.descriptor().hasMatchHead || item.objects < 2 || item.mask.empty())
         return true;
+    bool wasAsked = false;
+    bool isLinked = false;
     for (const AskedCaption& caption : item.pointing) {
         const Modality modality = caption.item.modality;
         if (!understands(m_model, modality) || caption.words.empty() || !asksFor(metrics, modality))
@@ -202,16 +208,13 @@ Result<bool> Examiner::locate(const EvaluationItem& item, const std::string& met
         if (!pass)
             return Failure(pass.error());
         addCost(*pass, table.cost(method));
-        bool isLinked = false;
-        for (const AskedWord& word : caption.words)
-            if (const FloatArray map = mapOf(word, modality, *pass); !map.empty()) {
+        wasAsked = true;
+        isLinked = isLinked || !linksOf(modality, *pass).empty();
+        for (const AskedWord& word : caption.words) // the model may have cut some off
+            if (const FloatArray map = mapOf(word, modality, *pass); !map.empty())
                 locateWord(item, caption, word, map, method, metrics, table);
-                isLinked = true;
-            }
-        if (!isLinked)
-            return false;
     }
-    return true;
+    return isLinked || !wasAsked;
 }
 
 void Examiner::locateWord(const EvaluationItem& item, const AskedCaption& caption, const AskedWord& word,

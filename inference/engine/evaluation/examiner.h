@@ -28,8 +28,8 @@ public:
     [[nodiscard]] Result<std::map<std::string, metrics::Answers>> match(const EvaluationItem& item) const;
 
     // Judges the links of every word of the item's captions to the image by pointing, pointing_audio and the
-    // localisation metrics that are wanted; adds to the table. False where the method links no word, so that it need
-    // not be asked again.
+    // localisation metrics that are wanted; adds to the table. False where the method gave no links at all, so
+    // that it need not be asked again.
     [[nodiscard]] Result<bool> locate(const EvaluationItem& item, const std::string& method,
                                       const std::vector<std::string>& metrics, AnswerTable& table) const;
 

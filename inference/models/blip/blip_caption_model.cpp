@@ -251,8 +251,8 @@ Result<AttentionProgram> CaptionModel::program(const Target& target, const Prepa
     const int promptLength = static_cast<int>(inputOf(sample, "input.input_ids").size(1));
     AttentionProgram program;
     program.tokenCounts = {{"vision", patches}, {"decoder", tokens}};
-    showSegment(program, "vision", {Modality::Image, 1, patches - 1}, 0);
-    showSegment(program, "decoder", {Modality::Text, 0, tokens}, 0);
+    showSegment(program, sample, "vision", {Modality::Image, 1, patches - 1}, 0);
+    showSegment(program, sample, "decoder", {Modality::Text, 0, tokens}, 0);
     addSelfSteps(program, "vision", m_visionLayers, 0);
     addReadingSteps(program, "decoder", "vision", static_cast<int>(m_decoder.layers().size()), 0);
     Readout readout = readPosition("decoder", tokens, promptLength + target.index - 1);

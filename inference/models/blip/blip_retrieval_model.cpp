@@ -76,13 +76,13 @@ at::Tensor RetrievalModel::matchLogit(const backend::Trace& trace) const {
     return logits == nullptr ? at::Tensor() : (*logits)[0][1];
 }
 
-AttentionProgram RetrievalModel::fusionProgram(const backend::Trace& trace) const {
+AttentionProgram RetrievalModel::fusionProgram(const PreparedSample& sample, const backend::Trace& trace) const {
     AttentionProgram program;
     const int patches = extentOf(trace, "vision.hidden.embed", 1);
     const int tokens = extentOf(trace, "fusion.hidden.embed", 1);
     program.tokenCounts = {{"vision", patches}, {"fusion", tokens}};
-    showSegment(program, "vision", {Modality::Image, 1, patches - 1}, 0);
-    showSegment(program, "fusion", {Modality::Text, 0, tokens}, 0);
+    showSegment(program, sample, "vision", {Modality::Image, 1, patches - 1}, 0);
+    showSegment(program, sample, "fusion", {Modality::Text, 0, tokens}, 0);
     addSelfSteps(program, "vision", parts().visionLayers, 0);
     addReadingSteps(program, "fusion", "vision", parts().textLayers, 0);
     program.readouts = {readPosition("fusion", tokens, 0)};

@@ -26,7 +26,8 @@ private:
     }
     void fuse(const at::Tensor& imageTokens, const at::Tensor& textTokens, const PreparedSample& sample,
               backend::Trace& trace) const override;
-    [[nodiscard]] AttentionProgram fusionProgram(const backend::Trace& trace) const override;
+    [[nodiscard]] AttentionProgram fusionProgram(const PreparedSample& sample,
+                                                 const backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor matchLogit(const backend::Trace& trace) const override;
 
     VisionTower m_vision;

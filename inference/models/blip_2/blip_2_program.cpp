@@ -34,7 +34,7 @@ Result<AttentionProgram> Blip2Model::program(const Target& target, const Prepare
         const int patches = extentOf(trace, "vision.layers.0.attention", 3);
         program.tokenCounts["vision"] = patches;
         program.tokenCounts["fusion"] = queries;
-        showSegment(program, "vision", {Modality::Image, 1, patches - 1}, 0);
+        showSegment(program, sample, "vision", {Modality::Image, 1, patches - 1}, 0);
         addImageSteps(program, m_queries.config(), m_parts.vision.layers);
         JoinStep join;
         join.whole = "decoder";
@@ -49,7 +49,7 @@ Result<AttentionProgram> Blip2Model::program(const Target& target, const Prepare
         }
         program.steps.emplace_back(join);
     }
-    showSegment(program, "decoder", {Modality::Text, 0, place.tokens}, 0);
+    showSegment(program, sample, "decoder", {Modality::Text, 0, place.tokens}, 0);
     addSelfSteps(program, "decoder", m_decoder.config().layers, 0);
     Readout readout = readPosition("decoder", place.tokens, place.position);
     readout.withoutIdentity = true;

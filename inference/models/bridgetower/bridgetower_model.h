@@ -56,8 +56,9 @@ private:
                                     const Monitor& monitor) const;
     void score(const States& states, backend::Trace& trace) const;
     void contrast(const States& states, backend::Trace& trace) const;
-    [[nodiscard]] AttentionProgram matchProgram(const backend::Trace& trace) const;
-    [[nodiscard]] AttentionProgram pairProgram(const Target& target, const backend::Trace& trace) const;
+    [[nodiscard]] AttentionProgram matchProgram(const PreparedSample& sample, const backend::Trace& trace) const;
+    [[nodiscard]] AttentionProgram pairProgram(const Target& target, const PreparedSample& sample,
+                                               const backend::Trace& trace) const;
     // Layers of a tower that come before the first bridge.
     [[nodiscard]] std::size_t split() const;
 

@@ -36,13 +36,13 @@ Result<at::Tensor> BridgeTowerModel::targetValue(const Target& target, const Pre
 
 // The states of a tower flow into the fused stream at every bridge, and both have the same tokens, so they count as one
 // stream.
-AttentionProgram BridgeTowerModel::matchProgram(const backend::Trace& trace) const {
+AttentionProgram BridgeTowerModel::matchProgram(const PreparedSample& sample, const backend::Trace& trace) const {
     AttentionProgram program;
     const int tokens = extentOf(trace, "fusion_text.layers.0.attention", 3);
     const int patches = extentOf(trace, "fusion_vision.layers.0.attention", 3);
     program.tokenCounts = {{"text", tokens}, {"vision", patches}};
-    showSegment(program, "text", {Modality::Text, 0, tokens}, 0);
-    showSegment(program, "vision", {Modality::Image, 1, patches - 1}, 0);
+    showSegment(program, sample, "text", {Modality::Text, 0, tokens}, 0);
+    showSegment(program, sample, "vision", {Modality::Image, 1, patches - 1}, 0);
     addSelfSteps(program, "text", static_cast<int>(split()), 0);
     addSelfSteps(program, "vision", static_cast<int>(split()), 0);
     for (std::size_t i = 0; i < m_textStream.size(); ++i) {
@@ -59,7 +59,8 @@ AttentionProgram BridgeTowerModel::matchProgram(const backend::Trace& trace) con
     return program;
 }
 
-AttentionProgram BridgeTowerModel::pairProgram(const Target& target, const backend::Trace& trace) const {
+AttentionProgram BridgeTowerModel::pairProgram(const Target& target, const PreparedSample& sample,
+                                               const backend::Trace& trace) const {
     const bool imageFirst = target.firstModality == Modality::Image;
     const int image = imageFirst ? target.first : target.second;
     const int text = imageFirst ? target.second : target.first;
@@ -67,8 +68,8 @@ AttentionProgram BridgeTowerModel::pairProgram(const Target& target, const backe
     const int tokens = extentOf(trace, "text.layers.0.attention", 3);
     const int patches = extentOf(trace, "vision.layers.0.attention", 3);
     program.tokenCounts = {{"text", tokens}, {"vision", patches}};
-    showSegment(program, "text", {Modality::Text, 0, tokens}, text);
-    showSegment(program, "vision", {Modality::Image, 1, patches - 1}, image);
+    showSegment(program, sample, "text", {Modality::Text, 0, tokens}, text);
+    showSegment(program, sample, "vision", {Modality::Image, 1, patches - 1}, image);
     addSelfSteps(program, "text", m_text.config().layers, text);
     addSelfSteps(program, "vision", m_text.config().layers, image);
     program.readouts = {readPosition("text", tokens, 0), readPosition("vision", patches, 0)};
@@ -79,7 +80,7 @@ Result<AttentionProgram> BridgeTowerModel::program(const Target& target, const P
                                                    const backend::Trace& trace) const {
     if (const auto value = targetValue(target, sample, trace); !value)
         return Failure(value.error());
-    return target.kind == TargetKind::Match ? matchProgram(trace) : pairProgram(target, trace);
+    return target.kind == TargetKind::Match ? matchProgram(sample, trace) : pairProgram(target, sample, trace);
 }
 
 } // namespace triptych::models::bridgetower

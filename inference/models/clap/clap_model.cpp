@@ -184,7 +184,7 @@ Result<AttentionProgram> ClapModel::program(const Target& target, const Prepared
     const int tokens = extentOf(trace, "text.layers.0.attention", 3);
     AttentionProgram program;
     program.tokenCounts = {{"text", tokens}};
-    showSegment(program, "text", {Modality::Text, 0, tokens}, text);
+    showSegment(program, sample, "text", {Modality::Text, 0, tokens}, text);
     addSelfSteps(program, "text", m_textConfig.layers, text);
     program.readouts = {readPosition("text", tokens, 0)};
     return program;

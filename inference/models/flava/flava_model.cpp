@@ -133,16 +133,16 @@ Result<at::Tensor> FlavaModel::gradientProbe(const Target& settled, const Prepar
     return (*scores)[0][0] + (*pooled)[0].sum();
 }
 
-AttentionProgram FlavaModel::fusionProgram(const backend::Trace& trace) const {
+AttentionProgram FlavaModel::fusionProgram(const PreparedSample& sample, const backend::Trace& trace) const {
     AttentionProgram program;
     const int patches = extentOf(trace, "vision.hidden.embed", 1);
     const int words = extentOf(trace, "text.hidden.embed", 1);
     const int first = m_fusion.classTokens();
     program.tokenCounts = {{"vision", patches}, {"text", words}};
-    showSegment(program, "vision", {Modality::Image, 1, patches - 1}, 0);
-    showSegment(program, "text", {Modality::Text, 0, words}, 0);
-    showSegment(program, "fusion", {Modality::Image, first + 1, patches - 1}, 0);
-    showSegment(program, "fusion", {Modality::Text, first + patches, words}, 0);
+    showSegment(program, sample, "vision", {Modality::Image, 1, patches - 1}, 0);
+    showSegment(program, sample, "text", {Modality::Text, 0, words}, 0);
+    showSegment(program, sample, "fusion", {Modality::Image, first + 1, patches - 1}, 0);
+    showSegment(program, sample, "fusion", {Modality::Text, first + patches, words}, 0);
     addSelfSteps(program, "vision", parts().visionLayers, 0);
     addSelfSteps(program, "text", parts().textLayers, 0);
     JoinStep join{{"vision", "text"}, "fusion"};

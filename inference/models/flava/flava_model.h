@@ -37,7 +37,8 @@ private:
     [[nodiscard]] at::Tensor scoresFrom(const at::Tensor& cosines, backend::Trace& trace) const override;
     void fuse(const at::Tensor& imageTokens, const at::Tensor& textTokens, const PreparedSample& sample,
               backend::Trace& trace) const override;
-    [[nodiscard]] AttentionProgram fusionProgram(const backend::Trace& trace) const override;
+    [[nodiscard]] AttentionProgram fusionProgram(const PreparedSample& sample,
+                                                 const backend::Trace& trace) const override;
     [[nodiscard]] at::Tensor matchLogit(const backend::Trace& trace) const override;
 
     ImageTower m_image;

@@ -169,7 +169,7 @@ Result<AttentionProgram> GenerativeModel::decoderProgram(const Target& target, c
         // A grid that is coarser than the tower's patches shows what the decoder reads, not them.
         const int units = std::min(patches, sample.shown.patchGrid.count());
         if (patches - units <= mostClassTokens)
-            showSegment(program, "vision", {Modality::Image, patches - units, units}, 0);
+            showSegment(program, sample, "vision", {Modality::Image, patches - units, units}, 0);
         addSelfSteps(program, "vision", visionLayers(descriptor()), 0);
     }
     program.tokenCounts["decoder"] = place.tokens;
@@ -177,9 +177,10 @@ Result<AttentionProgram> GenerativeModel::decoderProgram(const Target& target, c
     const TokenRun run = firstRun((*trace.find("output.ids"))[0], placeholder);
     if (const int left = run.count - classTokens; left > 0) {
         const int grid = item == Modality::Image ? sample.shown.patchGrid.count() : 0;
-        showSegment(program, "decoder", {item, run.begin + classTokens, grid > 0 ? std::min(left, grid) : left}, 0);
+        showSegment(program, sample, "decoder", {item, run.begin + classTokens, grid > 0 ? std::min(left, grid) : left},
+                    0);
     }
-    showSegment(program, "decoder", {Modality::Text, 0, place.tokens}, 0);
+    showSegment(program, sample, "decoder", {Modality::Text, 0, place.tokens}, 0);
     addSelfSteps(program, "decoder", descriptor().towers.at("decoder").layers, 0);
     Readout readout = readPosition("decoder", place.tokens, place.position);
     readout.withoutIdentity = true;

@@ -120,8 +120,8 @@ Result<AttentionProgram> GroundingDinoModel::program(const Target& target, const
     program.tokenCounts = {{textStream, tokens},
                            {imageStream, static_cast<int>(image.rowWeights.size())},
                            {queryStream, m_config.queries}};
-    showSegment(program, textStream, {Modality::Text, 0, tokens}, row);
-    showSegment(program, imageStream, {Modality::Image, 0, levels.front().height * levels.front().width}, row);
+    showSegment(program, sample, textStream, {Modality::Text, 0, tokens}, row);
+    showSegment(program, sample, imageStream, {Modality::Image, 0, levels.front().height * levels.front().width}, row);
     addSelfSteps(program, "text", m_config.text.layers, row);
     addFusionSteps(program, m_config.encoderLayers, row);
     addDecoderSteps(program, m_config.decoderLayers, row);

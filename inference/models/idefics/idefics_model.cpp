@@ -132,8 +132,8 @@ Result<void> IdeficsModel::compute(const PreparedSample& sample, backend::Trace&
     return generate(decoder, prompt, sample, trace, monitor);
 }
 
-std::string IdeficsModel::addImageSteps(AttentionProgram& program, const backend::Trace& trace, int images,
-                                        int patches) const {
+std::string IdeficsModel::addImageSteps(AttentionProgram& program, const PreparedSample& sample,
+                                        const backend::Trace& trace, int images, int patches) const {
     const std::string read = m_config.hasResampler ? "resampler" : "vision";
     const int tokens = m_config.hasResampler ? m_config.resampler.latents : patches;
     std::vector<std::string> parts;
@@ -151,13 +151,13 @@ std::string IdeficsModel::addImageSteps(AttentionProgram& program, const backend
             program.steps.emplace_back(SelfStep{parts.back(), name + ".attention", image});
         }
     }
-    showSegment(program, "vision", {Modality::Image, 1, patches - 1}, 0);
+    showSegment(program, sample, "vision", {Modality::Image, 1, patches - 1}, 0);
     if (images == 1 || trace.find("decoder.layers.0.cross_attention") == nullptr)
         return parts.front();
     program.steps.emplace_back(JoinStep{parts, "images"});
     program.tokenCounts["images"] = tokens * images;
     if (!m_config.hasResampler)
-        showSegment(program, "images", {Modality::Image, 1, patches - 1}, 0);
+        showSegment(program, sample, "images", {Modality::Image, 1, patches - 1}, 0);
     return "images";
 }
 
@@ -170,10 +170,10 @@ Result<AttentionProgram> IdeficsModel::program(const Target& target, const Prepa
     AttentionProgram program;
     std::string images;
     if (pixels.defined())
-        images = addImageSteps(program, trace, static_cast<int>(pixels.size(1)),
+        images = addImageSteps(program, sample, trace, static_cast<int>(pixels.size(1)),
                                extentOf(trace, "vision.layers.0.attention", 3));
     program.tokenCounts[textStream] = place.tokens;
-    showSegment(program, textStream, {Modality::Text, 0, place.tokens}, 0);
+    showSegment(program, sample, textStream, {Modality::Text, 0, place.tokens}, 0);
     std::string last;
     for (int i = 0; i < m_config.text.layers; ++i) {
         const std::string name = layerName(textStream, static_cast<std::size_t>(i));

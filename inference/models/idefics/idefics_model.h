@@ -32,8 +32,8 @@ private:
     [[nodiscard]] at::Tensor readImages(const at::Tensor& pixels, backend::Trace& trace) const;
     [[nodiscard]] Result<at::Tensor> allowedImages(const PreparedSample& sample, const at::Tensor& ids) const;
     // Returns the stream that the decoder reads.
-    [[nodiscard]] std::string addImageSteps(AttentionProgram& program, const backend::Trace& trace, int images,
-                                            int patches) const;
+    [[nodiscard]] std::string addImageSteps(AttentionProgram& program, const PreparedSample& sample,
+                                            const backend::Trace& trace, int images, int patches) const;
 
     IdeficsConfig m_config;
     text::TokenizerPtr m_tokenizer;

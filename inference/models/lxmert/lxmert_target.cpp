@@ -111,8 +111,8 @@ Result<AttentionProgram> LxmertModel::program(const Target& target, const Prepar
     const auto units = static_cast<int>(inputOf(sample, "input.visual_features").size(1));
     AttentionProgram program;
     program.tokenCounts = {{"text", tokens}, {"vision", units}};
-    showSegment(program, "text", {Modality::Text, 0, tokens}, 0);
-    showSegment(program, "vision", {Modality::Image, 0, units}, 0);
+    showSegment(program, sample, "text", {Modality::Text, 0, tokens}, 0);
+    showSegment(program, sample, "vision", {Modality::Image, 0, units}, 0);
     addSelfSteps(program, "text", m_text.config().layers, 0);
     addSelfSteps(program, "vision", m_regions.config().layers, 0);
     addCoSteps(program, static_cast<int>(m_coLayers.size()));

@@ -81,7 +81,7 @@ std::vector<Box> OwlVitModel::regions(const PreparedSample& sample, const backen
     if (boxes == nullptr)
         return {};
     const InputFrame frame = frameOf(sample.shown, inputOf(sample, "input.pixel_values"), patchSize());
-    const FloatArray first = backend::toFloatArray(boxes->select(0, 0));
+    const FloatArray first = backend::toFloatArray(boxes->select(0, sample.shownItem(Modality::Image)));
     std::vector<Box> found;
     for (std::size_t i = 0; i + 4 <= first.size(); i += 4) {
         const auto values = first.values().subspan(i, 4);
@@ -106,8 +106,8 @@ Result<AttentionProgram> OwlVitModel::program(const Target& target, const Prepar
     const int tokens = extentOf(trace, "text.layers.0.attention", 3);
     AttentionProgram program;
     program.tokenCounts = {{"vision", patches}, {"text", tokens}};
-    showSegment(program, "vision", {Modality::Image, 1, patches - 1}, place->image);
-    showSegment(program, "text", {Modality::Text, 0, tokens}, place->query);
+    showSegment(program, sample, "vision", {Modality::Image, 1, patches - 1}, place->image);
+    showSegment(program, sample, "text", {Modality::Text, 0, tokens}, place->query);
     addSelfSteps(program, "vision", m_vision.config().layers, place->image);
     addSelfSteps(program, "text", m_text.config().layers, row);
     Readout region = readPosition("vision", patches, 1 + place->region);

@@ -228,7 +228,7 @@ void ProgramModel::layOut(const std::string& name, int item, const PreparedSampl
                         : segment.modality == Modality::Text && ids.defined() ? static_cast<int>(ids.size(1))
                                                                               : sample.shown.audioAxis.frames;
         const int units = std::min(own, count - begin);
-        showSegment(program, name, {segment.modality, begin, units}, item);
+        showSegment(program, sample, name, {segment.modality, begin, units}, item);
         begin += units;
     }
     if (const auto* position = std::get_if<int>(&stream.read))

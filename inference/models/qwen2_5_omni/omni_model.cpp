@@ -155,7 +155,7 @@ Result<AttentionProgram> OmniModel::program(const Target& target, const Prepared
     // Chunks and pairs of the encoder's positions do not go on into the decoder's maps.
     const TokenRun heard = firstRun((*trace.find("output.ids"))[0], m_parts.sound.placeholderId);
     if (heard.count > 0)
-        showSegment(*program, "decoder", {Modality::Audio, heard.begin, heard.count}, 0);
+        showSegment(*program, sample, "decoder", {Modality::Audio, heard.begin, heard.count}, 0);
     return program;
 }
 

@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include "inference/backend/array_tensor.h"
+#include "inference/models/program_builder.h"
 #include "inference/models/tri/tri_model.h"
 
 namespace triptych::models::tri {
@@ -17,15 +18,15 @@ std::string streamOf(Modality modality) {
 
 struct Stream {
     int tokens = 0; // with padding
-    int units = 0;  // of the first item, without padding
+    int units = 0;  // of one item, without padding
 };
 
-Stream measure(Modality modality, const PreparedSample& sample, const TriConfig& config) {
+Stream measure(Modality modality, int item, const PreparedSample& sample, const TriConfig& config) {
     if (modality == Modality::Image)
         return {config.patchCount(), config.patchCount()};
     const at::Tensor& mask =
         sample.tensors.at(modality == Modality::Text ? "input.attention_mask" : "input.audio_mask");
-    return {static_cast<int>(mask.size(1)), static_cast<int>(mask[0].sum().item<std::int64_t>())};
+    return {static_cast<int>(mask.size(1)), static_cast<int>(mask[item].sum().item<std::int64_t>())};
 }
 
 int layersOf(Modality modality, const TriConfig& config) {
@@ -33,14 +34,12 @@ int layersOf(Modality modality, const TriConfig& config) {
                                        : (modality == Modality::Text ? config.textLayers : config.audioLayers);
 }
 
-// Units are those of the first item, which is the one that is shown.
 void addTower(AttentionProgram& program, Modality modality, int item, const PreparedSample& sample,
               const TriConfig& config) {
     const std::string stream = streamOf(modality);
-    const Stream size = measure(modality, sample, config);
+    const Stream size = measure(modality, item, sample, config);
     program.tokenCounts[stream] = size.tokens;
-    if (item == 0)
-        program.segments[stream] = {{modality, 0, size.units}};
+    showSegment(program, sample, stream, {modality, 0, size.units}, item);
     for (int i = 0; i < layersOf(modality, config); ++i)
         program.steps.emplace_back(SelfStep{stream, stream + ".layers." + std::to_string(i) + ".attention", item});
 }
@@ -67,7 +66,7 @@ Result<AttentionProgram> matchProgram(const PreparedSample& sample, const backen
         if ((modality == Modality::Text ? sample.texts : sample.audios) == 0)
             continue;
         addTower(program, modality, 0, sample, config);
-        const Stream size = measure(modality, sample, config);
+        const Stream size = measure(modality, 0, sample, config);
         program.segments["query"].push_back({modality, begin, size.units});
         begin += size.tokens;
         join.parts.push_back(streamOf(modality));

@@ -185,8 +185,8 @@ Result<AttentionProgram> ViltModel::program(const Target& target, const Prepared
     }
     AttentionProgram program;
     program.tokenCounts = {{"fusion", tokens}};
-    showSegment(program, "fusion", {Modality::Text, 0, words}, 0);
-    showSegment(program, "fusion", {Modality::Image, words + 1, patches}, 0);
+    showSegment(program, sample, "fusion", {Modality::Text, 0, words}, 0);
+    showSegment(program, sample, "fusion", {Modality::Image, words + 1, patches}, 0);
     addSelfSteps(program, "fusion", m_config.layers.layers, 0);
     program.readouts = {readPosition("fusion", tokens, 0)};
     return program;

@@ -141,7 +141,7 @@ Result<at::Tensor> Wav2Vec2Model::targetValue(const Target& target, const Prepar
     });
 }
 
-Result<AttentionProgram> Wav2Vec2Model::program(const Target& target, const PreparedSample& /*sample*/,
+Result<AttentionProgram> Wav2Vec2Model::program(const Target& target, const PreparedSample& sample,
                                                 const backend::Trace& trace) const {
     const auto frame = frameOf(target, trace);
     if (!frame)
@@ -149,7 +149,7 @@ Result<AttentionProgram> Wav2Vec2Model::program(const Target& target, const Prep
     const int frames = extentOf(trace, "output.ids", 1);
     AttentionProgram program;
     program.tokenCounts = {{"audio", frames}};
-    showSegment(program, "audio", {Modality::Audio, 0, frames}, 0);
+    showSegment(program, sample, "audio", {Modality::Audio, 0, frames}, 0);
     addSelfSteps(program, "audio", m_config.layers, 0);
     Readout readout = readPosition("audio", frames, *frame);
     readout.withoutIdentity = true;

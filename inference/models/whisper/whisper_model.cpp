@@ -209,8 +209,8 @@ Result<AttentionProgram> WhisperModel::program(const Target& target, const Prepa
     const int tokens = extentOf(trace, "output.ids", 1);
     AttentionProgram program;
     program.tokenCounts = {{"encoder", m_config.encoder.frames}, {"decoder", tokens}};
-    showSegment(program, "encoder", {Modality::Audio, 0, m_config.encoder.frames}, 0);
-    showSegment(program, "decoder", {Modality::Text, 0, tokens}, 0);
+    showSegment(program, sample, "encoder", {Modality::Audio, 0, m_config.encoder.frames}, 0);
+    showSegment(program, sample, "decoder", {Modality::Text, 0, tokens}, 0);
     addSelfSteps(program, "encoder", m_config.encoder.layers, 0);
     for (int i = 0; i < m_config.decoderLayers; ++i) {
         const std::string layer = layerName("decoder", static_cast<std::size_t>(i));

@@ -278,9 +278,9 @@ def main():
     parser.add_argument("--fixtures", type=Path, default=ROOT / "tests" / "data" / "parity")
     options = parser.parse_args()
     clip = Clip(options.fixtures / "clip")
-    cases = [("attention_flow", [], lambda: attention_flow(clip)), ("clip_surgery", [], lambda: clip_surgery(clip)),
-             ("clip_surgery", ["layers=1"], lambda: clip_surgery(clip, 1)), ("patch_text", [], lambda: patch_text(clip)), ("attn_lrp", [], lambda: attn_lrp(clip)),
-             ("attn_lrp", ["attention=values"], lambda: attn_lrp(clip, False)),
+    cases = [("flow", [], lambda: attention_flow(clip)), ("clip_surgery", [], lambda: clip_surgery(clip)),
+             ("clip_surgery", ["layers=1"], lambda: clip_surgery(clip, 1)), ("patch_text", [], lambda: patch_text(clip)), ("attnlrp", [], lambda: attn_lrp(clip)),
+             ("attnlrp", ["attention=values"], lambda: attn_lrp(clip, False)),
              ("grad_eclip", [], lambda: grad_eclip_words(clip, 1)), ("grad_eclip", ["text_layers=2"], lambda: grad_eclip_words(clip, 2))]
     worst = 0.0
     print("| method | map | largest error by largest value |\n|---|---|---|")

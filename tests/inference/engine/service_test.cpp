@@ -118,7 +118,7 @@ ServiceBackend backendOf(const FakeEngine& engine) {
             kept->push_back({request.model, "Fake", "fake", "cpu", 100, {}});
             return kept->back();
         };
-        // The first measurement goes on until it is cancelled, later ones end at once.
+        // The first measurement goes on until it is cancelled, and takes a moment to end; later ones end at once.
         hands.measure = [times = std::make_shared<int>(0)](const QualityRequest& request,
                                                            const std::function<void(const QualityReport&)>& grown,
                                                            const Monitor& monitor) -> Result<QualityReport> {
@@ -128,8 +128,10 @@ ServiceBackend backendOf(const FakeEngine& engine) {
                 grown(report);
             const bool waits = ++*times == 1;
             while (waits) {
-                if (const auto going = monitor.check(); !going)
+                if (const auto going = monitor.check(); !going) {
+                    std::this_thread::sleep_for(50ms);
                     return Failure(going.error());
+                }
                 std::this_thread::sleep_for(1ms);
             }
             return report;
@@ -230,6 +232,55 @@ private Q_SLOTS:
         service->cancelQuality(3);
         const auto report = measured.get_future().get();
         QVERIFY(!report && report.error().code == ErrorCode::Canceled);
+    }
+
+    void aCancelledMeasurementIsNotPostponedWhileItEnds() {
+        const auto service = makeService(backendOf({}), {});
+        Listener listener;
+        std::promise<void> begun;
+        std::promise<Result<QualityReport>> measured;
+        QualityRequest request;
+        request.id = 3;
+        service->measureQuality(request,
+                                {nullptr, [&](const QualityReport&) { begun.set_value(); },
+                                 [&](QualityId, const Result<QualityReport>& report) { measured.set_value(report); }});
+        begun.get_future().wait();
+        service->cancelQuality(3);
+        service->start(requestWith(1, "quick"), listener.callbacks());
+        const auto report = measured.get_future().get();
+        QVERIFY(!report && report.error().code == ErrorCode::Canceled);
+        QVERIFY(listener.waitForFinished(1));
+    }
+
+    void cancellingAWaitingMeasurementLeavesTheRunningOne() {
+        const auto service = makeService(backendOf({}), {});
+        Listener listener;
+        std::promise<void> begun;
+        std::promise<Result<QualityReport>> running;
+        std::promise<Result<QualityReport>> waiting;
+        std::atomic<int> growths = 0;
+        QualityRequest request;
+        request.id = 3;
+        service->measureQuality(request,
+                                {nullptr,
+                                 [&](const QualityReport&) {
+                                     if (++growths == 1)
+                                         begun.set_value();
+                                 },
+                                 [&](QualityId, const Result<QualityReport>& report) { running.set_value(report); }});
+        begun.get_future().wait();
+        request.id = 4;
+        service->measureQuality(request, {nullptr, nullptr, [&](QualityId, const Result<QualityReport>& report) {
+                                              waiting.set_value(report);
+                                          }});
+        service->cancelQuality(4);
+        QVERIFY(!waiting.get_future().get().has_value());
+        service->start(requestWith(1, "quick"), listener.callbacks()); // postpones the one that runs
+        QVERIFY(listener.waitForFinished(1));
+        auto outcome = running.get_future();
+        QVERIFY(outcome.wait_for(5s) == std::future_status::ready);
+        QVERIFY(outcome.get().has_value());
+        QCOMPARE(growths.load(), 2);
     }
 
     void studiesGrowAndEndOnce_data() {

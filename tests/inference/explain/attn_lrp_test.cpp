@@ -37,7 +37,7 @@ private Q_SLOTS:
     void initTestCase() { test::writeMedia(m_folder.path().toStdString()); }
 
     void everyModalityHasItsShare() {
-        const Relevance relevance = test::explained(request("attn_lrp"));
+        const Relevance relevance = test::explained(request("attnlrp"));
         QVERIFY(!relevance.image.empty());
         QVERIFY(!relevance.text.empty());
         QVERIFY(!relevance.audio.empty());
@@ -48,21 +48,21 @@ private Q_SLOTS:
     }
 
     void constantWeightsGiveAnotherMap() {
-        const Relevance full = test::explained(request("attn_lrp"));
-        const Relevance values = test::explained(request("attn_lrp", {{"attention", "values"}}));
+        const Relevance full = test::explained(request("attnlrp"));
+        const Relevance values = test::explained(request("attnlrp", {{"attention", "values"}}));
         QVERIFY(!values.image.empty());
         QVERIFY(full.image != values.image);
     }
 
     void theRulesEndWithTheRun() {
         const Relevance before = test::explained(request("input_x_gradient"));
-        QVERIFY(!test::explained(request("attn_lrp")).image.empty());
+        QVERIFY(!test::explained(request("attnlrp")).image.empty());
         QCOMPARE(test::explained(request("input_x_gradient")).pixels, before.pixels);
     }
 
     void thePatentIsSaid() {
         for (const MethodDescriptor& method : explain::methodDescriptors())
-            QCOMPARE(!method.notice.empty(), method.id == "attn_lrp");
+            QCOMPARE(!method.notice.empty(), method.id == "attnlrp");
     }
 };
 

@@ -57,7 +57,9 @@ private Q_SLOTS:
         const auto shares = permutationShapley(game, 200, 7, Substrate::Zero, {});
         QVERIFY(shares.has_value());
         QVERIFY(std::abs(std::accumulate(shares->begin(), shares->end(), 0.0) - 7.0) < 1e-9);
-        // A permutation and its reverse split what two players have together evenly.
+        // A permutation and its reverse split what two players have together evenly, so that one is enough.
+        const auto once = permutationShapley(game, 1, 7, Substrate::Zero, {});
+        QVERIFY(once.has_value() && std::abs((*once)[0] - 2.0) < 1e-9 && std::abs((*once)[3] - 4.0) < 1e-9);
         QVERIFY(std::abs((*shares)[0] - 2.0) < 1e-9);
         QCOMPARE((*shares)[1], 0.0);
         QVERIFY(std::abs((*shares)[2] - 1.0) < 1e-9);

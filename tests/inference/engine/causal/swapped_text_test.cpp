@@ -35,6 +35,14 @@ private Q_SLOTS:
         QCOMPARE(sample.items[1].text, std::string("kein kleiner Ring 蓝"));
     }
 
+    void theLastSwapOfAWordCounts() {
+        const ShownInputs shown = shownText("a red ring", {{"a", {0, 1}}, {"red", {2, 5}}, {"ring", {6, 10}}});
+        Sample sample = sampleOf("a red ring");
+        const std::vector<SwapWord> swaps{{1, "blue"}, {2, "square"}, {1, "bright green"}};
+        QVERIFY(swapWords(shown, 0, swaps, sample).has_value());
+        QCOMPARE(sample.items[1].text, std::string("a bright green square"));
+    }
+
     void wordsThatAreNotThereAreErrors() {
         const ShownInputs shown = shownText("a ring wrote", {{"a", {0, 1}}, {"ring", {2, 6}}, {"wrote", {7, 12}}});
         Sample sample = sampleOf("a ring");
