@@ -110,6 +110,11 @@ CLI::App* addCommand(CLI::App& app, Context& context, const std::string& name, c
         ->group("Common")
         ->capture_default_str();
     command->add_option("--seed", context.options.seed, "Seed of everything random")
+        ->check([](const std::string& seed) -> std::string {
+            const bool isWhole =
+                !seed.empty() && seed.size() <= 19 && seed.find_first_not_of("0123456789") == std::string::npos;
+            return isWhole ? "" : seed + " is no seed; use a whole number of up to 19 digits";
+        })
         ->group("Common")
         ->capture_default_str();
     command->add_flag("--json", context.options.json, "Put one JSON document on stdout")->group("Common");

@@ -40,9 +40,7 @@ void addEmbedCommand(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(app, context, "embed", "Turn many images, texts and sounds into a corpus of vectors",
                                    [&context, options] { return embed(*options, context); });
     addModelOption(*command, options->model);
-    command->add_option("--items", options->items, "items.jsonl, a folder, or a table.csv")
-        ->required()
-        ->check(CLI::ExistingPath);
+    command->add_option("--items", options->items, "items.jsonl, a folder, or a table.csv")->required();
     command->add_option("--out", options->out, "Folder of the corpus; an interrupted one goes on")->required();
     command->add_flag(
         "--parts", options->parts,

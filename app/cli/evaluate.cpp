@@ -108,7 +108,7 @@ void addEvaluateCommand(CLI::App& app, Context& context) {
         ->delimiter(',')
         ->check(CLI::IsMember(idsOfAll(engine::metrics())));
     command->add_option("--limit", options->request.limit, "At most this many scenes or lines")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 1'000'000'000));
     command->add_option("--out", options->out, "Folder for table.csv, table.json and table.md")->required();
 }
 

@@ -110,9 +110,7 @@ void addEvaluateRetrievalCommand(CLI::App& app, Context& context) {
     CLI::App* command =
         addCommand(app, context, "evaluate-retrieval", "Judge how well a corpus finds what belongs together",
                    [&context, options] { return evaluate(*options, context); });
-    command->add_option("--corpus", options->corpus, "Folder that embed made")
-        ->required()
-        ->check(CLI::ExistingDirectory);
+    command->add_option("--corpus", options->corpus, "Folder that embed made")->required();
     command->add_option("--out", options->out, "Folder for table.csv, table.json, table.md and cleaning.csv")
         ->required();
     command->add_option("--whole", options->weights.whole, "Weight of whole items in a score")->capture_default_str();

@@ -48,11 +48,16 @@ Result<void> explainSample(const ExplainCommand& command, const Context& context
     if (!files)
         return Failure(files.error());
 
+    if (files->size() < 3)
+        context.notice(
+            "There is no overlay.png: the sample has no picture and no sound whose map could be laid over it.");
     Table table({"target", toString(result.target) + " = " + std::to_string(result.targetValue)});
     table.add({"method", command.method});
     for (const std::string& file : *files)
         table.add({"wrote", (command.out / file).string()});
     context.answer(relevanceDocument(result), table.text());
+    if (context.monitor().cancel.stop_requested())
+        return fail(ErrorCode::Canceled, "The map shows what had been found by then.", command.out.string());
     return {};
 }
 

@@ -88,5 +88,10 @@ int main(int argc, char** argv) {
         std::cerr << app.get_name() << ": " << describe(outcome.error()) << std::endl;
         return exitFailed;
     }
+    if (!std::cout) {
+        std::cerr << app.get_name() << ": standard output: The answer could not be written. Check the free space."
+                  << std::endl;
+        return exitFailed;
+    }
     return exitDone;
 }

@@ -79,7 +79,7 @@ void addReduceCommand(CLI::App& app, Context& context) {
     auto options = std::make_shared<ReduceCommand>();
     CLI::App* command = addCommand(app, context, "reduce", "Lay vectors out in two or three dimensions",
                                    [&context, options] { return reduce(*options, context); });
-    command->add_option("--in", options->in, "Safetensors file")->required()->check(CLI::ExistingFile);
+    command->add_option("--in", options->in, "Safetensors file")->required();
     command->add_option("--tensor", options->tensor, "Its tensor [rows, width]")->required();
     command->add_option("--method", options->method, "pca, tsne or umap")->check(CLI::IsMember(methodIds()));
     command->add_option("--dim", options->dimensions, "Dimensions of the points")->check(CLI::Range(2, 3));

@@ -80,6 +80,7 @@ Json relevanceDocument(const RunResult& result) {
                   {"targetValue", result.targetValue},
                   {"method", result.request.method},
                   {"parameters", valuesOf(result.request.parameters)},
+                  {"text", inputs.text},
                   {"tokens", tokensOf(inputs)}};
     document["patchGrid"] = grid.count() > 0 ? Json{grid.rows, grid.cols} : Json();
     document["imageRect"] = grid.count() > 0 ? Json{grid.x, grid.y, grid.width, grid.height} : Json();
@@ -108,6 +109,8 @@ Result<std::vector<std::string>> writeRelevanceFiles(const RunResult& result, co
     if (const auto written = formats::writeFileAtomically(folder / files[1], document); !written)
         return Failure(written.error());
     const std::vector<Picture> pictures = picturesOf(result);
+    std::error_code code;
+    std::filesystem::remove(folder / "overlay.png", code); // that of an earlier run would show something else
     if (!pictures.empty()) {
         files.emplace_back("overlay.png");
         const Picture overlay = picture::stackPictures(pictures);

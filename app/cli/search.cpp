@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "app/cli/commands.h"
 #include "app/cli/table.h"
@@ -27,11 +29,26 @@ double secondsSince(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
+// Comparing with what is no number says nothing.
+Result<FloatArray> readFinite(const std::filesystem::path& file, const std::string& tensor) {
+    auto rows = readTable(file, tensor);
+    if (!rows)
+        return rows;
+    const auto values = rows->values();
+    const auto bad = std::ranges::find_if(values, [](float value) { return !std::isfinite(value); });
+    if (bad == values.end())
+        return rows;
+    return fail(ErrorCode::NotFinite,
+                "Row " + std::to_string((bad - values.begin()) / rows->extent(1)) + " of \"" + tensor +
+                    "\" holds values that are not numbers; embed this item again or leave it out.",
+                file.string());
+}
+
 Result<void> search(const SearchCommand& command, const Context& context) {
-    const auto rows = readTable(command.in, command.tensor);
+    const auto rows = readFinite(command.in, command.tensor);
     if (!rows)
         return Failure(rows.error());
-    const auto queries = readTable(command.queries, command.queryTensor);
+    const auto queries = readFinite(command.queries, command.queryTensor);
     if (!queries)
         return Failure(queries.error());
     const embedding::VectorTable table = embedding::tableOf(*rows);
@@ -73,11 +90,9 @@ void addSearchCommand(CLI::App& app, Context& context) {
     auto options = std::make_shared<SearchCommand>();
     CLI::App* command = addCommand(app, context, "search", "Find the nearest vectors by inner product",
                                    [&context, options] { return search(*options, context); });
-    command->add_option("--in", options->in, "Safetensors file that is searched")->required()->check(CLI::ExistingFile);
+    command->add_option("--in", options->in, "Safetensors file that is searched")->required();
     command->add_option("--tensor", options->tensor, "Its tensor [rows, width]")->required();
-    command->add_option("--queries", options->queries, "Safetensors file of the queries")
-        ->required()
-        ->check(CLI::ExistingFile);
+    command->add_option("--queries", options->queries, "Safetensors file of the queries")->required();
     command->add_option("--query-tensor", options->queryTensor, "Its tensor [queries, width]")->required();
     command->add_option("--k", options->k, "Hits of each query")->check(CLI::Range(1, 1'000'000));
     command->add_option("--index", options->index, "exact, hnsw, ivf or auto")

@@ -79,7 +79,7 @@ void addTrainCommand(CLI::App& app, Context& context) {
     command->add_option("--out", options.out, "Folder for checkpoint, log, report and model")->required();
     command->add_flag("--resume", options.resume, "Continue from the checkpoint in the folder");
     command->add_option("--steps", options.maxSteps, "Stop after so many steps of this call")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 1'000'000'000));
     command->add_flag("--plain", options.plain, "Without any loss on attention maps");
     command
         ->add_option("--init", options.init,

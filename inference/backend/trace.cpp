@@ -13,7 +13,8 @@ bool isAttention(std::string_view name) {
 }
 
 bool isAlwaysKept(std::string_view name) {
-    return name.starts_with("scores.") || name.starts_with("logits.") || name.starts_with("output.");
+    return name.starts_with("scores.") || name.starts_with("logits.") || name.starts_with("output.") ||
+           name.starts_with("embedding.");
 }
 
 } // namespace

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::uint64_t mostTableBytes = 1'000'000'000;
 constexpr std::uint64_t mostTextBytes = 1'000'000;
+constexpr const char* samplesFile = "samples.jsonl";
 constexpr std::array imageEndings{".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"};
 constexpr std::array audioEndings{".wav", ".flac", ".ogg", ".mp3"};
 
@@ -120,7 +121,11 @@ Result<ItemList> fromTable(const fs::path& source) {
     return list;
 }
 
+// A folder that says itself what belongs to its samples, as the demo world does, holds other files beside them.
 Result<ItemList> fromFolder(const fs::path& source) {
+    std::error_code missing;
+    if (const fs::path lines = source / samplesFile; fs::is_regular_file(lines, missing))
+        return fromLines(lines);
     std::vector<fs::path> files;
     std::error_code code;
     for (fs::recursive_directory_iterator it(source, fs::directory_options::skip_permission_denied, code), end;

@@ -21,6 +21,7 @@ namespace {
 constexpr int hnswLinks = 32;
 constexpr int hnswConstruction = 80;
 constexpr int hnswBreadth = 64;
+constexpr std::int64_t fewestProbes = 16;            // lists of a small table hold a few rows each
 constexpr std::int64_t mostExactNeighbours = 20'000; // above, neighbours come from a graph
 
 class FaissIndex final : public VectorIndex {
@@ -59,7 +60,7 @@ std::unique_ptr<faiss::Index> trainedIvf(const VectorTable& table) {
     auto index = std::make_unique<faiss::IndexIVFFlat>(centres, static_cast<std::size_t>(table.width),
                                                        static_cast<std::size_t>(lists), faiss::METRIC_INNER_PRODUCT);
     index->own_fields = true;
-    index->nprobe = static_cast<std::size_t>(std::max<std::int64_t>(1, lists / 16));
+    index->nprobe = static_cast<std::size_t>(std::clamp<std::int64_t>(lists / 16, fewestProbes, lists));
     index->cp.min_points_per_centroid = 1;
     index->train(table.rows, table.values.data());
     return index;
@@ -76,6 +77,14 @@ void dropSelf(std::int64_t row, std::span<const std::int64_t> ids, std::span<con
             toIds[next] = ids[i];
             toDistances[next++] = std::max(0.0f, distances[i]);
         }
+}
+
+// The graph did not reach as many rows as were asked for, as where many rows are equal.
+void searchExactly(const VectorTable& table, std::int64_t row, std::span<std::int64_t> ids,
+                   std::span<float> distances) {
+    faiss::float_maxheap_array_t heap{1, ids.size(), ids.data(), distances.data()};
+    faiss::knn_L2sqr(table.row(row).data(), table.values.data(), static_cast<std::size_t>(table.width), 1,
+                     static_cast<std::size_t>(table.rows), &heap);
 }
 
 } // namespace
@@ -122,8 +131,11 @@ Result<NeighbourTable> neighboursOf(const VectorTable& table, int k, const Monit
             for (std::int64_t i = 0; i < count; ++i) {
                 const auto begin = static_cast<std::size_t>(i * (kept + 1));
                 const auto length = static_cast<std::size_t>(kept + 1);
-                dropSelf(row + i, std::span(ids).subspan(begin, length), std::span(distances).subspan(begin, length),
-                         found);
+                const auto itsIds = std::span(ids).subspan(begin, length);
+                const auto itsDistances = std::span(distances).subspan(begin, length);
+                if (itsIds.back() < 0)
+                    searchExactly(table, row + i, itsIds, itsDistances);
+                dropSelf(row + i, itsIds, itsDistances, found);
             }
         }
         return found;

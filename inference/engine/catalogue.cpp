@@ -6,6 +6,7 @@
 #include "inference/explain/method.h"
 #include "inference/explain/parameters.h"
 #include "inference/explain/registry.h"
+#include "inference/formats/model_folder.h"
 #include "inference/metrics/registry.h"
 #include "inference/models/model.h"
 #include "inference/models/registry.h"
@@ -46,11 +47,16 @@ std::vector<std::string> builtinModels() {
 }
 
 Result<ModelDescriptor> inspectModel(const std::string& model) {
-    if (findProgram(model))
-        return models::inspectModel(model);
-    return models::loadModel(model, "cpu", {}).map([](const std::shared_ptr<models::Model>& loaded) {
-        return loaded->descriptor();
-    });
+    auto descriptor = models::inspectModel(model);
+    if (!descriptor || !descriptor->hash.empty() || findProgram(model))
+        return descriptor;
+    return models::modelFolder(model)
+        .and_then([](const std::filesystem::path& path) { return formats::ModelFolder::open(path); })
+        .and_then([](const formats::ModelFolder& folder) { return folder.hash(); })
+        .map([&](std::string hash) {
+            descriptor->hash = std::move(hash);
+            return *std::move(descriptor);
+        });
 }
 
 void setThreads(int threads) {

@@ -25,7 +25,8 @@ passes(const std::string& method, const std::map<std::string, std::string>& para
 // Names that stand for a shipped model: "builtin", "builtin-plain".
 [[nodiscard]] std::vector<std::string> builtinModels();
 
-// Loads a model ("builtin" or a folder) on the CPU and says what it is.
+// What a model ("builtin" or a folder) is, by its configuration and the names and shapes of its weights. Missing
+// tensors are listed, although loading refuses them.
 [[nodiscard]] Result<ModelDescriptor> inspectModel(const std::string& model);
 
 // Threads of one operation on the CPU, for this process.

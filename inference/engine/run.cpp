@@ -193,7 +193,7 @@ Result<Runner::Held> Runner::hold(const std::string& model, bool mayFallBack, co
     if (!device)
         return Failure(device.error());
     ModelStore& own = madeStore(m_stores->mutex, m_stores->own, *device, m_modelBudgetBytes);
-    const bool isOnCpu = m_stores->cpu && m_stores->cpu->holds(model);
+    const bool isOnCpu = mayFallBack && m_stores->cpu && m_stores->cpu->holds(model);
     if (!isOnCpu) {
         const auto loaded = own.get(model, monitor);
         if (loaded)

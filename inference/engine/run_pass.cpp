@@ -9,6 +9,7 @@
 #include "inference/explain/input_space.h"
 #include "inference/explain/method.h"
 #include "inference/explain/registry.h"
+#include "inference/models/generation/decode.h"
 
 namespace triptych::engine {
 
@@ -50,6 +51,8 @@ Result<models::PreparedSample> prepare(const models::Model& model, const RunRequ
     if (request.sample.items.empty() && request.sample.regions.empty() && inputs.empty())
         return fail(ErrorCode::InvalidInput, "The sample is empty; add an image, a text or a sound.",
                     request.sample.id);
+    if (const auto usable = models::checkDecodeOptions(request.sample.options); !usable)
+        return Failure(usable.error());
     monitor.report("prepare", 0, 0);
     return model.prepare(request.sample, inputs, monitor).and_then([&](models::PreparedSample prepared) {
         return showTargetItems(model, request, monitor, prepared).map([&] { return std::move(prepared); });

@@ -134,7 +134,7 @@ public:
             worker->queue.add(
                 {0, [worker = worker.get(), model, last](const CancelToken&) { worker->hands.unload(model); }});
         // There may be no worker yet, and this thread must not be the one that is called back on.
-        m_aside.add({0, [last = std::move(last)](const CancelToken&) {}});
+        m_notices.add({0, [last = std::move(last)](const CancelToken&) {}});
     }
 
     std::vector<LoadedModel> loadedModels() const override {
@@ -147,7 +147,7 @@ public:
     }
 
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
-        m_aside.add(
+        m_previews.add(
             {0, [this, request = std::move(request), finished = std::move(finished)](const CancelToken& cancel) {
                  finished(Monitor{cancel, nullptr}.check().and_then(
                      [&] { return contained<Preview>([&] { return m_backend.preview(request); }); }));
@@ -251,7 +251,7 @@ private:
         for (const auto& [device, worker] : m_workers) {
             // In this order: a job that leaves the line between the two calls is running at the second.
             if (auto job = worker->queue.take(id))
-                m_aside.add({id, [work = std::move(job->work)](const CancelToken&) { work(stopped()); }});
+                m_notices.add({id, [work = std::move(job->work)](const CancelToken&) { work(stopped()); }});
             else
                 worker->queue.stopRunning(id);
         }
@@ -310,7 +310,8 @@ private:
     std::set<RunId> m_postponed; // measurements that begin anew when they end as cancelled
     std::map<std::string, std::unique_ptr<Worker>> m_workers;
     JobQueue m_inspections; // of folders and tensors; neither previews nor runs wait behind them
-    JobQueue m_aside;       // previews, and the word that a waiting run was cancelled; they do not wait behind a run
+    JobQueue m_previews;
+    JobQueue m_notices; // that a waiting run was cancelled, a model unloaded: they wait behind nothing
 };
 
 } // namespace

@@ -24,7 +24,8 @@ constexpr std::array pairScores{
 
 Result<at::Tensor> cell(const at::Tensor& table, int row, int column, const Target& target) {
     if (row < 0 || column < 0 || row >= table.size(0) || column >= table.size(1))
-        return fail(ErrorCode::InvalidInput, "The sample has no item of this number.", toString(target));
+        return fail(ErrorCode::InvalidInput, "The sample has no item of this number; items are counted from 0.",
+                    toString(target));
     return table[row][column];
 }
 
@@ -47,7 +48,7 @@ Result<at::Tensor> pairValue(const Target& target, const backend::Trace& trace) 
 }
 
 Failure unknownTarget(const Target& target, const std::string& known) {
-    return fail(ErrorCode::InvalidInput, "This model has the target " + known + ".", toString(target));
+    return fail(ErrorCode::InvalidInput, "This model has the target " + known + "; choose that.", toString(target));
 }
 
 Target numberedTarget(TargetKind kind, int index) {

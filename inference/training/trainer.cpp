@@ -24,8 +24,14 @@ models::tri::TriConfig modelConfig(const TrainOptions& options, const CaptionEnc
 
 // The weights that a training starts with, beyond fresh ones.
 Result<void> startWeights(const TrainOptions& options, TrainingState& state) {
+    const std::filesystem::path checkpoint = options.out / "checkpoint.safetensors";
+    std::error_code code;
     if (options.resume)
-        return state.load(options.out / "checkpoint.safetensors");
+        return state.load(checkpoint);
+    if (std::filesystem::exists(checkpoint, code))
+        return fail(ErrorCode::InvalidInput,
+                    "There is a training already; continue it with --resume, or choose another folder.",
+                    options.out.string());
     if (!options.init.empty())
         return state.takeWeights(options.init).map([](int) {});
     return {};

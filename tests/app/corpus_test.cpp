@@ -3,7 +3,10 @@
 #include <QTemporaryDir>
 
 #include <cmath>
+#include <limits>
 
+#include "inference/base/array.h"
+#include "inference/formats/safetensors.h"
 #include "tests/app/command_line.h"
 
 using namespace triptych::test;
@@ -188,6 +191,18 @@ private Q_SLOTS:
                       QStringList{path("world"), QStringLiteral("--out"), path("x")})
                      .code,
                  1);
+        const triptych::FloatArray rows({2, 3}, {1, 0, 0, 0, std::numeric_limits<float>::quiet_NaN(), 0});
+        QVERIFY(
+            triptych::formats::writeSafetensors(path("nan.safetensors").toStdString(), {{"rows", rows}}).has_value());
+        const Outcome notFinite = call(words("search --quiet --tensor rows --query-tensor rows --in") +
+                                       QStringList{path("nan.safetensors"), QStringLiteral("--queries"),
+                                                   path("nan.safetensors"), QStringLiteral("--out"), path("x.st")});
+        QCOMPARE(notFinite.code, 1);
+        QVERIFY2(notFinite.lastLine().contains("Row 1"), notFinite.err);
+        const Outcome absent = call(words("search --quiet --tensor rows --query-tensor rows --in") +
+                                    QStringList{path("absent"), QStringLiteral("--queries"), path("absent"),
+                                                QStringLiteral("--out"), path("x.st")});
+        QCOMPARE(absent.code, 1);
     }
 };
 

@@ -44,6 +44,18 @@ private Q_SLOTS:
         QVERIFY2(last.code == 0, last.err);
     }
 
+    void aTrainingIsNotOverwritten() {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("checkpoint.safetensors")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("kept") == 4);
+        file.close();
+        const Outcome outcome =
+            call(train(folder.path(), {QStringLiteral("--steps"), QStringLiteral("1"), QStringLiteral("--quiet")}));
+        QCOMPARE(outcome.code, 1);
+        QVERIFY(outcome.lastLine().contains("--resume"));
+        QCOMPARE(readFile(file.fileName()), QByteArray("kept"));
+    }
+
     // Ctrl+C writes a checkpoint before the program ends.
     void interruptStopsCleanly() {
         QTemporaryDir folder;

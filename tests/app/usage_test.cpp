@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
 #include <QJsonArray>
+#include <QProcess>
 #include <QSet>
 
 #include "tests/app/command_line.h"
@@ -50,6 +52,8 @@ private Q_SLOTS:
               "devices --device cuda:",
               "devices --threads -1",
               "devices --seed x",
+              "devices --seed -1",
+              "devices --seed 99999999999999999999",
               "devices --what",
               "explain --model builtin --sample a.json --out x --method magic",
               "explain --model builtin --sample a.json --out x --method rollout --target nonsense",
@@ -71,6 +75,17 @@ private Q_SLOTS:
         QVERIFY(outcome.out.isEmpty());
         QCOMPARE(outcome.err.trimmed().count('\n'), 0);
         QVERIFY(outcome.err.contains("--help"));
+    }
+
+    void anAnswerThatIsLostIsAFailure() {
+        if (!QFile::exists(QStringLiteral("/dev/full")))
+            QSKIP("This system has no full device.");
+        QProcess process;
+        process.setStandardOutputFile(QStringLiteral("/dev/full"), QIODevice::Append);
+        process.start(programPath(), {QStringLiteral("methods")});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(!process.readAllStandardError().isEmpty());
     }
 
     void devicesListTheCpu() {

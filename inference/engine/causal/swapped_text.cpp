@@ -30,8 +30,8 @@ SampleItem* textItem(Sample& sample, int number) {
 Result<void> swapWords(const ShownInputs& shown, int text, std::span<const SwapWord> swaps, Sample& sample) {
     SampleItem* item = textItem(sample, text);
     if (item == nullptr || !shown.text.starts_with(item->text))
-        return fail(ErrorCode::InvalidInput, "Only words of the explained text can be swapped; choose a target that reads it.",
-                    sample.id);
+        return fail(ErrorCode::InvalidInput,
+                    "Only words of the explained text can be swapped; choose a target that reads it.", sample.id);
     std::map<int, std::string, std::greater<>> written; // from the end, so that ranges stay
     for (const SwapWord& swap : swaps)
         written[swap.word] = swap.by;

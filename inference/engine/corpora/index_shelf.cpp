@@ -128,6 +128,8 @@ Result<IndexShelf::Found> IndexShelf::buildNow(const IndexPlan& plan, const Moni
 bool IndexShelf::buildBehind(const IndexPlan& plan) {
     if (m_making && m_making->plan == plan)
         return !m_making->hasFailed; // the exact one serves as well
+    if (m_making && !m_making->hasFailed)
+        return false; // whoever asks again when that one is there has this one made
     endMaking();
     Making& making = m_making.emplace(Making{plan, {}, {}, false});
     making.built = std::async(std::launch::async, [plan, cancel = making.cancel.get_token()] {

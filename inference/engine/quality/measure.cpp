@@ -5,6 +5,7 @@
 
 #include "inference/engine/causal/intervene.h"
 #include "inference/engine/stopwatch.h"
+#include "inference/metrics/randomisation.h"
 #include "inference/metrics/registry.h"
 
 namespace triptych::engine {
@@ -45,10 +46,17 @@ Result<QualityReport> measureQuality(const models::Model& model, const QualityRe
         copy.id = request.id;
         grown(copy);
     };
+    std::vector<std::string> metrics = request.metrics;
+    const bool isEdited = &subject->model() != &model;
+    // The map of an edited model beside those of reset models would compare two changes at once.
+    const bool isLeftOut = isEdited && std::erase(metrics, metrics::randomisationDescriptor().id) > 0;
     const JudgeOptions options{request.substrate, request.steps, request.resets, request.limit, run.seed};
-    return judge(subject->model(), *plan, *pass, request.metrics, options, resets, growing, monitor)
+    return judge(subject->model(), *plan, *pass, metrics, options, resets, growing, monitor)
         .map([&](QualityReport report) {
             report.id = request.id;
+            if (isLeftOut)
+                report.notices.emplace_back(
+                    "Randomisation was left out: the model is changed by interventions; undo them to measure it.");
             report.seconds = stopwatch.lap();
             return report;
         });

@@ -2,6 +2,7 @@
 #include "inference/models/generation/decode.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -78,6 +79,31 @@ DecodeOptions readDecodeOptions(const std::map<std::string, double>& options, De
     read("top_p", defaults.topP);
     read("seed", defaults.seed);
     return defaults;
+}
+
+Result<void> checkDecodeOptions(const std::map<std::string, double>& options) {
+    struct Range {
+        const char* name;
+        double least;
+        double most;
+        bool isWhole;
+    };
+    constexpr std::array ranges{Range{"max_new_tokens", 1, 100'000, true}, Range{"temperature", 0, 1'000, false},
+                                Range{"top_k", 0, 1e9, true}, Range{"top_p", 0, 1, false},
+                                Range{"seed", 0, 9e15, true}};
+    for (const Range& range : ranges) {
+        const auto found = options.find(range.name);
+        if (found == options.end())
+            continue;
+        const double value = found->second;
+        if (!(value >= range.least && value <= range.most) || (range.isWhole && value != std::floor(value)))
+            return fail(ErrorCode::InvalidInput,
+                        std::string("This option of the sample is ") + (range.isWhole ? "a whole number" : "a number") +
+                            " from " + std::to_string(static_cast<std::int64_t>(range.least)) + " to " +
+                            std::to_string(static_cast<std::int64_t>(range.most)) + ".",
+                        range.name);
+    }
+    return {};
 }
 
 Result<at::Tensor> decode(const at::Tensor& prompt, const DecodeStep& step, const DecodeOptions& options,

@@ -30,6 +30,9 @@ struct DecodeOptions {
 // From a sample's options: max_new_tokens, temperature, top_k, top_p, seed over the defaults.
 [[nodiscard]] DecodeOptions readDecodeOptions(const std::map<std::string, double>& options, DecodeOptions defaults);
 
+// InvalidInput names an option that is no number of its kind: how many tokens may be written is whole and at least 1.
+[[nodiscard]] Result<void> checkDecodeOptions(const std::map<std::string, double>& options);
+
 // tokens [batch, n] that were not seen before (first the prompt, then one a step) -> logits [batch, vocabulary] of what
 // comes next. The function keeps its own key-value caches.
 using DecodeStep = std::function<at::Tensor(const at::Tensor& tokens)>;

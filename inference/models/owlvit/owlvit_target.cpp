@@ -53,7 +53,8 @@ Result<OwlVitModel::Place> OwlVitModel::placeOf(const Target& target, const Prep
     place.image = imageFirst ? target.first : target.second;
     place.query = imageFirst ? target.second : target.first;
     if (place.image < 0 || place.query < 0 || place.image >= scores->size(0) || place.query >= scores->size(2))
-        return fail(ErrorCode::InvalidInput, "The sample has no item of this number.", toString(target));
+        return fail(ErrorCode::InvalidInput, "The sample has no item of this number; items are counted from 0.",
+                    toString(target));
     if (sample.fixedRegion && sample.fixedRegion->pair == target && sample.fixedRegion->region < scores->size(1))
         place.region = sample.fixedRegion->region;
     else

@@ -134,7 +134,8 @@ Result<at::Tensor> TriModel::targetValue(const Target& target, const PreparedSam
     case TargetKind::Answer:
         break;
     }
-    return fail(ErrorCode::InvalidInput, "This model has the targets match and pair.", toString(target));
+    return fail(ErrorCode::InvalidInput, "This model has the targets match and pair; choose one of them.",
+                toString(target));
 }
 
 } // namespace triptych::models::tri

@@ -54,6 +54,16 @@ private Q_SLOTS:
         QVERIFY(readItems(write("open.csv", "text\n\"never closed\n")).error().code == ErrorCode::BadFormat);
     }
 
+    void aFolderThatListsItsSamplesIsReadByThem() {
+        write("listed/a.mask.png", "");
+        write("listed/a.png", "");
+        const auto list = readItems(
+            write("listed/samples.jsonl", R"({"id": "a", "images": ["a.png"], "texts": ["a ring"]})").parent_path());
+        QVERIFY(list.has_value());
+        QCOMPARE(list->items.size(), std::size_t{2});
+        QCOMPARE(list->items[0].item.file.filename().string(), std::string("a.png"));
+    }
+
     void filesOfOneNameBelongTogether() {
         write("folder/cat.png", "");
         write("folder/cat.txt", "a cat");

@@ -99,6 +99,7 @@ private Q_SLOTS:
             const auto read = readParts(folder, pictures, count);
             QVERIFY(!read.has_value() && read.error().code == ErrorCode::BadFormat);
         }
+        QVERIFY(readParts(folder, 2, 3).value()->haveWidth(3) && !readParts(folder, 2, 3).value()->haveWidth(4));
         std::ofstream(folder / "words.txt") << "red\n";
         QVERIFY(readParts(folder, 2, 3).error().code == ErrorCode::BadFormat);
     }

@@ -3,6 +3,8 @@
 
 #include <QtTest/QTest>
 
+#include <fstream>
+
 #include <QTemporaryDir>
 
 #include <cmath>
@@ -100,6 +102,18 @@ private Q_SLOTS:
             QVERIFY(std::abs(vector[1] / vector[2] - static_cast<float>(row)) < 1e-5f);
             QCOMPARE(corpus->tables.at(Modality::Text)[static_cast<std::size_t>(row)].id, "s" + std::to_string(row));
         }
+    }
+
+    void aWidthThatCannotBeBeginsTheRowsAnew() {
+        const auto folder = fresh();
+        beginCorpus(folder, 4);
+        std::fstream rows(folder / "text.rows", std::ios::binary | std::ios::in | std::ios::out);
+        const std::int64_t width = std::int64_t{1} << 62;
+        rows.write(reinterpret_cast<const char*>(&width), sizeof width);
+        rows.close();
+        auto writer = CorpusWriter::open(folder, facts);
+        QVERIFY(writer.has_value());
+        QCOMPARE(writer->rows(), std::int64_t{0});
     }
 
     void anotherModelsCorpusIsRefused() {

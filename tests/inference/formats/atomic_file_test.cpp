@@ -2,6 +2,7 @@
 #include "inference/formats/atomic_file.h"
 
 #include <csignal>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,6 +45,13 @@ private:
     std::string m_target;
 
 private Q_SLOTS:
+    void whatIsNoFileIsNotReplaced() {
+        const std::string pipe = m_folder.filePath(QStringLiteral("pipe")).toStdString();
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        QVERIFY(!formats::writeFileAtomically(pipe, "new").has_value());
+        QVERIFY(std::filesystem::is_fifo(pipe));
+    }
+
     void init() {
         m_path = m_folder.filePath(QStringLiteral("deep/er/file.txt"));
         m_target = m_path.toStdString();

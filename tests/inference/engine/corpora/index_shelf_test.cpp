@@ -54,6 +54,18 @@ private Q_SLOTS:
         QVERIFY(!found->isInMaking);
     }
 
+    // As when two models' rankings are asked for in turns.
+    void anotherQuestionDoesNotEndTheWork() {
+        auto other = std::make_shared<OpenCorpus>(*m_corpus);
+        IndexShelf shelf(mostExact);
+        QVERIFY(ask(shelf, IndexKind::Auto)->isInMaking);
+        const auto askOther = [&] { return shelf.get(other, Modality::Text, IndexKind::Auto, "cpu", {}); };
+        QVERIFY(!askOther()->isInMaking);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            askOther().has_value() && ask(shelf, IndexKind::Auto)->built->plan.kind == IndexKind::Hnsw, 120'000);
+        QTRY_VERIFY_WITH_TIMEOUT(askOther()->built->plan.kind == IndexKind::Hnsw, 120'000);
+    }
+
     void aShelfThatIsLeftEndsItsWork() {
         IndexShelf shelf(mostExact);
         QVERIFY(ask(shelf, IndexKind::Auto)->isInMaking);

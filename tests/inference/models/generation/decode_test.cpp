@@ -34,6 +34,19 @@ class DecodeTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void optionsThatAreNoneAreNamed() {
+        QVERIFY(checkDecodeOptions({{"max_new_tokens", 5}, {"temperature", 0.7}, {"unheard", -3}}).has_value());
+        for (const auto& [name, value] : {std::pair{"max_new_tokens", 0.0},
+                                          {"max_new_tokens", -1.0},
+                                          {"max_new_tokens", 1.5},
+                                          {"max_new_tokens", 1e30},
+                                          {"top_p", 2.0},
+                                          {"temperature", std::numeric_limits<double>::quiet_NaN()}}) {
+            const auto checked = checkDecodeOptions({{name, value}});
+            QVERIFY(!checked && checked.error().where == name);
+        }
+    }
+
     void greedyDecodingEndsAtTheEndToken() {
         DecodeOptions options;
         options.endIds = {5};
