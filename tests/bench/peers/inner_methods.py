@@ -272,6 +272,19 @@ def lens_error(cli, fixture, reference):
     return (found - expected).abs().max().item() / expected.abs().max().item()
 
 
+def lens_map_error(cli, fixture):
+    """`logit_lens` of the second token that LLaVA wrote, on the image tokens: the largest over the layers."""
+    logits, ids, prompt = lens_of_llava(fixture)
+    image_token = json.loads((fixture / "model" / "config.json").read_text())["image_token_index"]
+    chances = torch.stack([layer[0].softmax(-1)[:, ids[0, prompt + 1]] for layer in logits]).amax(0)
+    expected = chances[ids[0] == image_token]
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([cli, "explain", "--model", fixture / "model", "--sample", fixture / "cases" / "0" / "input.json", "--target", "token:1",
+                        "--method", "logit_lens", "--out", out, "--quiet"], check=True, stdout=subprocess.DEVNULL)
+        found = load_file(Path(out) / "relevance.safetensors")["relevance.image"].flatten()
+    return (found - expected).abs().max().item() / expected.abs().max().item()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cli", default=ROOT / "build" / "release" / "bin" / "triptych-cli")
@@ -295,6 +308,9 @@ def main():
         error = lens_error(options.cli, options.fixtures / name, reference)
         worst = max(worst, error)
         print(f"| `study --kind lens`, {name} | probabilities | {error:.1e} |")
+    error = lens_map_error(options.cli, options.fixtures / "llava")
+    worst = max(worst, error)
+    print(f"| `logit_lens`, llava | image | {error:.1e} |")
     sys.exit(0 if worst < TOLERANCE else 1)
 
 
