@@ -35,12 +35,23 @@ struct Mention {
     bool operator==(const Mention&) const = default;
 };
 
+// A caption or a picture of which one thing is changed, so that it is false of the sample.
+struct HardNegative {
+    std::string changed;         // "color", "relation"
+    std::string language;        // of the caption
+    std::string text;            // empty where a picture is changed
+    std::filesystem::path image; // empty where a caption is changed
+    std::optional<int> of;       // the text that was changed, as its index among the sample's texts
+
+    bool operator==(const HardNegative&) const = default;
+};
+
 // What is known for certain about a sample.
 struct Truth {
     std::filesystem::path mask; // 8 bit picture of object numbers, 0 = background
     std::vector<TruthObject> objects;
     std::vector<Mention> mentions;
-    int negativeCount = 0;
+    std::vector<HardNegative> negatives;
 
     bool operator==(const Truth&) const = default;
 };

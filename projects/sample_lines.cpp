@@ -61,6 +61,32 @@ Mention readMention(const QJsonObject& object, const std::string& where, std::op
     return mention;
 }
 
+HardNegative readNegative(const QJsonObject& object, const fs::path& folder, const std::string& where,
+                          std::optional<Error>& error) {
+    JsonReader reader(object, where);
+    HardNegative negative{reader.text("changed"), reader.text("lang"), reader.text("text"), {}, {}};
+    if (const auto image = reader.optionalText("image"))
+        negative.image = resolve(folder, *image);
+    if (reader.has("of"))
+        negative.of = reader.integer("of");
+    if (!error)
+        error = reader.error();
+    return negative;
+}
+
+QJsonObject writeNegative(const HardNegative& negative, const fs::path& folder) {
+    QJsonObject object{{QLatin1String("changed"), fromStd(negative.changed)}};
+    if (!negative.language.empty())
+        object.insert(QLatin1String("lang"), fromStd(negative.language));
+    if (!negative.text.empty())
+        object.insert(QLatin1String("text"), fromStd(negative.text));
+    if (negative.of)
+        object.insert(QLatin1String("of"), *negative.of);
+    if (!negative.image.empty())
+        object.insert(QLatin1String("image"), fromStd(relativeTo(folder, negative.image)));
+    return object;
+}
+
 Result<std::optional<Truth>> readTruth(JsonReader& reader, const fs::path& folder, const std::string& where) {
     if (!reader.has("objects") && !reader.has("masks"))
         return std::nullopt;
@@ -72,7 +98,8 @@ Result<std::optional<Truth>> readTruth(JsonReader& reader, const fs::path& folde
         truth.objects.push_back(readObject(object, where, error));
     for (const QJsonObject& object : reader.objects("mentions"))
         truth.mentions.push_back(readMention(object, where, error));
-    truth.negativeCount = static_cast<int>(reader.array("negatives").size());
+    for (const QJsonObject& object : reader.objects("negatives"))
+        truth.negatives.push_back(readNegative(object, folder, where, error));
     if (error)
         return tl::unexpected(*error);
     return truth;
@@ -116,6 +143,11 @@ void writeTruth(const Truth& truth, const fs::path& folder, QJsonObject& object)
         mentions.append(writeMention(mention));
     object.insert(QLatin1String("objects"), objects);
     object.insert(QLatin1String("mentions"), mentions);
+    QJsonArray negatives;
+    for (const HardNegative& negative : truth.negatives)
+        negatives.append(writeNegative(negative, folder));
+    if (!negatives.isEmpty())
+        object.insert(QLatin1String("negatives"), negatives);
     if (!truth.mask.empty())
         object.insert(QLatin1String("masks"), fromStd(relativeTo(folder, truth.mask)));
 }

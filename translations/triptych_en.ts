@@ -105,6 +105,37 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::CorpusPanel</name>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts</source>
+        <translation>
+            <numerusform>%n text</numerusform>
+            <numerusform>%n texts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sounds</source>
+        <translation>
+            <numerusform>%n sound</numerusform>
+            <numerusform>%n sounds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samples join items of several kinds</source>
+        <translation>
+            <numerusform>%n sample joins items of several kinds</numerusform>
+            <numerusform>%n samples join items of several kinds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::GridControls</name>
     <message numerus="yes">
         <source>Up to %n cells in all</source>
@@ -166,6 +197,23 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::MapPanel</name>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::MethodSection</name>
     <message numerus="yes">
         <source>%n minutes</source>
@@ -205,6 +253,40 @@
             <numerusform>%n tensors that the model does not use</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heads</source>
+        <translation>
+            <numerusform>%n head</numerusform>
+            <numerusform>%n heads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::NoticesButton</name>
+    <message numerus="yes">
+        <source>%n notices</source>
+        <translation>
+            <numerusform>%n notice</numerusform>
+            <numerusform>%n notices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::QueryBar</name>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::RangeBar</name>
@@ -227,12 +309,29 @@
     </message>
 </context>
 <context>
-    <name>triptych::widgets::StatusBar</name>
+    <name>triptych::widgets::SelectionBar</name>
     <message numerus="yes">
-        <source>%n notices</source>
+        <source>%n selected</source>
         <translation>
-            <numerusform>%n notice</numerusform>
-            <numerusform>%n notices</numerusform>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SelectionPanel</name>
+    <message numerus="yes">
+        <source>nothing selected: the %n hits</source>
+        <translation>
+            <numerusform>nothing selected: the %n hit</numerusform>
+            <numerusform>nothing selected: the %n hits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items, linked to map and gallery</source>
+        <translation>
+            <numerusform>%n item, linked to map and gallery</numerusform>
+            <numerusform>%n items, linked to map and gallery</numerusform>
         </translation>
     </message>
 </context>

@@ -263,16 +263,16 @@
         <source>other</source>
         <translation>其他</translation>
     </message>
+    <message>
+        <source>◇ shown sample</source>
+        <translation>◇ 当前样本</translation>
+    </message>
 </context>
 <context>
     <name>Engine</name>
     <message>
         <source>Saliency (gradient)</source>
         <translation>显著性（梯度）</translation>
-    </message>
-    <message>
-        <source>Input x gradient</source>
-        <translation>输入 × 梯度</translation>
     </message>
     <message>
         <source>Integrated gradients</source>
@@ -875,6 +875,18 @@
         <comment>number and text of a token</comment>
         <translation>写出的第 %1 个词元：“%2”</translation>
     </message>
+    <message>
+        <source>Logit lens</source>
+        <translation>Logit lens（逐层解码）</translation>
+    </message>
+    <message>
+        <source>Input × gradient</source>
+        <translation>输入 × 梯度</translation>
+    </message>
+    <message>
+        <source>How likely the explained word would be written at each token that the decoder read before it.</source>
+        <translation>解码器在写出被解释的词之前读到的每个词元处，写出该词的可能性。</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -925,6 +937,23 @@
     <message>
         <source>The folder is not there; choose it anew</source>
         <translation>文件夹不存在；选择此项可重新指定</translation>
+    </message>
+</context>
+<context>
+    <name>NearMiss</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>red ring, small red ring</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>no %1</source>
+        <translation>没有%1</translation>
+    </message>
+    <message>
+        <source>only %1 %2</source>
+        <comment>a count and an object: only 1 red ring</comment>
+        <translation>只有 %1 个%2</translation>
     </message>
 </context>
 <context>
@@ -1026,6 +1055,65 @@
     <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsHistory</name>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>addition to the sample</source>
+        <translation>样本中添加的内容</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>intervention</source>
+        <translation>干预</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>parameter of the method</source>
+        <translation>方法参数</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>view setting</source>
+        <translation>视图设置</translation>
+    </message>
+    <message>
+        <source>removal of a sample</source>
+        <translation>移除样本</translation>
     </message>
 </context>
 <context>
@@ -1228,20 +1316,16 @@
         <translation>模型详情(&amp;D)</translation>
     </message>
     <message>
-        <source>&amp;Undo the last setting</source>
-        <translation>撤销上一个设置(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo the setting</source>
-        <translation>重做设置(&amp;R)</translation>
-    </message>
-    <message>
         <source>Go &amp;back</source>
         <translation>后退(&amp;B)</translation>
     </message>
     <message>
         <source>Go &amp;forward</source>
         <translation>前进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -1538,12 +1622,16 @@
 <context>
     <name>triptych::widgets::CommandPalette</name>
     <message>
-        <source>Type a command</source>
-        <translation>输入命令</translation>
-    </message>
-    <message>
         <source>Command</source>
         <translation>命令</translation>
+    </message>
+    <message>
+        <source>Type a command, a method, a model or a sample</source>
+        <translation>输入命令、方法、模型或样本</translation>
+    </message>
+    <message>
+        <source>Nothing matches.</source>
+        <translation>没有匹配项。</translation>
     </message>
 </context>
 <context>
@@ -1760,10 +1848,6 @@
         <translation>尚无语料库。</translation>
     </message>
     <message>
-        <source>samples of several kinds: %1</source>
-        <translation>含多种模态的样本：%1</translation>
-    </message>
-    <message>
         <source>could not be embedded: %1</source>
         <translation>无法嵌入：%1</translation>
     </message>
@@ -1774,18 +1858,6 @@
     <message>
         <source>Of the %1 nearest neighbours in the full space, %2 % are near in this map too. Click a point: lines go to its true neighbours, wherever the map put them.</source>
         <translation>完整空间中的 %1 个最近邻里，%2 % 在此图中也相近。点击一个点：连线指向它的真实近邻，无论它们在图中何处。</translation>
-    </message>
-    <message>
-        <source>%1 and %2: means lie %3 apart</source>
-        <translation>%1与%2：均值相距 %3</translation>
-    </message>
-    <message>
-        <source>; a plane tells them apart for %1 % (50 % is chance)</source>
-        <translation>；一个平面能区分其中 %1 %（50 % 为随机）</translation>
-    </message>
-    <message>
-        <source>; discrepancy %1 (0: spread alike)</source>
-        <translation>；差异 %1（0：分布相同）</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -1806,18 +1878,6 @@
     <message>
         <source>Corpus</source>
         <translation>语料库</translation>
-    </message>
-    <message>
-        <source>These samples</source>
-        <translation>当前样本</translation>
-    </message>
-    <message>
-        <source>Embed the open samples by the model in use</source>
-        <translation>用当前模型嵌入已打开的样本</translation>
-    </message>
-    <message>
-        <source>Folder…</source>
-        <translation>文件夹…</translation>
     </message>
     <message>
         <source>Embed all images, texts and sounds of a folder, or open a corpus that was made before</source>
@@ -1846,6 +1906,72 @@
     <message>
         <source>So many items begin with PCA, which takes seconds. UMAP and t-SNE take minutes or hours; they show what they have while they run and can be stopped and kept.</source>
         <translation>条目如此之多时先用 PCA，只需数秒。UMAP 与 t-SNE 需要数分钟或数小时；运行时会显示已有结果，可随时停止并保留。</translation>
+    </message>
+    <message>
+        <source>by size</source>
+        <comment>number of epochs</comment>
+        <translation>按规模</translation>
+    </message>
+    <message>
+        <source>Looking for files…</source>
+        <translation>正在查找文件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n 张图像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts</source>
+        <translation>
+            <numerusform>%n 条文本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sounds</source>
+        <translation>
+            <numerusform>%n 段音频</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samples join items of several kinds</source>
+        <translation>
+            <numerusform>%n 个样本含多种模态</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The means of %1 and %2 lie %3 apart.</source>
+        <translation>%1与%2的均值相距 %3。</translation>
+    </message>
+    <message>
+        <source>A plane tells %1 % of them apart (50 % is chance).</source>
+        <translation>一个平面能区分其中 %1 %（50 % 为随机）。</translation>
+    </message>
+    <message>
+        <source>Both are spread alike (discrepancy below %1).</source>
+        <translation>两者分布相同（差异低于 %1）。</translation>
+    </message>
+    <message>
+        <source>Their spreads differ by %1 (discrepancy; 0: alike).</source>
+        <translation>两者分布的差异为 %1（0：分布相同）。</translation>
+    </message>
+    <message>
+        <source>Embed samples</source>
+        <translation>嵌入样本</translation>
+    </message>
+    <message>
+        <source>Embed the open samples by the model in use; what was embedded before is opened</source>
+        <translation>用当前模型嵌入已打开的样本；嵌入过的会直接打开</translation>
+    </message>
+    <message>
+        <source>Embed a folder…</source>
+        <translation>嵌入文件夹…</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>one sentence behind another</comment>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>
@@ -1945,16 +2071,16 @@
         <translation>将图复制到剪贴板（Ctrl+C）</translation>
     </message>
     <message>
-        <source>Save the figure as PNG at a chosen size</source>
-        <translation>按所选尺寸将图保存为 PNG</translation>
-    </message>
-    <message>
         <source>Copy figure</source>
         <translation>复制图</translation>
     </message>
     <message>
         <source>Export figure</source>
         <translation>导出图</translation>
+    </message>
+    <message>
+        <source>Save the figure as PNG, PDF or SVG at a chosen size</source>
+        <translation>以选定尺寸将图保存为 PNG、PDF 或 SVG</translation>
     </message>
 </context>
 <context>
@@ -1966,10 +2092,6 @@
     <message>
         <source>Save figure</source>
         <translation>保存图</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png)</source>
-        <translation>图片 (*.png)</translation>
     </message>
     <message>
         <source>Export figure</source>
@@ -1984,10 +2106,6 @@
         <translation>高</translation>
     </message>
     <message>
-        <source>Density</source>
-        <translation>密度</translation>
-    </message>
-    <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
     </message>
@@ -1996,8 +2114,28 @@
         <translation>复制</translation>
     </message>
     <message>
-        <source>Pixels of the file for each px of the size; text and lines get denser, not smaller</source>
-        <translation>每个尺寸单位对应的文件像素；文字和线条更细腻，而不会变小</translation>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Pictures at</source>
+        <translation>图片分辨率</translation>
+    </message>
+    <message>
+        <source>Resolution of pictures</source>
+        <translation>图片的分辨率</translation>
+    </message>
+    <message>
+        <source>Dots per inch of a PNG; PDF and SVG keep lines and words as such</source>
+        <translation>PNG 的每英寸点数；PDF 和 SVG 中线条和文字保持矢量</translation>
     </message>
 </context>
 <context>
@@ -2023,10 +2161,6 @@
         <translation>分数</translation>
     </message>
     <message>
-        <source>Own</source>
-        <translation>自身</translation>
-    </message>
-    <message>
         <source>Item</source>
         <translation>条目</translation>
     </message>
@@ -2037,6 +2171,30 @@
     <message>
         <source>Rank</source>
         <translation>名次</translation>
+    </message>
+    <message>
+        <source>Whose own item does not come first</source>
+        <translation>其对应条目不在首位的查询</translation>
+    </message>
+    <message>
+        <source>The item that comes first</source>
+        <translation>排在首位的条目</translation>
+    </message>
+    <message>
+        <source>Similarity of what was found</source>
+        <translation>找到的条目的相似度</translation>
+    </message>
+    <message>
+        <source>Similarity of the query&apos;s own item</source>
+        <translation>查询对应条目的相似度</translation>
+    </message>
+    <message>
+        <source>Rank of the query&apos;s own item</source>
+        <translation>查询对应条目的名次</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确项</translation>
     </message>
 </context>
 <context>
@@ -2096,20 +2254,20 @@
         <translation>数值</translation>
     </message>
     <message>
-        <source>× even</source>
-        <translation>× 均匀</translation>
-    </message>
-    <message>
         <source>raw</source>
         <translation>原始</translation>
     </message>
     <message>
-        <source>Each map scaled to the same sum and measured against an even map: comparable across methods and grids</source>
-        <translation>每张图缩放到相同总和，并与均匀图相比：可跨方法和网格比较</translation>
-    </message>
-    <message>
         <source>The method&apos;s own values: comparable where cells share method and model</source>
         <translation>方法自身的数值：方法和模型相同时可比较</translation>
+    </message>
+    <message>
+        <source>relative</source>
+        <translation>相对</translation>
+    </message>
+    <message>
+        <source>Relative to a map that is even everywhere: 1 is as much as there, 2 twice as much; comparable across methods and grids</source>
+        <translation>相对于处处均匀的图：1 为与之相同，2 为其两倍；可跨方法与网格比较</translation>
     </message>
 </context>
 <context>
@@ -2225,6 +2383,14 @@
     <message>
         <source>word by word %1</source>
         <translation>逐词 %1</translation>
+    </message>
+    <message>
+        <source>belongs to the query&apos;s own sample</source>
+        <translation>属于查询所在的样本</translation>
+    </message>
+    <message>
+        <source>Embed anew by the model in use</source>
+        <translation>用当前模型重新嵌入</translation>
     </message>
 </context>
 <context>
@@ -2473,6 +2639,10 @@
         <source>Point at a word or a place in the picture.</source>
         <translation>请指向一个词或图中一处。</translation>
     </message>
+    <message>
+        <source>Point at a word or a moment of the sound.</source>
+        <translation>指向一个词或声音中的一个时刻。</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::LinkedState</name>
@@ -2546,6 +2716,14 @@
     <message>
         <source>moments</source>
         <translation>时刻</translation>
+    </message>
+    <message>
+        <source>nothing weighs %1; the strongest link weighs %2</source>
+        <translation>没有连接达到 %1；最强的连接为 %2</translation>
+    </message>
+    <message>
+        <source>No word is linked with a region or a moment here.</source>
+        <translation>此处没有词与区域或时刻相连。</translation>
     </message>
 </context>
 <context>
@@ -2660,6 +2838,60 @@
         <source>Where is the model now?</source>
         <translation>模型现在在哪里？</translation>
     </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>替换该文件？</translation>
+    </message>
+    <message>
+        <source>“%1” is there already.</source>
+        <translation>“%1”已存在。</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <comment>what was changed</comment>
+        <translation>撤销(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <comment>what was changed</comment>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Workspace</source>
+        <translation>工作区(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Workspace: %1</source>
+        <translation>工作区：%1</translation>
+    </message>
+    <message>
+        <source>Method: %1</source>
+        <translation>方法：%1</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
+    </message>
+    <message>
+        <source>Sample: %1</source>
+        <translation>样本：%1</translation>
+    </message>
+    <message>
+        <source>Step through words, patches and moments</source>
+        <translation>在词、图块和时刻之间移动</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>方向键</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::MapOverlay</name>
@@ -2695,16 +2927,8 @@
         <translation>尚无语料库</translation>
     </message>
     <message>
-        <source>%1 items</source>
-        <translation>%1 个条目</translation>
-    </message>
-    <message>
         <source>laying out</source>
         <translation>正在布局</translation>
-    </message>
-    <message>
-        <source>%1 selected</source>
-        <translation>已选 %1 个</translation>
     </message>
     <message>
         <source>lines go to the %1 true neighbours in the full space</source>
@@ -2734,6 +2958,22 @@
         <source>Colour of the points</source>
         <translation>点的颜色</translation>
     </message>
+    <message>
+        <source>looking for files</source>
+        <translation>正在查找文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n 个条目</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 个</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::MapView</name>
@@ -2756,6 +2996,25 @@
     <message>
         <source>Map of the embedding space</source>
         <translation>嵌入空间地图</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::MethodBox</name>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Attention and gradients</source>
+        <translation>注意力与梯度</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Perturbed inputs</source>
+        <translation>输入扰动</translation>
     </message>
 </context>
 <context>
@@ -2935,10 +3194,6 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>%1 layers of %2 heads · %3 parameters</source>
-        <translation>%1 层，每层 %2 个头 · %3 个参数</translation>
-    </message>
-    <message>
         <source>%1 weights + %2 for all maps of a sample</source>
         <translation>权重 %1 + 一个样本的全部注意力图 %2</translation>
     </message>
@@ -3049,6 +3304,23 @@
         <source>Runs with your rights; SHA-256 %1</source>
         <translation>以您的权限运行；SHA-256 %1</translation>
     </message>
+    <message>
+        <source>%1 of %2 · %3 parameters</source>
+        <comment>layers, heads</comment>
+        <translation>%1，每层 %2 · %3 个参数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 层</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heads</source>
+        <translation>
+            <numerusform>%n 个头</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::ModelPopover</name>
@@ -3138,6 +3410,19 @@
     </message>
 </context>
 <context>
+    <name>triptych::widgets::NoticesButton</name>
+    <message numerus="yes">
+        <source>%n notices</source>
+        <translation>
+            <numerusform>%n 条提示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What this run has to say; click to read it</source>
+        <translation>本次运行的提示；点击查看</translation>
+    </message>
+</context>
+<context>
     <name>triptych::widgets::OutOfDateVeil</name>
     <message>
         <source>Out of date, running again</source>
@@ -3153,10 +3438,6 @@
     <message>
         <source>%1: %2 of %3</source>
         <translation>%1：%2 / %3</translation>
-    </message>
-    <message>
-        <source>so that scores can weigh them; nine windows of every picture</source>
-        <translation>使得分能为其加权；每张图片九个窗口</translation>
     </message>
     <message>
         <source>Whole</source>
@@ -3189,6 +3470,10 @@
     <message>
         <source>Adds nine overlapping windows of every picture and every word of the texts to the corpus</source>
         <translation>为语料库加入每张图片的九个重叠窗口和文本中的每个词</translation>
+    </message>
+    <message>
+        <source>lets parts of a picture and single words count in the score</source>
+        <translation>让图像局部和单个词语计入得分</translation>
     </message>
 </context>
 <context>
@@ -3265,10 +3550,6 @@
         <translation>已显示的比例</translation>
     </message>
     <message>
-        <source>layers reset, from the output down</source>
-        <translation>自输出起已重置的层数</translation>
-    </message>
-    <message>
         <source>|Spearman|</source>
         <translation>|斯皮尔曼|</translation>
     </message>
@@ -3281,21 +3562,17 @@
         <translation>沿曲线移动，可查看该处的输入。</translation>
     </message>
     <message>
-        <source>likeness of the maps</source>
-        <translation>热图的相似度</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>fails above</source>
-        <translation>高于此值即未通过</translation>
-    </message>
-    <message>
         <source>%1 · %2 % of the units · target %3</source>
         <comment>curve, share, value</comment>
         <translation>%1 · %2 % 的单元 · 目标 %3</translation>
+    </message>
+    <message>
+        <source>layers reset</source>
+        <translation>已重置的层数</translation>
+    </message>
+    <message>
+        <source>fails above the dashed line, %1</source>
+        <translation>高于虚线 %1 即未通过</translation>
     </message>
 </context>
 <context>
@@ -3333,8 +3610,22 @@
         <translation>所选</translation>
     </message>
     <message>
-        <source>Add the selected items to the query (at most eight)</source>
-        <translation>将所选条目加入查询（最多八个）</translation>
+        <source>Select points or hits first; then they can be searched with</source>
+        <translation>请先选择点或结果，然后即可用于检索</translation>
+    </message>
+    <message>
+        <source>At most %1 items can be searched with</source>
+        <translation>最多可用 %1 个条目检索</translation>
+    </message>
+    <message>
+        <source>Add the selected items to the query</source>
+        <translation>把所选条目加入查询</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n 个条目</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3354,10 +3645,6 @@
         <translation>原始值</translation>
     </message>
     <message>
-        <source>times an even map, so that methods and patch grids share a scale; raw sum and maximum stand above each cell</source>
-        <translation>均匀图的倍数，使各方法和图块网格共用一个尺度；原始总和与最大值标在每格上方</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>range, what the values are</comment>
         <translation>%1：%2</translation>
@@ -3370,6 +3657,14 @@
     <message>
         <source>max of the cell</source>
         <translation>本格最大值</translation>
+    </message>
+    <message>
+        <source>Each cell has its own range, as one outshines the rest</source>
+        <translation>各格使用各自的范围，因为有一格远强于其余</translation>
+    </message>
+    <message>
+        <source>relative to an even map; raw sum and maximum stand above each cell</source>
+        <translation>相对于均匀图；原始总和与最大值见各格上方</translation>
     </message>
 </context>
 <context>
@@ -3413,13 +3708,13 @@
         <source>%1 queries among %2 items; the right one stands at rank %3 (median). Click to see what is found wrongly.</source>
         <translation>在 %2 项中查询 %1 次；正确项的名次中位数为 %3。点击查看哪些查错了。</translation>
     </message>
+    <message>
+        <source>recall at %1: %2, 95 % interval %3</source>
+        <translation>前 %1 召回率：%2，95 % 区间 %3</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::RetrievalPanel</name>
-    <message>
-        <source>among %1 items: %2</source>
-        <translation>在 %1 个条目中：%2</translation>
-    </message>
     <message>
         <source>%1 ms</source>
         <translation>%1 毫秒</translation>
@@ -3445,24 +3740,12 @@
         <translation>检索</translation>
     </message>
     <message>
-        <source>Rank again</source>
-        <translation>重新排序</translation>
-    </message>
-    <message>
-        <source>Order the hits anew by the model&apos;s matching head</source>
-        <translation>用模型的匹配头重新排序结果</translation>
-    </message>
-    <message>
         <source>One model</source>
         <translation>单个模型</translation>
     </message>
     <message>
         <source>Beside %1</source>
         <translation>并列 %1</translation>
-    </message>
-    <message>
-        <source>queries known: %1 of %2</source>
-        <translation>已知查询：%1 / %2</translation>
     </message>
     <message>
         <source>Curves join what both models rank among their first %1</source>
@@ -3475,6 +3758,34 @@
     <message>
         <source>a faster index is being built</source>
         <translation>正在建立更快的索引</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>HNSW index</source>
+        <translation>HNSW 索引</translation>
+    </message>
+    <message>
+        <source>IVF index</source>
+        <translation>IVF 索引</translation>
+    </message>
+    <message>
+        <source>automatic index</source>
+        <translation>自动索引</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Re-rank %1</source>
+        <translation>重排前 %1</translation>
+    </message>
+    <message>
+        <source>Orders the first %1 hits anew by the model&apos;s matching head, which reads query and item together; slower and more exact</source>
+        <translation>用模型的匹配头对前 %1 个结果重新排序；它同时读取查询与条目，较慢但更准确</translation>
     </message>
 </context>
 <context>
@@ -3515,10 +3826,6 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>No samples yet. Open files or drop them here.</source>
-        <translation>尚无样本。请打开文件或将其拖到这里。</translation>
-    </message>
-    <message>
         <source>No sample matches the filter.</source>
         <translation>没有符合筛选条件的样本。</translation>
     </message>
@@ -3535,10 +3842,6 @@
         <translation>筛选样本</translation>
     </message>
     <message>
-        <source>Every word must occur in the texts, objects or file names of a sample (Ctrl+F)</source>
-        <translation>每个词都须出现在样本的文本、物体或文件名中（Ctrl+F）</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -3553,6 +3856,18 @@
     <message>
         <source>Open the samples that come with the program</source>
         <translation>打开程序自带的样本</translation>
+    </message>
+    <message>
+        <source>No samples yet. Open files, drop them here, or press Library.</source>
+        <translation>还没有样本。请打开文件、拖放到此处，或点击“样本库”。</translation>
+    </message>
+    <message>
+        <source>Every word must occur in the texts, objects or file names of a sample; those in which they stand together come first (Ctrl+F)</source>
+        <translation>样本的文本、物体或文件名须包含每个词；词语相连的样本排在前面 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Remove sample</source>
+        <translation>移除样本</translation>
     </message>
 </context>
 <context>
@@ -3572,10 +3887,6 @@
 </context>
 <context>
     <name>triptych::widgets::ScoresView</name>
-    <message>
-        <source>Raw scores of the model. Click copies a value in full.</source>
-        <translation>模型的原始分数。单击可完整复制数值。</translation>
-    </message>
     <message>
         <source>match score</source>
         <translation>匹配分数</translation>
@@ -3608,6 +3919,44 @@
         <source>image %1 – %2</source>
         <translation>图像 %1 – %2</translation>
     </message>
+    <message>
+        <source>match probability</source>
+        <translation>匹配概率</translation>
+    </message>
+    <message>
+        <source>Scores of the model: probabilities from 0 to 1, every other kind on a scale of its own. Click copies a value in full.</source>
+        <translation>模型的分数：概率取 0 到 1，其余各类使用各自的刻度。单击复制完整数值。</translation>
+    </message>
+    <message>
+        <source>logit %1 =</source>
+        <comment>followed by the probability</comment>
+        <translation>logit %1 =</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::SelectionBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searches for what is like the selected items together</source>
+        <translation>检索与所选条目整体相似的内容</translation>
+    </message>
+    <message>
+        <source>At most %1 items can be searched with</source>
+        <translation>最多可用 %1 个条目检索</translation>
+    </message>
+    <message>
+        <source>Search with these</source>
+        <translation>用这些检索</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消选择</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::SelectionModel</name>
@@ -3622,10 +3971,6 @@
     <message>
         <source>Modality</source>
         <translation>模态</translation>
-    </message>
-    <message>
-        <source>Content</source>
-        <translation>内容</translation>
     </message>
     <message>
         <source>Similarity</source>
@@ -3643,6 +3988,10 @@
         <source>True neighbour</source>
         <translation>真实近邻</translation>
     </message>
+    <message>
+        <source>Caption</source>
+        <translation>描述</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::SelectionPanel</name>
@@ -3659,18 +4008,6 @@
         <translation>已存为 %1</translation>
     </message>
     <message>
-        <source>nothing selected: the %1 hits</source>
-        <translation>未选择：显示 %1 个结果</translation>
-    </message>
-    <message>
-        <source>click a point or a hit, or draw around points</source>
-        <translation>点击一个点或结果，或圈选若干点</translation>
-    </message>
-    <message>
-        <source>%1 items, linked to map and gallery</source>
-        <translation>%1 个条目，与地图和图库联动</translation>
-    </message>
-    <message>
         <source>Selection</source>
         <translation>选择</translation>
     </message>
@@ -3681,6 +4018,33 @@
     <message>
         <source>Selected items</source>
         <translation>所选条目</translation>
+    </message>
+    <message>
+        <source>click a point or draw around points</source>
+        <translation>点击一个点，或圈选多个点</translation>
+    </message>
+    <message numerus="yes">
+        <source>nothing selected: the %n hits</source>
+        <translation>
+            <numerusform>未选择：显示 %n 个结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the first %1 of %2 items, in the order chosen; the CSV file has all</source>
+        <translation>按所选顺序显示前 %1 / %2 个条目；CSV 文件包含全部</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items, linked to map and gallery</source>
+        <translation>
+            <numerusform>%n 个条目，与地图和图库联动</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::widgets::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
 </context>
 <context>
@@ -3696,6 +4060,10 @@
     <message>
         <source>Probabilities of the hits</source>
         <translation>结果的概率</translation>
+    </message>
+    <message>
+        <source>first has %1</source>
+        <translation>第一个为 %1</translation>
     </message>
 </context>
 <context>
@@ -3792,12 +4160,6 @@
         <source>Stop opening the model</source>
         <translation>停止打开模型</translation>
     </message>
-    <message numerus="yes">
-        <source>%n notices</source>
-        <translation>
-            <numerusform>%n 条提示</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>triptych::widgets::StudyGridView</name>
@@ -3808,10 +4170,6 @@
     <message>
         <source>cross</source>
         <translation>跨模态</translation>
-    </message>
-    <message>
-        <source>change: min %1, max %2</source>
-        <translation>变化：最小 %1，最大 %2</translation>
     </message>
     <message>
         <source>target %1 (%2)</source>
@@ -3828,6 +4186,10 @@
     <message>
         <source>chance: 0 to %1</source>
         <translation>概率：0 至 %1</translation>
+    </message>
+    <message>
+        <source>change %1 to %2</source>
+        <translation>变化 %1 至 %2</translation>
     </message>
 </context>
 <context>
@@ -3930,6 +4292,10 @@
         <translation>
             <numerusform>若%1，判断反转：%2（运行 %n 次）。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Out of date: the model or the sample has been changed since. Run the study again.</source>
+        <translation>已过期：此后模型或样本有改动。请重新运行研究。</translation>
     </message>
 </context>
 <context>
@@ -4040,16 +4406,16 @@
         <source>Text %1</source>
         <translation>文本 %1</translation>
     </message>
+    <message>
+        <source>Enter applies, Esc cancels</source>
+        <translation>回车应用，Esc 取消</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::TokenPathsView</name>
     <message>
         <source>Following the tokens through the layers</source>
         <translation>正在逐层跟踪词元</translation>
-    </message>
-    <message>
-        <source>The plane shows %1 % of how this layer&apos;s tokens differ; it is the same for all layers</source>
-        <translation>此平面显示了该层词元差异的 %1 %；所有层共用同一平面</translation>
     </message>
     <message>
         <source>The tower whose tokens are followed</source>
@@ -4074,6 +4440,10 @@
     <message>
         <source>layer %1</source>
         <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>lines: from the entry to this layer · %1 % of the differences show in this plane</source>
+        <translation>线：从入口到此层 · 此平面显示 %1 % 的差异</translation>
     </message>
 </context>
 <context>
@@ -4162,6 +4532,10 @@
     <message>
         <source>Full screen</source>
         <translation>全屏</translation>
+    </message>
+    <message>
+        <source>More views</source>
+        <translation>更多视图</translation>
     </message>
 </context>
 <context>

@@ -109,14 +109,16 @@ Result<std::vector<std::string>> writeRelevanceFiles(const RunResult& result, co
     if (const auto written = formats::writeFileAtomically(folder / files[1], document); !written)
         return Failure(written.error());
     const std::vector<Picture> pictures = picturesOf(result);
+    const std::filesystem::path overlay = folder / "overlay.png";
     std::error_code code;
-    std::filesystem::remove(folder / "overlay.png", code); // that of an earlier run would show something else
-    if (!pictures.empty()) {
-        files.emplace_back("overlay.png");
-        const Picture overlay = picture::stackPictures(pictures);
-        if (const auto written = formats::writePng(folder / files[2], formats::pixelsOf(overlay)); !written)
-            return Failure(written.error());
+    if (pictures.empty()) {
+        std::filesystem::remove(overlay, code); // that of an earlier run would show something else
+        return files;
     }
+    files.emplace_back("overlay.png");
+    const Picture whole = picture::stackPictures(pictures);
+    if (const auto written = formats::writePng(overlay, formats::pixelsOf(whole)); !written)
+        return Failure(written.error());
     return files;
 }
 

@@ -35,15 +35,14 @@ Screenshot::Screenshot(widgets::MainWindow& window, const StartOptions& options,
         giveUp(QStringLiteral("no result after %1 s; run without --screenshot to see why").arg(limitMs / 1000));
     });
     connect(&window.session(), &Session::stateChanged, this, &Screenshot::onStateChanged);
-    if (m_options.state != ShownState::Error)
-        connect(&window.document(), &widgets::Document::failed, this,
-                [this](const Error& error) { giveUp(QString::fromStdString(triptych::describe(error))); });
-    connect(&window.models(), &widgets::ModelLibrary::failed, this, [this](const Error& error) {
+    const auto onFailed = [this](const Error& error) {
         if (m_options.state == ShownState::Error)
             m_settle.start();
         else
             giveUp(QString::fromStdString(triptych::describe(error)));
-    });
+    };
+    connect(&window.document(), &widgets::Document::failed, this, onFailed);
+    connect(&window.models(), &widgets::ModelLibrary::failed, this, onFailed);
     m_limit.start();
     if (m_options.state == ShownState::Empty)
         m_settle.start();

@@ -123,7 +123,9 @@ std::variant<StartOptions, StartMessage> readStartOptions(const QStringList& arg
     if (!parser.parse(arguments))
         return wrong(parser.errorText());
     if (parser.isSet(QStringLiteral("help")))
-        return StartMessage{parser.helpText(), 0};
+        // Read before there is an application that could tell its name.
+        return StartMessage{parser.helpText().replace(QLatin1String("<executable_name>"), QLatin1String("triptych")),
+                            0};
     if (parser.isSet(QStringLiteral("version")))
         return StartMessage{QStringLiteral("Triptych " TRIPTYCH_VERSION "\n"), 0};
     StartOptions options;

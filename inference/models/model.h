@@ -66,7 +66,7 @@ public:
                                                          const Monitor& monitor) const = 0;
 
     // Runs the towers and heads that the sample's modalities allow and records "embedding.*", "scores.*", "logits.*"
-    // and the watched maps into the trace. scores.* and logits.* are always recorded.
+    // and the watched maps into the trace. scores.*, logits.* and embedding.* are always recorded.
     [[nodiscard]] virtual Result<void> forward(const PreparedSample& sample, backend::Trace& trace,
                                                const Monitor& monitor) const = 0;
 
@@ -105,7 +105,8 @@ public:
     // Where the decoder of a finished pass decided on what it wrote; Unsupported for families that write nothing.
     [[nodiscard]] virtual Result<WrittenTokens> writtenTokens(const PreparedSample& /*sample*/,
                                                               const backend::Trace& /*trace*/) const {
-        return fail(ErrorCode::Unsupported, "This family writes no text; choose another study.", descriptor().family);
+        return fail(ErrorCode::Unsupported, "This family writes no text; choose another method or study.",
+                    descriptor().family);
     }
     // What the decoder's tokens [n, width] of any layer would write next: its last norm and head, logits [n,
     // vocabulary]. Only for families that write; likewise the text of a token.

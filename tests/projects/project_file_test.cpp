@@ -26,7 +26,8 @@ Project exampleProject(const std::filesystem::path& folder) {
     entry.truth = Truth{folder / "data" / "0142.mask.png",
                         {{1, "ring", "red", "small", "plain"}},
                         {{Modality::Text, 0, {12, 16}, 0, 0, {1}}, {Modality::Audio, 0, {}, 830.5, 1130, {1}}},
-                        0};
+                        {{"color", "en", "a small blue ring", {}, 0},
+                         {"size", "", "", folder / "data" / "0142.size.png", std::nullopt}}};
     project.samples = {entry, {{"words only", {{Modality::Text, "a star", {}}}, {}, {}}, {}, {}, {}}};
     project.currentSample = "0142";
     project.settings.program = std::string(64, 'a');

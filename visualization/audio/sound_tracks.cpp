@@ -156,6 +156,17 @@ QImage spectrogramImage(const Spectrogram& spectrogram, const QSize& devicePixel
                                             {toRgb(colours.quiet), toRgb(colours.loud)}));
 }
 
+void drawWithin(QPainter& painter, const QRectF& frame, const QRectF& target, const QImage& image) {
+    const QRectF shown = target.intersected(frame);
+    if (image.isNull() || shown.isEmpty())
+        return;
+    const double across = image.width() / target.width();
+    const double down = image.height() / target.height();
+    painter.drawImage(shown, image,
+                      QRectF((shown.left() - target.left()) * across, (shown.top() - target.top()) * down,
+                             shown.width() * across, shown.height() * down));
+}
+
 void drawTracks(QPainter& painter, const SoundTracks& tracks, const QPainterPath& wave, const QImage& mel,
                 const Spectrogram& spectrogram, const SoundColours& colours, const SoundNames& names) {
     painter.save();
@@ -165,11 +176,8 @@ void drawTracks(QPainter& painter, const SoundTracks& tracks, const QPainterPath
     // What the model hears may end before or after the sound does.
     const double spoken =
         spectrogram.msPerFrame * static_cast<double>(spectrogram.logMel.empty() ? 0 : spectrogram.logMel.extent(0));
-    const double right = std::min(tracks.mel.right(), tracks.xOf(spoken));
-    painter.setClipRect(tracks.mel);
-    painter.drawImage(QRectF(tracks.mel.topLeft(), QPointF(std::max(right, tracks.xOf(spoken)), tracks.mel.bottom())),
-                      mel);
-    painter.setClipping(false);
+    drawWithin(painter, tracks.mel, QRectF(tracks.mel.topLeft(), QPointF(tracks.xOf(spoken), tracks.mel.bottom())),
+               mel);
     painter.setPen(colours.label);
     const auto name = [&](const QRectF& track, const QString& text) {
         painter.drawText(QRectF(0, track.center().y() - 8, track.left() - gap, 16), Qt::AlignRight | Qt::AlignVCenter,
@@ -182,11 +190,9 @@ void drawTracks(QPainter& painter, const SoundTracks& tracks, const QPainterPath
     painter.restore();
 }
 
-void drawWords(QPainter& painter, const SoundTracks& tracks, const std::vector<SpokenWord>& words, int lit,
-               const QColor& colour, const QColor& litColour) {
-    painter.save();
-    const QFont plain = painter.font();
-    const QFontMetricsF metrics(plain);
+std::vector<WordLabel> placeWords(const SoundTracks& tracks, const std::vector<SpokenWord>& words, int lit,
+                                  const QFont& font) {
+    const QFontMetricsF metrics(font);
     const auto boxOf = [&](const SpokenWord& word) {
         const double width = metrics.horizontalAdvance(word.text) + 6;
         const double middle = tracks.xOf((word.fromMs + word.toMs) / 2);
@@ -194,20 +200,43 @@ void drawWords(QPainter& painter, const SoundTracks& tracks, const std::vector<S
     };
     const bool anyLit = lit >= 0 && static_cast<std::size_t>(lit) < words.size();
     const QRectF litBox = anyLit ? boxOf(words[static_cast<std::size_t>(lit)]) : QRectF();
+    std::vector<WordLabel> labels;
     double lastRight = tracks.words.left() - gap;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        const bool isLit = static_cast<int>(i) == lit;
         const QRectF box = boxOf(words[i]);
-        if (!isLit && (box.left() < lastRight || box.intersects(litBox)))
+        if (static_cast<int>(i) != lit && (box.left() < lastRight || box.intersects(litBox)))
             continue;
+        labels.push_back({static_cast<int>(i), box});
+        lastRight = box.right();
+    }
+    return labels;
+}
+
+void drawWords(QPainter& painter, const SoundTracks& tracks, const std::vector<SpokenWord>& words, int lit,
+               const QColor& colour, const QColor& litColour) {
+    painter.save();
+    const QFont plain = painter.font();
+    for (const WordLabel& label : placeWords(tracks, words, lit, plain)) {
+        const bool isLit = label.word == lit;
         QFont font = plain;
         font.setWeight(isLit ? QFont::DemiBold : QFont::Normal);
         painter.setFont(font);
         painter.setPen(isLit ? litColour : colour);
-        painter.drawText(box.adjusted(-4, 0, 4, 0), Qt::AlignCenter, words[i].text);
-        lastRight = box.right();
+        painter.drawText(label.box.adjusted(-4, 0, 4, 0), Qt::AlignCenter,
+                         words[static_cast<std::size_t>(label.word)].text);
     }
     painter.restore();
+}
+
+QRegion labelsOf(const SoundTracks& tracks) {
+    constexpr double line = 16;
+    const double right = tracks.wave.left() - gap;
+    QRegion region;
+    for (const QRectF& track : {tracks.wave, tracks.heat})
+        region += QRectF(0, track.center().y() - line / 2, right, line).toAlignedRect();
+    region += QRectF(0, tracks.mel.top() - 4, right, tracks.mel.height() + 8).toAlignedRect();
+    region += tracks.axis.adjusted(0, 8, 0, 0).toAlignedRect();
+    return region;
 }
 
 } // namespace triptych::plot

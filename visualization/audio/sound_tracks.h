@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QPainterPath>
 #include <QRectF>
+#include <QRegion>
 #include <QString>
 #include <vector>
 
@@ -57,11 +58,26 @@ struct SoundTracks {
 [[nodiscard]] QImage spectrogramImage(const Spectrogram& spectrogram, const QSize& devicePixels,
                                       const SoundColours& colours);
 
+// What of an image lies in the frame; without a clip, which SVG does not keep.
+void drawWithin(QPainter& painter, const QRectF& frame, const QRectF& target, const QImage& image);
+
 // Everything but words and heat: waveform, spectrogram, names of the tracks, frequencies and times.
 void drawTracks(QPainter& painter, const SoundTracks& tracks, const QPainterPath& wave, const QImage& mel,
                 const Spectrogram& spectrogram, const SoundColours& colours, const SoundNames& names);
 
-// Words at their times; one that finds no room is left out, the one at `lit` never.
+struct WordLabel {
+    int word = 0; // index of the spoken word
+    QRectF box;
+};
+
+// Where words stand at their times; one that finds no room is left out, the one at `lit` never.
+[[nodiscard]] std::vector<WordLabel> placeWords(const SoundTracks& tracks, const std::vector<SpokenWord>& words,
+                                                int lit, const QFont& font);
+
+// Where names of tracks, frequencies and times stand.
+[[nodiscard]] QRegion labelsOf(const SoundTracks& tracks);
+
+// Words where placeWords() puts them in the painter's font.
 void drawWords(QPainter& painter, const SoundTracks& tracks, const std::vector<SpokenWord>& words, int lit,
                const QColor& colour, const QColor& litColour);
 

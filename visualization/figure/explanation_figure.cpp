@@ -35,24 +35,40 @@ public:
         const QRectF inner = page.adjusted(margin, margin, -margin, -margin);
         write(QRectF(inner.topLeft(), QSizeF(inner.width(), lineHeight)), m_figure.title, 15, m_colours.ink,
               QFont::DemiBold);
-        write(QRectF(inner.left(), inner.bottom() - lineHeight, inner.width(), lineHeight), m_figure.provenance, 11,
-              m_colours.label);
-        const QRectF body = inner.adjusted(0, lineHeight + gap, 0, -lineHeight - gap);
+        const double footer = drawFooter(inner);
+        const QRectF body = inner.adjusted(0, lineHeight + gap, 0, -footer - gap);
         const ShownInputs& inputs = m_figure.result->inputs;
+        if (inputs.sound.samples.empty())
+            return drawSilent(body);
         const bool hasImage = !inputs.picture.rgb.empty();
-        const bool hasRest = !inputs.words.empty() || !inputs.sound.samples.empty();
-        const double left = !hasImage ? 0 : !hasRest ? body.width() : std::min(body.width() * 0.48, body.height());
+        const double left = hasImage ? std::min(body.width() * 0.48, body.height()) : 0;
         if (hasImage)
             drawImage(QRectF(body.topLeft(), QSizeF(left, body.height())));
-        if (!hasRest)
-            return;
         const QRectF right = body.adjusted(hasImage ? left + 2 * gap : 0, 0, 0, 0);
         const double used = drawText(right);
-        if (!inputs.sound.samples.empty())
-            drawSound(right.adjusted(0, used > 0 ? used + gap : 0, 0, 0));
+        drawSound(right.adjusted(0, used > 0 ? used + gap : 0, 0, 0));
     }
 
 private:
+    // Words over the picture: beside it they would leave half of the page empty.
+    void drawSilent(const QRectF& body) {
+        const double used = drawText(body);
+        if (!m_figure.result->inputs.picture.rgb.empty())
+            drawImage(body.adjusted(0, used > 0 ? used + gap : 0, 0, 0));
+    }
+
+    // Gives back its height.
+    double drawFooter(const QRectF& inner) {
+        m_painter.setFont(sized(m_font, 11));
+        m_painter.setPen(m_colours.label);
+        constexpr int flags = Qt::AlignLeft | Qt::AlignBottom | Qt::TextWrapAnywhere;
+        const double height = std::max(
+            lineHeight, QFontMetricsF(m_painter.font()).boundingRect(inner, flags, m_figure.provenance).height());
+        m_painter.drawText(QRectF(inner.left(), inner.bottom() - height, inner.width(), height), flags,
+                           m_figure.provenance);
+        return height;
+    }
+
     void write(const QRectF& box, const QString& text, int pixels, const QColor& colour,
                QFont::Weight weight = QFont::Normal) {
         m_painter.setFont(sized(m_font, pixels, weight));
@@ -138,16 +154,15 @@ private:
         plot::drawTracks(m_painter, tracks, wave, mel, inputs.spectrogram, m_colours.sound, m_figure.soundNames);
         if (!m_figure.audio.map.empty()) {
             const double heardMs = static_cast<double>(m_figure.audio.map.size()) * inputs.audioAxis.msPerFrame;
-            m_painter.setClipRect(tracks.heat);
-            m_painter.drawImage(QRectF(tracks.heat.topLeft(), QPointF(tracks.xOf(heardMs), tracks.heat.bottom())),
-                                plot::mapImage(m_figure.audio.map, m_figure.colours, m_figure.audio.rangeEnd));
-            m_painter.setClipping(false);
+            plot::drawWithin(m_painter, tracks.heat,
+                             QRectF(tracks.heat.topLeft(), QPointF(tracks.xOf(heardMs), tracks.heat.bottom())),
+                             plot::mapImage(m_figure.audio.map, m_figure.colours, m_figure.audio.rangeEnd));
         }
         if (m_figure.litMs) {
             const QRectF stretch = tracks.stretch(m_figure.litMs->first, m_figure.litMs->second);
-            m_painter.setClipRect(stretch);
-            m_painter.fillPath(wave, m_colours.audio);
-            m_painter.setClipping(false);
+            QPainterPath lit;
+            lit.addRect(stretch);
+            m_painter.fillPath(wave.intersected(lit), m_colours.audio);
             m_painter.setBrush(Qt::NoBrush);
             m_painter.setPen(QPen(m_colours.audio, 2));
             m_painter.drawRect(stretch);
@@ -165,6 +180,12 @@ private:
 
 } // namespace
 
+void paintFigure(QPainter& painter, const ExplanationFigure& figure, const QSizeF& size, const QFont& font,
+                 const FigureColours& colours) {
+    if (figure.result)
+        Page(painter, figure, font, colours).draw(QRectF(QPointF(), size));
+}
+
 QImage drawFigure(const ExplanationFigure& figure, const QSize& size, double scale, const QFont& font,
                   const FigureColours& colours) {
     if (!figure.result || size.isEmpty() || !(scale > 0))
@@ -174,7 +195,7 @@ QImage drawFigure(const ExplanationFigure& figure, const QSize& size, double sca
     QPainter painter(&image);
     painter.scale(scale, scale);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
-    Page(painter, figure, font, colours).draw(QRectF(QPointF(), QSizeF(size)));
+    paintFigure(painter, figure, size, font, colours);
     return image;
 }
 

@@ -14,6 +14,8 @@
 #include "visualization/picture/colour_map.h"
 #include "visualization/picture/outline.h"
 
+class QPainter;
+
 namespace triptych::figure {
 
 struct HeatLayer {
@@ -44,7 +46,10 @@ struct FigureColours {
     plot::SoundColours sound;
 };
 
-// What the sample lacks takes no room. `size` in px at 100 %; the image has size * scale pixels.
+// What the sample lacks takes no room. `size` in px at 100 %.
+void paintFigure(QPainter& painter, const ExplanationFigure& figure, const QSizeF& size, const QFont& font,
+                 const FigureColours& colours);
+// The image has size * scale pixels.
 [[nodiscard]] QImage drawFigure(const ExplanationFigure& figure, const QSize& size, double scale, const QFont& font,
                                 const FigureColours& colours);
 

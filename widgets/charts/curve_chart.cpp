@@ -5,14 +5,15 @@
 #include <QChart>
 #include <QChartView>
 #include <QGraphicsLayout>
-#include <QLegendMarker>
 #include <QLineSeries>
 #include <QMouseEvent>
+#include <QTextDocumentFragment>
 #include <QVBoxLayout>
 #include <QValueAxis>
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/panels/number_text.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -26,7 +27,6 @@ struct CurveChart::Parts {
     QStringList categories;
     std::vector<ChartCurve> curves;
     std::optional<double> limit;
-    QString limitName;
     QLineSeries* cursor = nullptr;
     std::optional<double> cursorAt;
     std::pair<double, double> shownRange{0, 1};
@@ -37,6 +37,9 @@ struct CurveChart::Parts {
 };
 
 namespace {
+
+constexpr double narrowWidth = 200; // px of a chart
+constexpr double categoryWidth = 30;
 
 // Room above and below, and zero in sight where values are on one side of it.
 std::pair<double, double> rangeOf(const std::vector<ChartCurve>& curves, std::optional<double> limit) {
@@ -61,18 +64,42 @@ void styleAxis(QAbstractAxis& axis, const QString& title) {
     axis.setGridLineColor(tokens.line);
 }
 
-QAbstractAxis* makeXAxis(const QStringList& categories, double end) {
+// A step of 1, 2 or 5 times a power of ten that a range holds about three times.
+double tickStep(double extent) {
+    constexpr double wanted = 3;
+    const double power = std::pow(10, std::floor(std::log10(extent / wanted)));
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (extent / (factor * power) <= wanted + 1)
+            return factor * power;
+    return 10 * power;
+}
+
+// Round numbers only, whatever the ends of the range are.
+QCategoryAxis* makeYAxis(const std::pair<double, double>& range) {
+    auto* axis = new QCategoryAxis;
+    axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    axis->setRange(range.first, range.second);
+    const double step = tickStep(range.second - range.first);
+    for (double tick = std::ceil(range.first / step); tick * step <= range.second; ++tick)
+        axis->append(tickText(tick * step), tick * step);
+    return axis;
+}
+
+QAbstractAxis* makeXAxis(const QStringList& categories, double end, double width) {
     if (categories.isEmpty()) {
         auto* axis = new QValueAxis;
         axis->setRange(0, end);
-        axis->setTickCount(5);
+        axis->setTickCount(width < narrowWidth ? 3 : 5);
         axis->setLabelFormat(QStringLiteral("%.2g"));
         return axis;
     }
     auto* axis = new QCategoryAxis;
     axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     axis->setRange(0, end);
-    for (qsizetype i = 0; i < categories.size(); ++i)
+    // As many as have room.
+    const auto fitting = std::max<qsizetype>(2, static_cast<qsizetype>(width / categoryWidth));
+    const qsizetype step = std::max<qsizetype>(1, (categories.size() + fitting - 1) / fitting);
+    for (qsizetype i = 0; i < categories.size(); i += step)
         axis->append(categories[i], static_cast<double>(i));
     return axis;
 }
@@ -86,6 +113,7 @@ CurveChart::CurveChart(QWidget* parent)
     m_parts->chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_parts->chart->setMargins({0, 0, 4, 0});
     m_parts->chart->setBackgroundRoundness(0);
+    m_parts->chart->legend()->hide();
     m_parts->view = new QChartView(m_parts->chart, this);
     m_parts->view->setRenderHint(QPainter::Antialiasing);
     m_parts->view->setFrameShape(QFrame::NoFrame);
@@ -102,7 +130,7 @@ CurveChart::~CurveChart() = default;
 
 void CurveChart::setTitle(const QString& title) {
     m_parts->chart->setTitle(title);
-    m_parts->view->setAccessibleName(title);
+    m_parts->view->setAccessibleName(QTextDocumentFragment::fromHtml(title).toPlainText());
 }
 
 void CurveChart::setAxes(const QString& x, const QString& y) {
@@ -126,9 +154,8 @@ void CurveChart::setCurves(std::vector<ChartCurve> curves) {
     rebuild();
 }
 
-void CurveChart::setLimit(std::optional<double> value, const QString& name) {
+void CurveChart::setLimit(std::optional<double> value) {
     m_parts->limit = value;
-    m_parts->limitName = name;
     rebuild();
 }
 
@@ -153,11 +180,8 @@ void CurveChart::rebuild() {
         delete axis;
     }
     parts.shownRange = parts.range.value_or(rangeOf(parts.curves, parts.limit));
-    QAbstractAxis* x = makeXAxis(parts.categories, parts.xEnd());
-    auto* y = new QValueAxis;
-    y->setRange(parts.shownRange.first, parts.shownRange.second);
-    y->setTickCount(4);
-    y->setLabelFormat(QStringLiteral("%.3g"));
+    QAbstractAxis* x = makeXAxis(parts.categories, parts.xEnd(), width());
+    QAbstractAxis* y = makeYAxis(parts.shownRange);
     styleAxis(*x, parts.xLabel);
     styleAxis(*y, parts.yLabel);
     chart.addAxis(x, Qt::AlignBottom);
@@ -171,24 +195,19 @@ void CurveChart::rebuild() {
     const theme::Tokens& tokens = theme::current();
     for (const ChartCurve& curve : parts.curves) {
         auto* series = new QLineSeries;
-        series->setName(curve.name);
         for (const QPointF& point : curve.points)
             series->append(point);
         series->setPointsVisible(curve.hasMarks);
-        add(series, QPen(curve.colour, 2, curve.isDashed ? Qt::DashLine : Qt::SolidLine));
+        add(series, QPen(curve.colour, 2));
     }
     if (parts.limit) {
         auto* series = new QLineSeries;
-        series->setName(parts.limitName);
         series->append(0, *parts.limit);
         series->append(parts.xEnd(), *parts.limit);
         add(series, QPen(tokens.error, 1, Qt::DashLine));
     }
     parts.cursor = new QLineSeries;
     add(parts.cursor, QPen(tokens.ink, 1));
-    const auto cursorMarkers = chart.legend()->markers(parts.cursor);
-    for (QLegendMarker* marker : cursorMarkers)
-        marker->setVisible(false);
     setCursorAt(parts.cursorAt);
     recolour();
 }
@@ -200,10 +219,11 @@ void CurveChart::recolour() {
     chart.setBackgroundPen(Qt::NoPen);
     chart.setTitleBrush(tokens.ink);
     chart.setTitleFont(theme::font(theme::Role::Secondary, QFont::DemiBold));
-    chart.legend()->setAlignment(Qt::AlignTop);
-    chart.legend()->setFont(theme::font(theme::Role::Hint));
-    chart.legend()->setLabelColor(tokens.ink2);
     m_parts->view->setBackgroundBrush(tokens.panel);
+}
+
+void CurveChart::resizeEvent(QResizeEvent*) {
+    rebuild();
 }
 
 bool CurveChart::eventFilter(QObject* watched, QEvent* event) {

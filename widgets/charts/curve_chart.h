@@ -12,10 +12,8 @@
 namespace triptych::widgets {
 
 struct ChartCurve {
-    QString name;
     QColor colour;
     std::vector<QPointF> points; // x ascending
-    bool isDashed = false;
     bool hasMarks = false;
 };
 
@@ -27,15 +25,17 @@ public:
     explicit CurveChart(QWidget* parent = nullptr);
     ~CurveChart() override;
 
+    // Rich text.
     void setTitle(const QString& title);
     void setAxes(const QString& x, const QString& y);
     // Of the vertical axis; by default what the curves need.
     void setRange(std::optional<std::pair<double, double>> range);
-    // Names of x = 0, 1, 2 ... in place of numbers; empty: numbers from 0 to 1.
+    // Names of x = 0, 1, 2 ... in place of numbers, of which as many are shown as have room; empty: numbers from 0
+    // to 1.
     void setCategories(const QStringList& names);
     void setCurves(std::vector<ChartCurve> curves);
-    // A horizontal line with a name; nothing removes it.
-    void setLimit(std::optional<double> value, const QString& name = {});
+    // A dashed horizontal line; nothing removes it.
+    void setLimit(std::optional<double> value);
     // A vertical line at this x, or none.
     void setCursorAt(std::optional<double> x);
 
@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Parts;

@@ -11,6 +11,7 @@
 
 #include "inference/numerics/map_agreement.h"
 #include "widgets/compare/compare_cell.h"
+#include "widgets/panels/number_text.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -101,7 +102,7 @@ void AgreementMatrix::drawCell(QPainter& painter, int row, int column) const {
     const int digits = cell.width() < 30 ? 1 : 2;
     painter.drawText(cell, Qt::AlignCenter,
                      row == column ? QStringLiteral("1")
-                     : value       ? QLocale().toString(*value, 'f', digits)
+                     : value       ? decimalsText(*value, digits)
                                    : QStringLiteral("–"));
     if (!isPair)
         return;
@@ -151,7 +152,7 @@ bool AgreementMatrix::event(QEvent* event) {
         QToolTip::showText(help->globalPos(),
                            tr("%1 and %2: %3", "letters, agreement")
                                .arg(CompareCell::letter(place->first), CompareCell::letter(place->second),
-                                    value ? QLocale().toString(*value, 'f', 4) : tr("nothing to compare")));
+                                    value ? decimalsText(*value, 4) : tr("nothing to compare")));
     }
     return true;
 }

@@ -34,6 +34,13 @@ void CellRun::start() {
     Q_EMIT changed();
 }
 
+void CellRun::hold() {
+    if (m_state != State::Waiting || !m_started)
+        return;
+    m_runs.abandon();
+    m_started = false;
+}
+
 void CellRun::cancel() {
     m_runs.cancel();
 }

@@ -33,6 +33,8 @@ public:
 public Q_SLOTS:
     // Starts, or starts again after an error or a cancellation; does nothing else.
     void start();
+    // Leaves the queue until start() where it has not begun; does nothing else.
+    void hold();
     void cancel();
 
 Q_SIGNALS:

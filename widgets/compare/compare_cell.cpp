@@ -7,6 +7,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "visualization/plot/heat_picture.h"
 #include "widgets/compare/cell_drawing.h"
@@ -18,6 +19,7 @@ namespace triptych::widgets {
 namespace {
 
 constexpr double wordsHeight = 24;
+constexpr double roomyHeight = 240; // for two rows of words below a picture
 constexpr double soundHeight = 12;
 constexpr double zoomPerNotch = 1.25;
 
@@ -62,10 +64,14 @@ bool CompareCell::hasPicture() const {
     return !m_source.isNull();
 }
 
+// As wide as the whole picture is there, so that it stands below its letter.
 QRectF CompareCell::pictureArea() const {
-    return QRectF(rect())
-        .adjusted(frame, headerHeight + frame, -frame, -frame)
-        .adjusted(0, 0, 0, hasPicture() ? -(wordsArea().height() + soundArea().height()) : 0);
+    QRectF area = QRectF(rect()).adjusted(frame, headerHeight + frame, -frame, -frame);
+    if (!hasPicture())
+        return area;
+    area.setBottom(area.bottom() - wordsArea().height() - soundArea().height());
+    area.setWidth(std::min(area.width(), area.height() * m_source.width() / m_source.height()));
+    return area;
 }
 
 QRectF CompareCell::wordsArea() const {
@@ -75,7 +81,8 @@ QRectF CompareCell::wordsArea() const {
     const double sound = state().result->inputs.audioAxis.frames > 0 ? soundHeight : 0;
     if (!hasPicture())
         return all.adjusted(0, 0, 0, -3 * sound);
-    return {all.left(), all.bottom() - sound - wordsHeight, all.width(), wordsHeight};
+    const double height = m_rowCount > 1 && all.height() >= roomyHeight ? 2 * wordsHeight : wordsHeight;
+    return {all.left(), all.bottom() - sound - height, all.width(), height};
 }
 
 QRectF CompareCell::soundArea() const {
@@ -122,6 +129,7 @@ void CompareCell::refresh() {
         onResult();
     m_heatStale = true;
     refreshAction();
+    showPointedWord();
     setAccessibleName(
         tr("Cell %1: %2, %3", "letter, row, column").arg(letter(m_index), state().plan.row, state().plan.column));
     update();
@@ -152,31 +160,69 @@ void CompareCell::resizeEvent(QResizeEvent*) {
 
 void CompareCell::layoutChips() {
     m_chips.clear();
-    m_more.reset();
-    const QRectF area = wordsArea();
-    if (area.isEmpty())
+    m_rowCount = m_shownRows = 0;
+    if (wordsArea().isEmpty())
         return;
-    const QFontMetricsF metrics(theme::font(hasPicture() ? theme::Role::Hint : theme::Role::Chip));
     const double height = hasPicture() ? wordsHeight - 6 : theme::metric::chip;
     const double gap = hasPicture() ? 3 : 6;
+    breakIntoRows(height, gap);
+    const QRectF area = wordsArea(); // as high as the rows need
+    const double top = area.top() + (hasPicture() ? 4 : 0);
+    m_shownRows = std::max(1, static_cast<int>((area.bottom() + 1 - top + gap) / (height + gap)));
+    m_firstRow = std::clamp(m_firstRow, 0, std::max(0, m_rowCount - m_shownRows));
+    std::erase_if(m_chips,
+                  [this](const Chip& chip) { return chip.row < m_firstRow || chip.row >= m_firstRow + m_shownRows; });
+    for (Chip& chip : m_chips)
+        chip.rect.moveTop(top + (chip.row - m_firstRow) * (height + gap));
+}
+
+void CompareCell::breakIntoRows(double height, double gap) {
+    const QFontMetricsF metrics(theme::font(hasPicture() ? theme::Role::Hint : theme::Role::Chip));
+    const QRectF area = wordsArea();
+    const double right = area.right() - scrollMarkWidth;
     double x = area.left();
-    double y = area.top() + (hasPicture() ? 4 : 0);
+    int row = 0;
     for (std::size_t word = 0; word < m_drawn->inputs.words.size(); ++word) {
         const QString text = QString::fromStdString(m_drawn->inputs.words[word].text);
-        const double width = metrics.horizontalAdvance(text) + (hasPicture() ? 6 : 16);
-        if (x + width > area.right() && x > area.left()) {
+        const double width = std::min(metrics.horizontalAdvance(text) + (hasPicture() ? 6 : 16), right - area.left());
+        if (x + width > right && x > area.left()) {
             x = area.left();
-            y += height + gap;
+            ++row;
         }
-        // What has no room is not cut in half.
-        if (y + height > area.bottom() + 1) {
-            const QRectF last = m_chips.empty() ? QRectF(area.topLeft(), QSizeF(0, height)) : m_chips.back().rect;
-            m_more = QPointF(std::min(last.right() + gap, area.right() - 10), last.center().y() + 4);
-            return;
-        }
-        m_chips.push_back({QRectF(x, y, width, height), static_cast<int>(word)});
+        m_chips.push_back({QRectF(x, 0, width, height), static_cast<int>(word), row});
         x += width + gap;
     }
+    m_rowCount = row + 1;
+}
+
+void CompareCell::scrollWords(int rows) {
+    m_firstRow += rows;
+    layoutChips();
+    update();
+}
+
+// What is pointed at in another cell comes into sight here.
+void CompareCell::showPointedWord() {
+    const auto source = m_comparison.session().selection().source();
+    if (!source || source->modality != Modality::Text || source->empty() || m_rowCount <= m_shownRows ||
+        !state().plan.followsSelection)
+        return;
+    const std::vector<int> shown = shownWords();
+    if (shown.empty() || std::ranges::find(shown, source->units.front()) != shown.end())
+        return;
+    const int step = source->units.front() < shown.front() ? -1 : 1;
+    for (int tries = 0; tries < m_rowCount; ++tries) {
+        scrollWords(step);
+        const std::vector<int> now = shownWords();
+        if (std::ranges::find(now, source->units.front()) != now.end())
+            return;
+    }
+}
+
+std::vector<int> CompareCell::shownWords() const {
+    std::vector<int> words;
+    std::ranges::transform(m_chips, std::back_inserter(words), &Chip::word);
+    return words;
 }
 
 QString CompareCell::readOut(const QPointF& fraction) const {
@@ -250,6 +296,10 @@ void CompareCell::mouseDoubleClickEvent(QMouseEvent*) {
 
 void CompareCell::wheelEvent(QWheelEvent* event) {
     const auto fraction = fractionAt(event->position());
+    if (m_rowCount > m_shownRows && wordsArea().contains(event->position())) {
+        scrollWords(event->angleDelta().y() > 0 ? -1 : 1);
+        return event->accept();
+    }
     if (!fraction)
         return event->ignore();
     SharedView view = m_comparison.view();

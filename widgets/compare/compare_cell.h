@@ -26,6 +26,8 @@ public:
     [[nodiscard]] QToolButton* action() const { return m_action; }
     // "A" to "L"
     [[nodiscard]] static QString letter(int index);
+    // The words that are seen; the others are scrolled to.
+    [[nodiscard]] std::vector<int> shownWords() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -42,10 +44,12 @@ protected:
 private:
     static constexpr double headerHeight = 22;
     static constexpr double frame = 4; // room for the ring of the pair
+    static constexpr double scrollMarkWidth = 14;
 
     struct Chip {
         QRectF rect;
         int word = -1;
+        int row = 0; // from the first word's
     };
 
     [[nodiscard]] const CompareCellState& state() const;
@@ -59,7 +63,11 @@ private:
     void onResult();
     void refresh();
     void refreshAction();
+    // All words in rows as wide as the cell; those of the shown rows become chips.
     void layoutChips();
+    void breakIntoRows(double height, double gap);
+    void scrollWords(int rows);
+    void showPointedWord();
     void renderHeat();
     void choose(bool asSecond);
     // What is said at the right of the figures, in many words or in few.
@@ -73,7 +81,9 @@ private:
     void drawHeader(QPainter& painter) const;
     void drawBadge(QPainter& painter, const QRectF& box) const;
     void drawPicture(QPainter& painter);
+    void drawOutline(QPainter& painter, const FloatArray& map) const;
     void drawCross(QPainter& painter) const;
+    void drawScrollMark(QPainter& painter) const;
     void drawWords(QPainter& painter) const;
     void drawSound(QPainter& painter) const;
     void drawState(QPainter& painter) const;
@@ -88,9 +98,14 @@ private:
     QRectF m_heatRect;
     bool m_heatStale = true;
     std::vector<Chip> m_chips;
-    std::optional<QPointF> m_more; // where words that have no room are stood for
+    int m_rowCount = 0; // of words
+    int m_shownRows = 0;
+    int m_firstRow = 0;
     std::optional<QPointF> m_panFrom;
     QToolButton* m_action;
 };
+
+// How clearly the outline of a cell is drawn, 0 to 1: as strong as its heat is in the range in use.
+[[nodiscard]] double outlineOpacity(const CompareCellState& cell);
 
 } // namespace triptych::widgets

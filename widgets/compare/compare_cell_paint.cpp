@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QPainter>
 #include <QPainterPath>
+#include <algorithm>
 
 #include "visualization/picture/outline.h"
 #include "visualization/plot/heat_picture.h"
@@ -114,11 +115,30 @@ void CompareCell::drawPicture(QPainter& painter) {
     if (map.rank() == 1)
         cell_drawing::drawRegions(painter, m_drawn->inputs.regions, whole, scaled(map, m_comparison.scale()),
                                   m_comparison.colourMap(), state().rangeEnd);
-    else if (map.rank() == 2 && display.showOutline && state().rangeEnd > 0)
-        plot::drawOutline(painter,
-                          plot::outlinePath(picture::outlineStrongest(map, numerics::outlineShare), m_heatRect));
+    else if (map.rank() == 2 && display.showOutline)
+        drawOutline(painter, map);
     drawCross(painter);
     painter.restore();
+}
+
+// No louder than the heat that it surrounds.
+void CompareCell::drawOutline(QPainter& painter, const FloatArray& map) const {
+    const double opacity = outlineOpacity(state());
+    if (opacity <= 0)
+        return;
+    painter.save();
+    painter.setOpacity(painter.opacity() * opacity);
+    plot::drawOutline(painter, plot::outlinePath(picture::outlineStrongest(map, numerics::outlineShare), m_heatRect));
+    painter.restore();
+}
+
+double outlineOpacity(const CompareCellState& cell) {
+    constexpr float invisible = 0.06F; // shares of the range in use, as heat becomes visible
+    constexpr float full = 0.5F;
+    if (cell.rangeEnd <= 0)
+        return 0;
+    const float share = cell.ownEnd / cell.rangeEnd;
+    return std::clamp((share - invisible) / (full - invisible), 0.0F, 1.0F);
 }
 
 void CompareCell::drawCross(QPainter& painter) const {
@@ -142,10 +162,23 @@ void CompareCell::drawWords(QPainter& painter) const {
                                state().wordEnd > 0 ? value / state().wordEnd : 0, lit,
                                hasPicture() ? theme::Role::Hint : theme::Role::Chip);
     }
-    if (m_more) {
-        painter.setPen(theme::current().ink2);
-        painter.drawText(*m_more, QStringLiteral("…"));
-    }
+    if (m_rowCount > m_shownRows)
+        drawScrollMark(painter);
+}
+
+// Says that there are more words above or below.
+void CompareCell::drawScrollMark(QPainter& painter) const {
+    const QRectF area = wordsArea();
+    const QPointF at(area.right() - scrollMarkWidth / 2, area.center().y() + 1);
+    const auto arrow = [&](double towards) {
+        const QPointF tip = at + QPointF(0, towards * 6);
+        painter.drawPolygon(QPolygonF{tip, tip + QPointF(-3, -towards * 4), tip + QPointF(3, -towards * 4)});
+    };
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_firstRow > 0 ? theme::current().ink2 : theme::current().groove);
+    arrow(-1);
+    painter.setBrush(m_firstRow + m_shownRows < m_rowCount ? theme::current().ink2 : theme::current().groove);
+    arrow(1);
 }
 
 void CompareCell::drawSound(QPainter& painter) const {

@@ -4,7 +4,6 @@
 #include <QTimer>
 #include <algorithm>
 
-#include "visualization/picture/overlay.h"
 #include "widgets/models/sample_model.h"
 #include "widgets/session/session.h"
 
@@ -12,10 +11,6 @@ namespace triptych::widgets {
 namespace {
 
 constexpr std::size_t defaultCount = 3;
-
-float rangeEndOf(const FloatArray& map, picture::ColourMap colours) {
-    return picture::rangeEndOf(numerics::summarise(map.values()), colours);
-}
 
 } // namespace
 
@@ -28,24 +23,23 @@ Comparison::Comparison(Session& session, const SampleModel& samples, QObject* pa
     connect(m_replan, &QTimer::timeout, this, &Comparison::replan);
     const auto later = [this] { m_replan->start(0); };
     connect(&session, &Session::sampleChanged, this, later);
-    connect(&session, &Session::sampleChanged, this, &Comparison::readTruth);
+    connect(&session, &Session::sampleChanged, this, [this] {
+        m_truthIsRead = false;
+        readTruth();
+    });
     connect(&session, &Session::runSettingsChanged, this, later);
     connect(&session, &Session::resultChanged, this, later);
     connect(&samples, &QAbstractItemModel::rowsInserted, this, later);
     connect(&samples, &QAbstractItemModel::modelReset, this, later);
     connect(&session.selection(), &Selection::changed, this, [this] {
+        if (!m_active)
+            return;
         refreshMaps();
         Q_EMIT changed();
     });
     connect(&session.display(), &DisplaySettings::changed, this, later);
-    readTruth();
     refill();
     replan();
-}
-
-void Comparison::readTruth() {
-    const auto& truth = m_session.entry().truth;
-    m_mask = truth && !truth->mask.empty() ? TruthMask::read(truth->mask) : TruthMask{};
 }
 
 Comparison::~Comparison() = default;
@@ -194,7 +188,17 @@ void Comparison::startRuns() {
 }
 
 void Comparison::setActive(bool active) {
+    if (active == m_active)
+        return;
     m_active = active;
+    if (!active) {
+        for (const auto& run : m_runs)
+            run->hold();
+        return;
+    }
+    readTruth();
+    refreshMaps();
+    Q_EMIT changed();
     startRuns();
 }
 
@@ -227,7 +231,7 @@ bool Comparison::takeResults() {
         if (!cell.run->result() || cell.result == cell.run->result())
             continue;
         cell.result = cell.run->result();
-        anyNew = true;
+        anyNew = m_hasNewResults = true;
     }
     return anyNew;
 }
@@ -239,79 +243,6 @@ void Comparison::onRunChanged() {
     }
     refreshMaps();
     Q_EMIT changed();
-}
-
-void Comparison::refreshMaps() {
-    const std::optional<UnitSet> pointed = m_session.selection().source();
-    for (CompareCellState& cell : m_cells) {
-        cell.maps = {};
-        cell.pointing.reset();
-        if (!cell.result)
-            continue;
-        std::optional<numerics::LinkSource> source;
-        if (pointed && pointed->modality != Modality::Image && cell.plan.followsSelection)
-            source = numerics::LinkSource{pointed->modality, pointed->units};
-        cell.maps = cellMaps(*cell.result, cell.plan.choice, source);
-        if (source && cell.maps.ofSource)
-            cell.pointing = pointingOf(cell, *source);
-    }
-    refreshRanges();
-}
-
-std::optional<numerics::PointingOutcome> Comparison::pointingOf(const CompareCellState& cell,
-                                                                const numerics::LinkSource& source) const {
-    const auto& truth = m_session.entry().truth;
-    const FloatArray& map = cell.maps.maps.image;
-    const bool seesAll = placed(*cell.result, map, Modality::Image).covered == Box{0, 0, 1, 1};
-    if (!truth || m_mask.isNull() || map.rank() != 2 || !seesAll)
-        return std::nullopt;
-    const std::vector<int> objects =
-        namedObjects(*truth, *cell.result, source, m_session.textIndex(), m_session.audioIndex().value_or(0));
-    return objects.empty() ? std::nullopt : std::optional(pointInMask(map, m_mask, objects));
-}
-
-void Comparison::refreshRanges() {
-    float words = 0;
-    float sounds = 0;
-    m_sharedEnd = 0;
-    for (CompareCellState& cell : m_cells) {
-        const auto endOf = [&](Modality modality) {
-            return rangeEndOf(scaled(cell.maps.maps.of(modality), m_scale), colourMap());
-        };
-        cell.rangeEnd = endOf(Modality::Image);
-        cell.wordEnd = endOf(Modality::Text);
-        cell.soundEnd = endOf(Modality::Audio);
-        m_sharedEnd = std::max(m_sharedEnd, cell.rangeEnd);
-        words = std::max(words, cell.wordEnd);
-        sounds = std::max(sounds, cell.soundEnd);
-    }
-    if (m_range == Range::Shared) {
-        for (CompareCellState& cell : m_cells) {
-            cell.rangeEnd = m_sharedEnd;
-            cell.wordEnd = words;
-            cell.soundEnd = sounds;
-        }
-    }
-}
-
-void Comparison::setScale(MapScale scale) {
-    if (scale == m_scale)
-        return;
-    m_scale = scale;
-    refreshRanges();
-    Q_EMIT changed();
-}
-
-void Comparison::setRange(Range range) {
-    if (range == m_range)
-        return;
-    m_range = range;
-    refreshRanges();
-    Q_EMIT changed();
-}
-
-picture::ColourMap Comparison::colourMap() const {
-    return picture::colourMapFromString(m_session.display().values().colourMap).value_or(picture::ColourMap::Magma);
 }
 
 void Comparison::setFirst(int cell) {
@@ -335,16 +266,6 @@ void Comparison::setSecond(int cell) {
 void Comparison::swapPair() {
     std::swap(m_first, m_second);
     Q_EMIT changed();
-}
-
-numerics::MapPair Comparison::pair(int a, int b) const {
-    if (a < 0 || b < 0 || a >= count() || b >= count())
-        return {};
-    const CompareCellState& cellA = m_cells[static_cast<std::size_t>(a)];
-    const CompareCellState& cellB = m_cells[static_cast<std::size_t>(b)];
-    if (!cellA.result || !cellB.result)
-        return {};
-    return comparable(*cellA.result, cellA.maps.maps, *cellB.result, cellB.maps.maps, m_scale);
 }
 
 void Comparison::changeView(const SharedView& view) {

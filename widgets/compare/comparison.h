@@ -31,6 +31,7 @@ struct CompareCellState {
     // Whether the map of what is pointed at lies on what that names; nothing where the truth is not known.
     std::optional<numerics::PointingOutcome> pointing;
     float rangeEnd = 0; // of the last colour, in the scale in use; 0: nothing to see
+    float ownEnd = 0;   // that it would have alone
     float wordEnd = 0;
     float soundEnd = 0;
 
@@ -75,7 +76,9 @@ public:
 
     [[nodiscard]] MapScale scale() const { return m_scale; }
     void setScale(MapScale scale);
-    [[nodiscard]] Range range() const { return m_range; }
+    // As chosen; until then shared, or per cell where a shared one would leave most maps without visible heat.
+    [[nodiscard]] Range range() const;
+    [[nodiscard]] bool isRangeChosen() const { return m_range.has_value(); }
     void setRange(Range range);
     [[nodiscard]] picture::ColourMap colourMap() const;
     // Upper end of the one range of all cells.
@@ -96,7 +99,7 @@ public:
     [[nodiscard]] const std::optional<QPointF>& hover() const { return m_hover; }
     void setHover(const std::optional<QPointF>& fraction);
 
-    // Whether somebody looks: runs start then.
+    // Whether somebody looks: runs start then, and those that still wait leave the queue when nobody does.
     void setActive(bool active);
 
 public Q_SLOTS:
@@ -131,6 +134,7 @@ private:
     [[nodiscard]] std::optional<numerics::PointingOutcome> pointingOf(const CompareCellState& cell,
                                                                       const numerics::LinkSource& source) const;
     void refreshRanges();
+    [[nodiscard]] bool isDominated() const;
 
     Session& m_session;
     const SampleModel& m_samples;
@@ -141,13 +145,16 @@ private:
     std::vector<std::shared_ptr<CellRun>> m_runs;
     QTimer* m_replan; // one plan for a burst of changes
     MapScale m_scale = MapScale::TimesEven;
-    Range m_range = Range::Shared;
+    std::optional<Range> m_range; // chosen
+    bool m_isDominated = false;
+    bool m_hasNewResults = false; // since that was judged
     float m_sharedEnd = 0;
     int m_first = 0;
     int m_second = -1;
     SharedView m_view;
     std::optional<QPointF> m_hover;
     bool m_active = false;
+    bool m_truthIsRead = false;
     TruthMask m_mask; // of the session's sample
 };
 

@@ -36,7 +36,7 @@ ComparisonPanel::ComparisonPanel(Comparison& comparison, QWidget* parent)
     , m_figures(new QLabel)
     , m_note(new QLabel) {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(theme::metric::formPadding, theme::metric::inner, theme::metric::formPadding,
+    column->setContentsMargins(theme::metric::formPadding, theme::metric::grid, theme::metric::formPadding,
                                theme::metric::inner);
     column->setSpacing(theme::metric::inner);
     addPair(column);

@@ -135,9 +135,9 @@ void GridControls::retranslate() {
     m_range->setOptions({tr("shared"), tr("per cell")});
     m_range->setToolTips({tr("One colour range for the whole grid"), tr("A colour range for each cell")});
     m_scaleLabel->setText(tr("Values"));
-    m_scale->setOptions({tr("× even"), tr("raw")});
-    m_scale->setToolTips({tr("Each map scaled to the same sum and measured against an even map: comparable across "
-                             "methods and grids"),
+    m_scale->setOptions({tr("relative"), tr("raw")});
+    m_scale->setToolTips({tr("Relative to a map that is even everywhere: 1 is as much as there, 2 twice as much; "
+                             "comparable across methods and grids"),
                           tr("The method's own values: comparable where cells share method and model")});
     refresh();
 }

@@ -31,11 +31,11 @@ RangeBar::RangeBar(Comparison& comparison, QWidget* parent)
 QString RangeBar::sentence() const {
     const bool shared = m_comparison.range() == Comparison::Range::Shared;
     const QString range = shared ? tr("One range for all %n cells", nullptr, m_comparison.count())
-                                 : tr("Each cell has its own range, from 0 to its maximum");
+                          : m_comparison.isRangeChosen() ? tr("Each cell has its own range, from 0 to its maximum")
+                                                         : tr("Each cell has its own range, as one outshines the rest");
     const QString scale = m_comparison.scale() == MapScale::Raw
                               ? tr("raw values")
-                              : tr("times an even map, so that methods and patch grids share a scale; raw sum and "
-                                   "maximum stand above each cell");
+                              : tr("relative to an even map; raw sum and maximum stand above each cell");
     return tr("%1: %2", "range, what the values are").arg(range, scale);
 }
 

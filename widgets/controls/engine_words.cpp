@@ -39,7 +39,7 @@ constexpr std::array methodNames{
     Words{"patch_text", QT_TRANSLATE_NOOP("Engine", "Likeness of patches")},
     Words{"logit_lens", QT_TRANSLATE_NOOP("Engine", "Logit lens")},
     Words{"saliency", QT_TRANSLATE_NOOP("Engine", "Saliency (gradient)")},
-    Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input x gradient")},
+    Words{"input_x_gradient", QT_TRANSLATE_NOOP("Engine", "Input \xc3\x97 gradient")},
     Words{"attnlrp", QT_TRANSLATE_NOOP("Engine", "AttnLRP")},
     Words{"smoothgrad", QT_TRANSLATE_NOOP("Engine", "SmoothGrad")},
     Words{"integrated_gradients", QT_TRANSLATE_NOOP("Engine", "Integrated gradients")},

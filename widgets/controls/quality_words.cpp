@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QStringList>
 #include <array>
 #include <utility>
@@ -84,10 +85,12 @@ QString verdictText(const Randomisation& randomisation) {
 }
 
 QString randomisationLine(const Randomisation& randomisation) {
-    return translated(QT_TRANSLATE_NOOP("Quality",
-                                        "output to input, %1 resets, free parameters too; |Spearman|, fails above %2"))
-        .arg(randomisation.protocol.draws)
-        .arg(numberText(randomisation.limit));
+    QString line = translated(
+        QT_TRANSLATE_NOOP("Quality", "output to input, %1 resets, free parameters too; |Spearman|, fails above %2"));
+    // Bars stay with what they enclose.
+    static const QRegularExpression enclosed(QStringLiteral("\\|([^|]+)\\|"));
+    line.replace(enclosed, QStringLiteral("|\u2060\\1\u2060|"));
+    return line.arg(randomisation.protocol.draws).arg(numberText(randomisation.limit));
 }
 
 QString randomisationText(const Randomisation& randomisation) {

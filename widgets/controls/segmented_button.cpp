@@ -105,8 +105,13 @@ int SegmentedButton::current() const {
 }
 
 void SegmentedButton::setCurrent(int index) {
-    if (QAbstractButton* button = m_group->button(index))
-        button->setChecked(true);
+    QAbstractButton* chosen = m_group->button(index);
+    if (!chosen)
+        return;
+    chosen->setChecked(true);
+    // The Tab key reaches the choice that is taken; arrow keys go on from there.
+    for (QAbstractButton* button : m_group->buttons())
+        button->setFocusPolicy(button == chosen ? Qt::TabFocus : Qt::NoFocus);
 }
 
 void SegmentedButton::paintEvent(QPaintEvent*) {

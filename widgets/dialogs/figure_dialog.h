@@ -2,32 +2,34 @@
 #pragma once
 
 #include <QDialog>
-#include <QImage>
 #include <functional>
 #include <memory>
 
 #include "inference/base/error.h"
 #include "inference/contract/run_result.h"
+#include "visualization/figure/figure_file.h"
 
 class QComboBox;
+class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
-class QSpinBox;
 
 namespace triptych::widgets {
 
-// Chooses the size of a figure, shows it, and saves it as PNG with its provenance in the file. Not modal.
+// Chooses the size of a figure, shows it, and saves it as PNG, PDF or SVG with its provenance in the file. Not modal.
 class FigureDialog : public QDialog {
     Q_OBJECT
 
 public:
-    // Draws a figure of a size in px at 100 %, `scale` times as dense.
-    using Render = std::function<QImage(const QSize& size, double scale)>;
+    // Draws the page of a size in px, 96 to the inch.
+    using Paint = std::function<void(QPainter& painter, const QSizeF& size)>;
 
-    FigureDialog(std::shared_ptr<const RunResult> result, Render render, QWidget* parent);
+    FigureDialog(std::shared_ptr<const RunResult> result, Paint paint, QWidget* parent);
 
     // The figure as it would be saved now.
-    [[nodiscard]] QImage figure() const;
+    [[nodiscard]] figure::FigureFile figure() const;
+    // From sample and method, with the ending of the format.
+    [[nodiscard]] QString suggestedName(figure::FileFormat format) const;
 
 Q_SIGNALS:
     void failed(const triptych::Error& error);
@@ -36,20 +38,21 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void layOut();
     void retranslate();
     void refresh();
     void saveAs();
 
     std::shared_ptr<const RunResult> m_result;
-    Render m_render;
-    QSpinBox* m_width;
-    QSpinBox* m_height;
-    QComboBox* m_scale;
+    Paint m_paint;
+    QDoubleSpinBox* m_width;
+    QDoubleSpinBox* m_height;
+    QComboBox* m_dpi;
     QLabel* m_preview;
     QLabel* m_pixels;
     QLabel* m_widthLabel;
     QLabel* m_heightLabel;
-    QLabel* m_scaleLabel;
+    QLabel* m_dpiLabel;
     QPushButton* m_save;
     QPushButton* m_copy;
 };

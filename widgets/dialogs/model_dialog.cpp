@@ -80,10 +80,9 @@ QString typesText(const ModelDescriptor& model) {
 QString towerText(const ModelReport& report, const std::string& name, const TowerDescriptor& tower) {
     const auto found = report.towerParameters.find(name);
     const qlonglong parameters = found == report.towerParameters.end() ? 0 : found->second;
-    return ModelDialog::tr("%1 layers of %2 heads · %3 parameters")
-        .arg(tower.layers)
-        .arg(tower.heads)
-        .arg(QLocale().toString(parameters));
+    return ModelDialog::tr("%1 of %2 · %3 parameters", "layers, heads")
+        .arg(ModelDialog::tr("%n layers", nullptr, tower.layers), ModelDialog::tr("%n heads", nullptr, tower.heads),
+             QLocale().toString(parameters));
 }
 
 QString memoryText(const MemoryEstimate& memory) {

@@ -17,7 +17,7 @@ QString searchText(const projects::SampleEntry& entry) {
     }
     if (entry.truth) {
         for (const projects::TruthObject& object : entry.truth->objects)
-            for (const std::string& word : {object.shape, object.colour, object.size, object.fill})
+            for (const std::string& word : {object.size, object.fill, object.colour, object.shape})
                 words << QString::fromStdString(word);
         words << QString::number(entry.truth->objects.size());
     }
@@ -43,11 +43,22 @@ void SampleModel::setEntries(std::vector<projects::SampleEntry> entries) {
 
 int SampleModel::append(projects::SampleEntry entry) {
     const int row = rowCount();
-    beginInsertRows({}, row, row);
-    m_entries.push_back(std::move(entry));
-    m_thumbnails.emplace_back();
-    endInsertRows();
+    insert(row, std::move(entry));
     return row;
+}
+
+void SampleModel::insert(int row, projects::SampleEntry entry) {
+    beginInsertRows({}, row, row);
+    m_entries.insert(m_entries.begin() + row, std::move(entry));
+    m_thumbnails.insert(m_thumbnails.begin() + row, QImage());
+    endInsertRows();
+}
+
+void SampleModel::remove(int row) {
+    beginResetModel();
+    m_entries.erase(m_entries.begin() + row);
+    m_thumbnails.erase(m_thumbnails.begin() + row);
+    endResetModel();
 }
 
 void SampleModel::replace(int row, projects::SampleEntry entry) {

@@ -27,6 +27,9 @@ public:
     void setEntries(std::vector<projects::SampleEntry> entries);
     // Adds behind the last; returns the row.
     int append(projects::SampleEntry entry);
+    void insert(int row, projects::SampleEntry entry);
+    // A reset for those who listen: whoever shows samples by number starts anew.
+    void remove(int row);
     void replace(int row, projects::SampleEntry entry);
     [[nodiscard]] const std::vector<projects::SampleEntry>& entries() const { return m_entries; }
     [[nodiscard]] const projects::SampleEntry& entry(int row) const {

@@ -118,6 +118,7 @@ void AudioPanel::onResult() {
     m_canvas->setVisible(!missing);
     m_transport->setVisible(!missing);
     m_missing->setVisible(missing);
+    m_copy->setVisible(!missing);
     m_state.describeMissing(*m_missing);
     const Sound sound = missing ? Sound() : m_state.result()->inputs.sound;
     m_player->setSound(sound);
@@ -147,6 +148,13 @@ void AudioPanel::refreshFacts() {
                                               .arg(numberText(static_cast<double>(heat.summary.maximum)),
                                                    numberText(heat.summary.sum)));
     m_figures->setToolTip(tr("Raw values of the frames, before any scaling"));
+}
+
+// The raw figures go before the volume, which the sound's button can also take away.
+void AudioPanel::resizeEvent(QResizeEvent* event) {
+    constexpr int roomyWidth = 420;
+    m_volume->setVisible(width() >= roomyWidth);
+    Panel::resizeEvent(event);
 }
 
 void AudioPanel::onPosition(double ms) {

@@ -92,8 +92,8 @@ void ExplainWorkspace::connectPanels() {
     connect(&m_session, &Session::stateChanged, this, &ExplainWorkspace::onStateChanged);
     connect(&m_session, &Session::resultChanged, this, &ExplainWorkspace::onStateChanged);
     // Both rows are divided at the same place.
-    connect(m_top, &QSplitter::splitterMoved, this, [this] { m_bottom->setSizes(m_top->sizes()); });
-    connect(m_bottom, &QSplitter::splitterMoved, this, [this] { m_top->setSizes(m_bottom->sizes()); });
+    connect(m_top, &QSplitter::splitterMoved, this, [this] { alignRow(*m_bottom, *m_top); });
+    connect(m_bottom, &QSplitter::splitterMoved, this, [this] { alignRow(*m_top, *m_bottom); });
     for (QSplitter* splitter : {m_rows, m_top, m_right, m_bottom})
         connect(splitter, &QSplitter::splitterMoved, this, &ExplainWorkspace::placeOverlay);
     const auto panel = [this](auto* widget, QWidget* view) {
@@ -110,8 +110,12 @@ void ExplainWorkspace::connectPanels() {
 
 void ExplainWorkspace::onStateChanged() {
     const bool hasResult = m_session.result() != nullptr;
-    if (hasResult && m_linked->isRead(Modality::Audio) != m_readsAudio) {
-        m_readsAudio = !m_readsAudio;
+    if (hasResult &&
+        (m_linked->isRead(Modality::Audio) != m_readsAudio || m_linked->isRead(Modality::Image) != m_readsImage)) {
+        m_readsAudio = m_linked->isRead(Modality::Audio);
+        m_readsImage = m_linked->isRead(Modality::Image);
+        if (!m_narrow)
+            divideRows();
         divideColumn();
     }
     m_pages->setCurrentWidget(hasResult ? static_cast<QWidget*>(m_scroll) : m_statePage);
@@ -133,12 +137,23 @@ void ExplainWorkspace::arrange() {
         m_bottom->setSizes({1, 1});
         m_rows->setSizes({room * 64 / 100, room * 36 / 100});
     } else {
-        const int left = width() * 52 / 100;
-        m_top->setSizes({left, width() - left});
-        m_bottom->setSizes({left, width() - left});
+        divideRows();
         m_rows->setSizes({room * 73 / 100, room * 27 / 100});
     }
     divideColumn();
+}
+
+// What the model does not read gets little room; the views below need theirs.
+void ExplainWorkspace::divideRows() {
+    const int above = width() * (!m_readsImage ? 22 : m_readsAudio ? 52 : 60) / 100;
+    const int below = m_readsImage ? above : width() * 52 / 100;
+    m_top->setSizes({above, width() - above});
+    m_bottom->setSizes({below, width() - below});
+}
+
+void ExplainWorkspace::alignRow(QSplitter& row, const QSplitter& like) const {
+    if (m_readsImage)
+        row.setSizes(like.sizes());
 }
 
 void ExplainWorkspace::divideColumn() {
@@ -151,7 +166,7 @@ void ExplainWorkspace::divideColumn() {
 void ExplainWorkspace::settle() {
     // The upper row may need more room on one side than it was given.
     if (!m_narrow)
-        m_bottom->setSizes(m_top->sizes());
+        alignRow(*m_bottom, *m_top);
     placeOverlay();
 }
 
@@ -173,6 +188,10 @@ void ExplainWorkspace::resizeEvent(QResizeEvent* event) {
 
 QImage ExplainWorkspace::renderFigure(const QSize& size, double scale) const {
     return figureOf(*m_linked, size, scale);
+}
+
+void ExplainWorkspace::paintFigure(QPainter& painter, const QSizeF& size) const {
+    widgets::paintFigure(*m_linked, painter, size);
 }
 
 void ExplainWorkspace::copyFigure() {

@@ -34,6 +34,7 @@ public:
 
     // The explanation as a figure of this size in px at 100 %, drawn anew on white; null without a result.
     [[nodiscard]] QImage renderFigure(const QSize& size, double scale) const;
+    void paintFigure(QPainter& painter, const QSizeF& size) const;
 
 public Q_SLOTS:
     void copyFigure();
@@ -58,6 +59,8 @@ private:
     void settle();
     void placeOverlay();
     // The text and the sound share their column; a sound that the model does not read needs a line only.
+    void divideRows();
+    void alignRow(QSplitter& row, const QSplitter& like) const;
     void divideColumn();
     void stepLayer(int step);
     void stepHead(int step);
@@ -83,6 +86,7 @@ private:
     QWidget* m_expanded = nullptr;
     bool m_narrow = false;
     bool m_readsAudio = true;
+    bool m_readsImage = true;
 };
 
 } // namespace triptych::widgets

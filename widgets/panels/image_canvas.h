@@ -26,6 +26,8 @@ public:
     // Patches in widget coordinates, clipped to what is seen; empty where none is.
     [[nodiscard]] QRectF patchesRect(const std::vector<int>& patches) const;
     [[nodiscard]] QRectF visiblePicture() const { return m_view.visibleRect(); }
+    // Where place and value under the cursor stand; empty where nothing is pointed at.
+    [[nodiscard]] QRectF readOutRect() const;
     [[nodiscard]] QSize sizeHint() const override { return {480, 480}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {160, 160}; }
 
@@ -54,6 +56,7 @@ private:
     void drawMarks(QPainter& painter) const;
     void drawPerturbed(QPainter& painter, const PerturbedInput& input) const;
     void drawReadOut(QPainter& painter) const;
+    [[nodiscard]] QString readOut() const;
     void drawRegions(QPainter& painter) const;
     [[nodiscard]] QPainterPath unitsPath(const std::vector<int>& units) const;
     [[nodiscard]] QRectF grid() const;

@@ -62,6 +62,8 @@ void ImagePanel::refresh() {
     m_canvas->setVisible(!missing);
     m_legend->setVisible(!missing);
     m_missing->setVisible(missing);
+    for (QWidget* tool : {m_fit, m_lasso, m_grid, m_copy})
+        tool->setVisible(!missing);
     m_state.describeMissing(*m_missing);
     if (missing) {
         setFacts({});

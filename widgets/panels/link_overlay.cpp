@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/link_overlay.h"
 
+#include <QAbstractButton>
+#include <QLabel>
 #include <QPainter>
+#include <QTextDocumentFragment>
 #include <algorithm>
 #include <cmath>
 
 #include "widgets/panels/audio_panel.h"
 #include "widgets/panels/image_canvas.h"
 #include "widgets/panels/image_panel.h"
+#include "widgets/panels/link_sentence.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/sound_canvas.h"
 #include "widgets/panels/text_panel.h"
@@ -50,6 +54,18 @@ Port portOf(Modality modality, Modality other, const QRectF& box, const QRectF& 
     return {at, {outward.x() / length, outward.y() / length}};
 }
 
+// Where a label's text stands; labels are wider than what they say.
+QRect textRect(const QLabel& label) {
+    const QString text =
+        label.textFormat() == Qt::RichText ? QTextDocumentFragment::fromHtml(label.text()).toPlainText() : label.text();
+    if (text.isEmpty())
+        return {};
+    constexpr int margin = 3; // bold words are wider
+    const int flags = static_cast<int>(label.alignment()) | (label.wordWrap() ? Qt::TextWordWrap : 0);
+    return label.fontMetrics().boundingRect(label.rect(), flags, text).adjusted(-margin, 0, 3 * margin, 0) &
+           label.rect();
+}
+
 } // namespace
 
 LinkOverlay::LinkOverlay(LinkedState& state, const ImagePanel& image, const TextPanel& text, const AudioPanel& audio,
@@ -64,6 +80,7 @@ LinkOverlay::LinkOverlay(LinkedState& state, const ImagePanel& image, const Text
     setFocusPolicy(Qt::NoFocus);
     connect(&state, &LinkedState::changed, this, &LinkOverlay::refresh);
     connect(image.canvas(), &ImageCanvas::viewChanged, this, &LinkOverlay::refresh);
+    connect(&text, &TextPanel::viewChanged, this, &LinkOverlay::refresh);
 }
 
 // A panel in a window of its own has no curves.
@@ -139,31 +156,64 @@ void LinkOverlay::refresh() {
     m_painted = now;
 }
 
+QRegion LinkOverlay::labels() const {
+    QRegion region = isHere(Modality::Text) ? m_text.chips(parentWidget()) : QRegion();
+    const auto add = [&](const QWidget* widget, const QRegion& part) {
+        if (widget->isVisible())
+            region += part.translated(widget->mapTo(parentWidget(), QPoint()));
+    };
+    for (const QWidget* panel : std::initializer_list<const QWidget*>{&m_image, &m_text, &m_audio}) {
+        if (!parentWidget()->isAncestorOf(panel))
+            continue;
+        for (const QLabel* label : panel->findChildren<QLabel*>())
+            add(label, textRect(*label));
+        for (const QAbstractButton* button : panel->findChildren<QAbstractButton*>())
+            add(button, button->rect());
+        for (const UnitChip* chip : panel->findChildren<UnitChip*>())
+            add(chip, chip->rect());
+    }
+    if (isHere(Modality::Audio))
+        add(m_audio.canvas(), m_audio.canvas()->labels());
+    if (isHere(Modality::Image))
+        add(m_image.canvas(), m_image.canvas()->readOutRect().toAlignedRect());
+    return region;
+}
+
 void LinkOverlay::paintEvent(QPaintEvent*) {
     if (m_curves.empty())
         return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const theme::Tokens& tokens = theme::current();
     const QRectF picture =
         isHere(Modality::Image)
             ? m_image.canvas()->visiblePicture().translated(m_image.canvas()->mapTo(parentWidget(), QPoint()))
             : QRectF();
+    painter.setClipRegion(m_painted - labels());
+    drawCurves(painter, picture);
+    painter.setClipping(false);
+    drawEnds(painter, picture);
+}
+
+void LinkOverlay::drawCurves(QPainter& painter, const QRectF& picture) const {
+    const theme::Tokens& tokens = theme::current();
     for (const plot::LinkCurve& curve : m_curves) {
         plot::drawCasing(painter, curve, tokens.panel);
         if (tokens.isDark() && m_image.canvas()->isVisible()) {
             painter.save();
-            painter.setClipRect(picture);
+            painter.setClipRect(picture, Qt::IntersectClip);
             plot::drawCasing(painter, curve, Qt::white);
             painter.restore();
         }
     }
     for (const plot::LinkCurve& curve : m_curves)
         plot::drawCurve(painter, curve);
+}
+
+void LinkOverlay::drawEnds(QPainter& painter, const QRectF& picture) const {
     for (const End& end : m_ends) {
         const QRectF mark(end.at.x() - markEdge / 2, end.at.y() - markEdge / 2, markEdge, markEdge);
         theme::drawMark(painter, end.modality, mark.adjusted(-1.5, -1.5, 1.5, 1.5),
-                        picture.contains(end.at) ? QColor(Qt::white) : tokens.panel);
+                        picture.contains(end.at) ? QColor(Qt::white) : theme::current().panel);
         theme::drawMark(painter, end.modality, mark);
     }
 }

@@ -25,6 +25,8 @@ public:
 
     // Repaints the parts where curves were and are.
     void refresh();
+    // What is read in the panels: curves pass behind it.
+    [[nodiscard]] QRegion labels() const;
     [[nodiscard]] int curveCount() const { return static_cast<int>(m_curves.size()); }
 
 protected:
@@ -42,6 +44,8 @@ private:
     void collectCurves();
     void addCurve(Modality from, Modality to, bool dotted);
     [[nodiscard]] QRegion reach() const;
+    void drawCurves(QPainter& painter, const QRectF& picture) const;
+    void drawEnds(QPainter& painter, const QRectF& picture) const;
 
     LinkedState& m_state;
     const ImagePanel& m_image;

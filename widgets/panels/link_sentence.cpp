@@ -92,7 +92,8 @@ QString LinkSentence::text() const {
     if (m_state.result() && !m_state.hasLinks())
         return tr("The maps show what mattered for the score; words and regions are not linked.");
     if (!source)
-        return !m_state.result() ? QString()
+        return !m_state.result()                  ? QString()
+               : !m_state.isRead(Modality::Image) ? tr("Point at a word or a moment of the sound.")
                : m_state.isRead(Modality::Audio)
                    ? tr("Point at a word, a place in the picture or a moment of the sound.")
                    : tr("Point at a word or a place in the picture.");

@@ -187,20 +187,23 @@ void LinkedState::onResultChanged() {
     m_result = m_session.result();
     m_base = {};
     m_table = {};
-    if (m_result) {
-        m_base = baseMaps();
-        m_table = numerics::linkTable(*m_result, choice());
-    }
+    if (m_result)
+        readLinks();
     Q_EMIT resultChanged();
     refresh();
 }
 
+// Colours, opacity and thresholds change what is drawn, not what is linked.
 void LinkedState::onDisplayChanged() {
-    if (m_result) {
-        m_base = baseMaps();
-        m_table = numerics::linkTable(*m_result, choice());
-    }
+    if (m_result && choice() != m_choice)
+        readLinks();
     refresh();
+}
+
+void LinkedState::readLinks() {
+    m_choice = choice();
+    m_base = baseMaps();
+    m_table = numerics::linkTable(*m_result, m_choice);
 }
 
 void LinkedState::refresh() {

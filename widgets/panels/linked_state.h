@@ -86,6 +86,7 @@ Q_SIGNALS:
 private:
     void onResultChanged();
     void onDisplayChanged();
+    void readLinks();
     void refresh();
     [[nodiscard]] numerics::LinkedMaps baseMaps() const;
     [[nodiscard]] double sinkFactor() const; // of raw attention; 0: sinks are kept
@@ -95,6 +96,7 @@ private:
     Session& m_session;
     std::shared_ptr<const RunResult> m_result;
     std::optional<UnitSet> m_source;
+    numerics::LinkChoice m_choice; // that base maps and table were read by
     numerics::LinkedMaps m_base;
     numerics::LinkedMaps m_maps;
     std::array<Heat, 3> m_heats;

@@ -7,18 +7,38 @@
 
 namespace triptych::widgets {
 
+namespace {
+
+// A hyphen is too short for a sign.
+QString withMinus(QString number) {
+    return number.replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+} // namespace
+
 QString numberText(double value) {
     QLocale locale;
     locale.setNumberOptions(QLocale::OmitGroupSeparator);
     if (value == 0 || !std::isfinite(value))
-        return locale.toString(value, 'f', std::isfinite(value) ? 0 : 2);
-    const int digits = 2 - static_cast<int>(std::floor(std::log10(std::abs(value))));
+        return withMinus(locale.toString(value, 'f', std::isfinite(value) ? 0 : 2));
+    // 0.9996 has the digits of 1.
+    const double rounded = QString::number(value, 'e', 2).toDouble();
+    const int digits = 2 - static_cast<int>(std::floor(std::log10(std::abs(rounded))));
     constexpr int mostDigits = 9;
-    return digits > mostDigits ? locale.toString(value, 'e', 2) : locale.toString(value, 'f', std::max(0, digits));
+    return withMinus(digits > mostDigits ? locale.toString(value, 'e', 2)
+                                         : locale.toString(value, 'f', std::max(0, digits)));
 }
 
 QString signedNumberText(double value) {
     return value > 0 ? QStringLiteral("+") + numberText(value) : numberText(value);
+}
+
+QString tickText(double value) {
+    return withMinus(QLocale().toString(value, 'g', 3));
+}
+
+QString decimalsText(double value, int decimals) {
+    return withMinus(QLocale().toString(value, 'f', decimals));
 }
 
 QString secondsText(double fromMs, double toMs) {

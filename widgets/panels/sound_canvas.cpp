@@ -45,6 +45,7 @@ SoundCanvas::SoundCanvas(LinkedState& state, QWidget* parent)
 void SoundCanvas::onResult() {
     m_words = spokenWords(m_state.session());
     m_cursor = -1;
+    m_pressed = -1; // of the result before
     m_playMs = -1;
     arrange();
 }
@@ -66,6 +67,13 @@ QRectF SoundCanvas::framesRect(const std::vector<int>& frames) const {
         return {};
     const double step = m_state.result()->inputs.audioAxis.msPerFrame;
     return m_tracks.stretch(frames.front() * step, (frames.back() + 1) * step);
+}
+
+QRegion SoundCanvas::labels() const {
+    QRegion region = plot::labelsOf(m_tracks);
+    for (const plot::WordLabel& label : plot::placeWords(m_tracks, m_words, litWord(), theme::font(theme::Role::Hint)))
+        region += label.box.toAlignedRect();
+    return region;
 }
 
 int SoundCanvas::frameAt(const QPointF& position) const {

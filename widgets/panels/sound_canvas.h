@@ -27,6 +27,8 @@ public:
     void setPlayPosition(double ms);
     // Frames from the waveform's top to the heat's bottom, in widget coordinates; empty without sound.
     [[nodiscard]] QRectF framesRect(const std::vector<int>& frames) const;
+    // What is read in the drawing: words, names of tracks, frequencies and times.
+    [[nodiscard]] QRegion labels() const;
     [[nodiscard]] const plot::SoundTracks& tracks() const { return m_tracks; }
     [[nodiscard]] QSize sizeHint() const override { return {420, 320}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {180, 190}; }

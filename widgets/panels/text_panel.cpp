@@ -2,6 +2,7 @@
 #include "widgets/panels/text_panel.h"
 
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QToolButton>
@@ -29,6 +30,7 @@ TextPanel::TextPanel(LinkedState& state, QWidget* parent)
     , m_sentence(new LinkSentence(state))
     , m_missing(new MissingNote(Modality::Text))
     , m_editor(new QPlainTextEdit)
+    , m_editHint(new QLabel)
     , m_languages(new SegmentedButton)
     , m_edit(nullptr)
     , m_copy(nullptr)
@@ -43,9 +45,14 @@ TextPanel::TextPanel(LinkedState& state, QWidget* parent)
     body()->addWidget(m_choices);
     body()->addWidget(m_scroll, 1);
     body()->addWidget(m_editor, 1);
+    body()->addWidget(m_editHint);
     body()->addWidget(m_missing, 1);
     body()->addWidget(m_sentence);
+    m_editHint->setFont(theme::font(theme::Role::Hint));
+    setInk(m_editHint, InkRole::Ink2);
     m_editor->setVisible(false);
+    m_editHint->setVisible(false);
+    m_editor->setFrameShape(QFrame::Box);
     m_editor->setFont(theme::font(theme::Role::Chip));
     m_editor->setTabChangesFocus(true);
     m_editor->installEventFilter(this);
@@ -68,6 +75,7 @@ void TextPanel::retranslate() {
     m_words->setAccessibleName(tr("Words: arrow keys step, Return pins"));
     m_editor->setAccessibleName(tr("Text of the sample"));
     m_editor->setToolTip(tr("Return runs with this text, Escape leaves it as it was."));
+    m_editHint->setText(tr("Enter applies, Esc cancels"));
     refresh();
     refreshLanguages();
 }
@@ -81,13 +89,22 @@ QRectF TextPanel::chipRect(int word, const QWidget* widget) const {
     return chip.translated(m_words->mapTo(widget, QPoint()));
 }
 
+QRegion TextPanel::chips(const QWidget* widget) const {
+    if (!m_words->isVisible())
+        return {};
+    const QRegion seen = m_words->chips().translated(m_words->mapTo(m_scroll->viewport(), QPoint())) &
+                         QRegion(m_scroll->viewport()->rect());
+    return seen.translated(m_scroll->viewport()->mapTo(widget, QPoint()));
+}
+
 void TextPanel::refresh() {
     const bool missing = m_state.isMissing(Modality::Text);
     const bool editing = m_editor->isVisibleTo(this);
     m_scroll->setVisible(!missing && !editing);
     m_missing->setVisible(missing && !editing);
     m_state.describeMissing(*m_missing);
-    m_sentence->setVisible(!missing);
+    m_editHint->setVisible(editing);
+    m_sentence->setVisible(!missing && !editing);
     if (missing) {
         setFacts({});
         return;
@@ -124,11 +141,13 @@ void TextPanel::beginEdit() {
     m_editor->selectAll();
     m_editor->setFocus();
     refresh();
+    Q_EMIT viewChanged();
 }
 
 void TextPanel::endEdit(bool accept) {
     m_editor->setVisible(false);
     refresh();
+    Q_EMIT viewChanged();
     m_words->setFocus();
     const QString text = m_editor->toPlainText().simplified();
     if (accept && !text.isEmpty() && text != m_state.session().currentText())

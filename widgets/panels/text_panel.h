@@ -3,6 +3,7 @@
 
 #include "widgets/panels/panel.h"
 
+class QLabel;
 class QPlainTextEdit;
 class QScrollArea;
 class QToolButton;
@@ -27,9 +28,13 @@ public:
     [[nodiscard]] LinkSentence* sentence() const { return m_sentence; }
     // The chip of a word in `widget`'s coordinates; empty where it is scrolled out of sight.
     [[nodiscard]] QRectF chipRect(int word, const QWidget* widget) const;
+    // All chips that are seen.
+    [[nodiscard]] QRegion chips(const QWidget* widget) const;
 
 Q_SIGNALS:
     void copyRequested();
+    // Words came into sight or left it: curves that end on them must follow.
+    void viewChanged();
     void expandRequested();
 
 protected:
@@ -49,6 +54,7 @@ private:
     LinkSentence* m_sentence;
     MissingNote* m_missing;
     QPlainTextEdit* m_editor;
+    QLabel* m_editHint;
     SegmentedButton* m_languages;
     QToolButton* m_edit;
     QToolButton* m_copy;

@@ -44,6 +44,7 @@ WordFlow::WordFlow(LinkedState& state, QWidget* parent)
 
 void WordFlow::onResult() {
     m_cursor = -1;
+    m_pressed = -1; // of the result before
     m_chips = layoutChips(width());
     updateGeometry();
     update();
@@ -78,6 +79,18 @@ QRectF WordFlow::chipRect(int word) const {
                                                                         : QRectF();
 }
 
+QRegion WordFlow::chips() const {
+    QRegion region;
+    for (int word = 0; word < static_cast<int>(m_chips.size()); ++word)
+        region += chipRect(word).adjusted(-1, -1, 1, isLit(word) ? 1 : barGap + barHeight + 1).toAlignedRect();
+    return region;
+}
+
+bool WordFlow::isLit(int word) const {
+    const std::vector<int>& units = m_state.focus(Modality::Text).units;
+    return std::find(units.begin(), units.end(), word) != units.end();
+}
+
 void WordFlow::resizeEvent(QResizeEvent*) {
     m_chips = layoutChips(width());
 }
@@ -97,8 +110,7 @@ void WordFlow::drawChip(QPainter& painter, int word) const {
     const bool known = static_cast<std::size_t>(word) < heat.map.size();
     const double value = known ? static_cast<double>(heat.map.values()[static_cast<std::size_t>(word)]) : 0;
     const double strength = heat.rangeEnd > 0 ? std::clamp(value / static_cast<double>(heat.rangeEnd), 0.0, 1.0) : 0;
-    const Focus& focus = m_state.focus(Modality::Text);
-    const bool lit = std::find(focus.units.begin(), focus.units.end(), word) != focus.units.end();
+    const bool lit = isLit(word);
     const bool pinned = m_state.session().selection().isPinned(Modality::Text, word);
     const double radius = theme::metric::radius;
 

@@ -18,6 +18,8 @@ public:
 
     // The chip of a word in widget coordinates.
     [[nodiscard]] QRectF chipRect(int word) const;
+    // All chips with the bars below them.
+    [[nodiscard]] QRegion chips() const;
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override { return {320, heightForWidth(320)}; }
@@ -40,6 +42,7 @@ private:
     [[nodiscard]] std::vector<QRectF> layoutChips(int width) const;
     void onResult();
     void drawChip(QPainter& painter, int word) const;
+    [[nodiscard]] bool isLit(int word) const;
     [[nodiscard]] int wordAt(const QPointF& position) const;
     void hoverWord(int word);
     void pinWord(int word, bool add);

@@ -13,6 +13,8 @@
 namespace triptych::widgets {
 namespace {
 
+constexpr std::size_t shownHash = 12; // the whole one is in the file
+
 QString words(const char* text) {
     return QCoreApplication::translate("Figure", text);
 }
@@ -45,18 +47,22 @@ figure::FigureColours onWhite() {
         light.text.hue, light.text.soft, light.audio.hue, {wave, light.control, light.ink2, light.raised, light.ink}};
 }
 
-} // namespace
+QString methodOf(const LinkedState& state) {
+    const std::string& id = state.result()->request.method;
+    for (const MethodDescriptor& method : state.session().service().methods())
+        if (method.id == id)
+            return methodLabel(method);
+    return QString::fromStdString(id);
+}
 
-QImage figureOf(const LinkedState& state, const QSize& size, double scale) {
+figure::ExplanationFigure pageOf(const LinkedState& state) {
     const RunResult* result = state.result();
-    if (!result)
-        return {};
     figure::ExplanationFigure page;
     page.result = result;
     page.title = titleOf(state);
     page.provenance = words(QT_TRANSLATE_NOOP("Figure", "%1, %2, method %3, target %4 = %5"))
-                          .arg(QString::fromStdString(result->model.label), QString::fromStdString(result->model.hash),
-                               QString::fromStdString(state.display().method),
+                          .arg(QString::fromStdString(result->model.label),
+                               QString::fromStdString(result->model.hash.substr(0, shownHash)), methodOf(state),
                                targetLabel(result->target, result->inputs), numberText(result->targetValue));
     page.image = layerOf(state.heat(Modality::Image));
     page.text = layerOf(state.heat(Modality::Text));
@@ -74,7 +80,20 @@ QImage figureOf(const LinkedState& state, const QSize& size, double scale) {
     }
     page.soundNames = soundNames();
     page.spokenWords = spokenWords(state.session());
-    return figure::drawFigure(page, size, scale, theme::font(theme::Role::Body), onWhite());
+    return page;
+}
+
+} // namespace
+
+QImage figureOf(const LinkedState& state, const QSize& size, double scale) {
+    if (!state.result())
+        return {};
+    return figure::drawFigure(pageOf(state), size, scale, theme::font(theme::Role::Body), onWhite());
+}
+
+void paintFigure(const LinkedState& state, QPainter& painter, const QSizeF& size) {
+    if (state.result())
+        figure::paintFigure(painter, pageOf(state), size, theme::font(theme::Role::Body), onWhite());
 }
 
 } // namespace triptych::widgets

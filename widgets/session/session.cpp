@@ -202,18 +202,26 @@ void Session::chooseItem(int& chosen, int index) {
 void Session::editText(const QString& text) {
     if (text == currentText())
         return;
+    projects::SampleEntry entry = m_entry;
     int index = 0;
     bool found = false;
-    for (SampleItem& item : m_entry.sample.items) {
+    for (SampleItem& item : entry.sample.items) {
         if (item.modality != Modality::Text || index++ != m_textIndex)
             continue;
         item.text = text.toStdString();
         found = true;
     }
     if (!found)
-        m_entry.sample.items.push_back({Modality::Text, text.toStdString(), {}});
+        entry.sample.items.push_back({Modality::Text, text.toStdString(), {}});
     // What was known about the former text does not hold for this one.
-    m_entry.truth.reset();
+    entry.truth.reset();
+    replaceSample(entry);
+}
+
+void Session::replaceSample(const projects::SampleEntry& entry) {
+    if (entry == m_entry)
+        return;
+    m_entry = entry;
     m_selection.clear();
     forgetUnits();
     Q_EMIT sampleChanged();

@@ -100,6 +100,8 @@ public Q_SLOTS:
     void chooseImage(int index);
     // Replaces the current text and runs.
     void editText(const QString& text);
+    // Another version of the sample that is shown, with a former text say; what is chosen of it stays. Runs.
+    void replaceSample(const triptych::projects::SampleEntry& entry);
     // Forgets sample and result.
     void clearSample();
 

@@ -2,6 +2,7 @@
 #include "widgets/session/visit_history.h"
 
 #include <QScopedValueRollback>
+#include <algorithm>
 
 namespace triptych::widgets {
 
@@ -20,6 +21,7 @@ void VisitHistory::record() {
     if (m_returning || !m_session.hasSample())
         return;
     Visit visit = here();
+    renew(visit.entry);
     if (!m_visits.empty()) {
         if (m_visits[m_current] == visit)
             return;
@@ -34,6 +36,29 @@ void VisitHistory::record() {
     if (m_visits.size() > mostVisits)
         m_visits.erase(m_visits.begin());
     m_current = m_visits.size() - 1;
+    Q_EMIT changed();
+}
+
+void VisitHistory::renew(const projects::SampleEntry& entry) {
+    for (Visit& visit : m_visits)
+        if (visit.entry.sample.id == entry.sample.id)
+            visit.entry = entry;
+}
+
+void VisitHistory::clear() {
+    m_visits.clear();
+    m_current = 0;
+    record();
+    Q_EMIT changed();
+}
+
+void VisitHistory::forget(const std::string& sampleId) {
+    const auto isGone = [&](const Visit& visit) { return visit.entry.sample.id == sampleId; };
+    const auto here = m_visits.begin() + static_cast<std::ptrdiff_t>(std::min(m_current + 1, m_visits.size()));
+    const auto before = static_cast<std::size_t>(std::count_if(m_visits.begin(), here, isGone));
+    std::erase_if(m_visits, isGone);
+    m_current = m_current >= before ? m_current - before : 0;
+    m_current = std::min(m_current, m_visits.empty() ? 0 : m_visits.size() - 1);
     Q_EMIT changed();
 }
 

@@ -24,6 +24,10 @@ public:
 public Q_SLOTS:
     void back();
     void forward();
+    // Starts anew where the user is: the samples of another project are no places to go back to.
+    void clear();
+    // Forgets the visits of a sample that is gone.
+    void forget(const std::string& sampleId);
 
 Q_SIGNALS:
     void changed();
@@ -40,6 +44,8 @@ private:
 
     [[nodiscard]] Visit here() const;
     void record();
+    // A sample is visited as it is now, not as it was.
+    void renew(const projects::SampleEntry& entry);
     void go(std::size_t index);
 
     Session& m_session;

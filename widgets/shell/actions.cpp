@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/actions.h"
 
+#include <QRegularExpression>
+
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -44,10 +46,24 @@ Actions::Actions(QObject* parent)
     nextHead = addHinted("", "]");
     previousHead = addHinted("", "[");
 
+    shortcuts = add("", QKeySequence::HelpContents);
     about = add("info");
     for (QAction* action : {showSamples, showExplanation, darkTheme, fullScreen})
         action->setCheckable(true);
     retranslate();
+}
+
+QString Actions::plainText(const QAction& action) {
+    QString text = action.text().section(QLatin1Char('\t'), 0, 0);
+    // Chinese texts carry their mnemonic as "(&O)" at the end.
+    static const QRegularExpression bracketed(QStringLiteral("\\(&\\w\\)"));
+    text.remove(bracketed);
+    return text.remove(QLatin1Char('&'));
+}
+
+QString Actions::keysOf(const QAction& action) {
+    const QString hint = action.property("keyHint").toString();
+    return hint.isEmpty() ? action.shortcut().toString(QKeySequence::NativeText) : hint;
 }
 
 QAction* Actions::add(const char* icon, const QKeySequence& keys) {
@@ -75,8 +91,6 @@ void Actions::retranslate() {
     saveAs->setText(tr("Save project &as…"));
     exportFigure->setText(tr("&Export figure…"));
     quit->setText(tr("&Quit"));
-    undo->setText(tr("&Undo the last setting"));
-    redo->setText(tr("&Redo the setting"));
     copyFigure->setText(tr("&Copy figure"));
     clearSelection->setText(tr("C&lear selection"));
     findSample->setText(tr("&Find sample"));
@@ -98,6 +112,7 @@ void Actions::retranslate() {
     previousLayer->setText(tr("Previous l&ayer"));
     nextHead->setText(tr("Next &head"));
     previousHead->setText(tr("Previous h&ead"));
+    shortcuts->setText(tr("&Keyboard shortcuts"));
     about->setText(tr("&About Triptych"));
     for (QAction* action : m_all) {
         const QString hint = action->property("keyHint").toString();

@@ -52,9 +52,13 @@ public:
     QAction* nextHead;
     QAction* previousHead;
 
+    QAction* shortcuts;
     QAction* about;
 
     void retranslate();
+    // What the action does and the keys that do it, without marks of mnemonics.
+    [[nodiscard]] static QString plainText(const QAction& action);
+    [[nodiscard]] static QString keysOf(const QAction& action);
     // In the order of the menus.
     [[nodiscard]] const std::vector<QAction*>& all() const { return m_all; }
 

@@ -23,7 +23,7 @@ namespace triptych::widgets {
 
 namespace {
 
-constexpr QSize stripSize{64, 12};
+constexpr QSize stripSize{48, 12};
 
 QIcon stripOf(picture::ColourMap map) {
     QIcon icon;

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
@@ -10,6 +11,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "widgets/panels/panel.h"
+#include "widgets/shell/actions.h"
 #include "widgets/theme/style_parts.h"
 #include "widgets/theme/theme.h"
 
@@ -20,19 +23,6 @@ namespace {
 constexpr int paletteWidth = 480;
 constexpr int paletteHeight = 360;
 constexpr int keysRole = Qt::UserRole;
-
-QString plainText(const QAction& action) {
-    QString text = action.text().section(QLatin1Char('\t'), 0, 0);
-    // Chinese texts carry their mnemonic as "(&O)" at the end.
-    static const QRegularExpression bracketed(QStringLiteral("\\(&\\w\\)"));
-    text.remove(bracketed);
-    return text.remove(QLatin1Char('&'));
-}
-
-QString keysOf(const QAction& action) {
-    const QString hint = action.property("keyHint").toString();
-    return hint.isEmpty() ? action.shortcut().toString(QKeySequence::NativeText) : hint;
-}
 
 bool matches(const QString& text, const QStringList& words) {
     return std::all_of(words.begin(), words.end(),
@@ -65,11 +55,16 @@ public:
 CommandPalette::CommandPalette(QWidget* window)
     : QFrame(window, Qt::Popup)
     , m_search(new QLineEdit(this))
-    , m_list(new QListWidget(this)) {
+    , m_list(new QListWidget(this))
+    , m_nothing(new QLabel(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_search);
-    layout->addWidget(m_list);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_nothing, 1);
+    m_nothing->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_nothing->setMargin(theme::metric::outer);
+    setInk(m_nothing, InkRole::Ink2);
     m_search->addAction(theme::icon(QStringLiteral("search"), theme::IconInk::Secondary), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
     m_list->setFrameShape(QFrame::NoFrame);
@@ -82,7 +77,8 @@ CommandPalette::CommandPalette(QWidget* window)
 
 void CommandPalette::open(const QList<QAction*>& actions) {
     m_actions = actions;
-    m_search->setPlaceholderText(tr("Type a command"));
+    m_search->setPlaceholderText(tr("Type a command, a method, a model or a sample"));
+    m_nothing->setText(tr("Nothing matches."));
     m_search->setAccessibleName(tr("Command"));
     m_search->clear();
     refresh();
@@ -99,14 +95,17 @@ void CommandPalette::refresh() {
     const QStringList words = m_search->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (int i = 0; i < m_actions.size(); ++i) {
         const QAction& action = *m_actions[i];
-        const QString text = plainText(action);
-        if (!action.isEnabled() || !matches(text, words))
+        const QString text = Actions::plainText(action);
+        const bool waits = words.isEmpty() && action.property(findOnlyProperty).toBool();
+        if (waits || !action.isEnabled() || !matches(text + QLatin1Char(' ') + action.toolTip(), words))
             continue;
         auto* item = new QListWidgetItem(text, m_list);
-        item->setData(keysRole, keysOf(action));
+        item->setData(keysRole, Actions::keysOf(action));
         item->setData(keysRole + 1, i);
     }
     m_list->setCurrentRow(0);
+    m_list->setVisible(m_list->count() > 0);
+    m_nothing->setVisible(m_list->count() == 0);
 }
 
 void CommandPalette::trigger() {

@@ -4,10 +4,14 @@
 #include <QAction>
 #include <QFrame>
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 
 namespace triptych::widgets {
+
+// An action with this dynamic property is listed only once something was typed.
+inline constexpr const char* findOnlyProperty = "findOnly";
 
 // Every command of the window, found by typing parts of its name.
 class CommandPalette : public QFrame {
@@ -16,7 +20,7 @@ class CommandPalette : public QFrame {
 public:
     explicit CommandPalette(QWidget* window);
 
-    // Shows the enabled ones of these over the top of the window.
+    // Words of an action's tool tip find it, too. Shows the enabled ones of these over the top of the window.
     void open(const QList<QAction*>& actions);
 
 protected:
@@ -30,6 +34,7 @@ private:
     QList<QAction*> m_actions;
     QLineEdit* m_search;
     QListWidget* m_list;
+    QLabel* m_nothing;
 };
 
 } // namespace triptych::widgets

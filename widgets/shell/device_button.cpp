@@ -5,6 +5,8 @@
 #include <QEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QThreadPool>
+#include <utility>
 
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
@@ -21,7 +23,8 @@ constexpr int mostWidth = 240;
 DeviceButton::DeviceButton(Session& session, QWidget* parent)
     : QToolButton(parent)
     , m_session(session)
-    , m_menu(new QMenu(this)) {
+    , m_menu(new QMenu(this))
+    , m_post(this) {
     setAutoRaise(true);
     setPopupMode(QToolButton::InstantPopup);
     setMenu(m_menu);
@@ -47,9 +50,30 @@ void DeviceButton::addChoice(const QString& id, const QString& text, const QStri
     });
 }
 
+void DeviceButton::findDevices() {
+    if (std::exchange(m_finding, true))
+        return;
+    // The driver of a GPU may take seconds to answer.
+    QThreadPool::globalInstance()->start([this, service = m_session.sharedService(), post = m_post] {
+        post([this, found = service->devices()] {
+            m_finding = false;
+            if (m_devices == found)
+                return;
+            m_devices = found;
+            refresh();
+            if (m_menu->isVisible())
+                listChoices();
+        });
+    });
+}
+
 void DeviceButton::fillMenu() {
+    listChoices();
+    findDevices();
+}
+
+void DeviceButton::listChoices() {
     m_menu->clear();
-    m_devices = m_session.service().devices();
     addChoice(QStringLiteral("auto"), tr("Automatic"), tr("A GPU where one can be used, else the processor"));
     for (const DeviceDescriptor& device : m_devices.devices) {
         const QString id = QString::fromStdString(device.id);
@@ -67,9 +91,9 @@ void DeviceButton::fillMenu() {
 
 void DeviceButton::refresh() {
     const auto result = m_session.result();
-    // Asked only now, because looking for devices may take long at start.
+    // Asked only now, so that the start is not slowed.
     if (result && m_devices.devices.empty())
-        m_devices = m_session.service().devices();
+        findDevices();
     QString name = result ? QString::fromStdString(result->device) : tr("no run yet");
     if (result)
         for (const DeviceDescriptor& device : m_devices.devices)

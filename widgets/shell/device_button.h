@@ -3,6 +3,7 @@
 
 #include <QToolButton>
 
+#include "widgets/session/gui_post.h"
 #include "widgets/session/session.h"
 
 class QMenu;
@@ -16,7 +17,7 @@ class DeviceButton : public QToolButton {
 public:
     explicit DeviceButton(Session& session, QWidget* parent = nullptr);
 
-    // The choices as they stand now: "auto" first. Looking for devices may take long at the first time.
+    // The choices as they were last found: "auto" first. Looks for devices anew, for which nothing waits.
     void fillMenu();
 
 protected:
@@ -25,11 +26,15 @@ protected:
 
 private:
     void refresh();
+    void findDevices();
+    void listChoices();
     void addChoice(const QString& id, const QString& text, const QString& tip);
 
     Session& m_session;
     QMenu* m_menu;
     DeviceList m_devices;
+    bool m_finding = false;
+    GuiPost m_post;
 };
 
 } // namespace triptych::widgets

@@ -11,22 +11,31 @@
 
 namespace triptych::widgets {
 
+namespace {
+
+// That a file's format is not supported asks for another file, not for another model.
+Error unreadable(Error error) {
+    if (error.code == ErrorCode::Unsupported)
+        error.code = ErrorCode::BadFormat;
+    return error;
+}
+
+} // namespace
+
 Document::Document(Session& session, std::filesystem::path dataFolder, QObject* parent)
     : QObject(parent)
     , m_session(session)
-    , m_dataFolder(std::move(dataFolder)) {
+    , m_dataFolder(std::move(dataFolder))
+    , m_post(this) {
     session.setSamples(&m_samples);
     // Trying things out on the library is no change that anybody wants to keep.
     connect(&session, &Session::runSettingsChanged, this, [this] { setModified(m_modified || !m_path.isEmpty()); });
-    connect(&session, &Session::sampleChanged, this, &Document::keepEditedText);
+    connect(&session, &Session::sampleChanged, this, &Document::keepEdits);
 }
 
-void Document::keepEditedText() {
+void Document::keepEdits() {
     const int row = m_samples.rowOf(m_session.entry().sample.id);
     if (row < 0 || m_samples.entry(row) == m_session.entry())
-        return;
-    // A sample of the library whose text was changed for a try comes back whole when it is opened again.
-    if (m_path.isEmpty() && m_samples.entry(row).truth)
         return;
     m_samples.replace(row, m_session.entry());
     setModified(true);
@@ -76,8 +85,33 @@ void Document::openFiles(const QStringList& paths) {
         Q_EMIT visited(*intake->project);
         return;
     }
-    if (!intake->isLoose || !completeCurrent(intake->entries.front()))
-        addEntries(std::move(intake->entries));
+    if (intake->isLoose)
+        return addReadable(std::move(intake->entries.front()), 0, paths);
+    addEntries(std::move(intake->entries));
+    for (const QString& path : paths)
+        Q_EMIT visited(path);
+}
+
+void Document::addReadable(projects::SampleEntry loose, std::size_t item, const QStringList& paths) {
+    const auto& items = loose.sample.items;
+    while (item < items.size() && items[item].file.empty())
+        ++item;
+    if (item < items.size()) {
+        constexpr int leastEdge = 16;
+        PreviewRequest request{items[item], leastEdge};
+        m_session.service().preview(
+            std::move(request), [this, post = m_post, loose, item, paths](const Result<Preview>& preview) {
+                post([this, loose, item, paths, problem = preview ? std::nullopt : std::optional(preview.error())] {
+                    if (problem)
+                        Q_EMIT failed(unreadable(*problem));
+                    else
+                        addReadable(loose, item + 1, paths);
+                });
+            });
+        return;
+    }
+    if (!completeCurrent(loose))
+        addEntries({std::move(loose)});
     for (const QString& path : paths)
         Q_EMIT visited(path);
 }
@@ -107,15 +141,39 @@ bool Document::completeCurrent(const projects::SampleEntry& loose) {
 void Document::addEntries(std::vector<projects::SampleEntry> entries) {
     int first = -1;
     for (projects::SampleEntry& entry : entries) {
-        const std::string base = entry.sample.id;
-        for (int copy = 2; m_samples.rowOf(entry.sample.id) >= 0; ++copy)
-            entry.sample.id = base + " (" + std::to_string(copy) + ")";
+        makeIdUnique(entry.sample);
         const int row = m_samples.append(std::move(entry));
         first = first < 0 ? row : first;
     }
     setModified(true);
     if (first >= 0)
         showSample(first);
+}
+
+void Document::makeIdUnique(Sample& sample) const {
+    const std::string base = sample.id;
+    for (int copy = 2; m_samples.rowOf(sample.id) >= 0; ++copy)
+        sample.id = base + " (" + std::to_string(copy) + ")";
+}
+
+void Document::removeSample(int row) {
+    const std::string id = m_samples.entry(row).sample.id;
+    const bool wasShown = m_session.entry().sample.id == id;
+    m_samples.remove(row);
+    setModified(true);
+    if (wasShown && m_samples.rowCount() == 0)
+        m_session.clearSample();
+    else if (wasShown)
+        showSample(std::min(row, m_samples.rowCount() - 1));
+    Q_EMIT removed(id);
+}
+
+void Document::insertSample(int row, projects::SampleEntry entry) {
+    makeIdUnique(entry.sample);
+    row = std::min(row, m_samples.rowCount());
+    m_samples.insert(row, std::move(entry));
+    setModified(true);
+    showSample(row);
 }
 
 void Document::adopt(projects::Project project, const QString& path) {
@@ -142,6 +200,7 @@ void Document::adopt(projects::Project project, const QString& path) {
         restoreUnits(project.settings);
     }
     m_modified = false;
+    Q_EMIT opened();
     Q_EMIT changed();
     if (!hasModel)
         Q_EMIT modelMissing(model);
@@ -184,10 +243,13 @@ projects::Project Document::project() const {
     return project;
 }
 
+QString Document::savedPath(const QString& path) {
+    const QLatin1String suffix(projects::projectSuffix);
+    return path.endsWith(suffix) ? path : path + suffix;
+}
+
 bool Document::save(const QString& path) {
-    QString file = path;
-    if (!file.endsWith(QLatin1String(projects::projectSuffix)))
-        file += QLatin1String(projects::projectSuffix);
+    const QString file = savedPath(path);
     if (const auto saved = projects::saveProject(project(), file.toStdString()); !saved) {
         Q_EMIT failed(saved.error());
         return false;

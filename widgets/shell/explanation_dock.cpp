@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include "widgets/panels/linked_state.h"
@@ -16,6 +17,41 @@
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
+
+namespace {
+
+// Never narrower than its sections. The scroll bar takes its room from their right margin, so that they keep their
+// width.
+class SectionScroll : public QScrollArea {
+public:
+    explicit SectionScroll(QWidget& sections) {
+        setWidget(&sections);
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setFocusPolicy(Qt::NoFocus);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int from, int to) {
+            const int bar = to > from ? verticalScrollBar()->sizeHint().width() : 0;
+            QMargins margins = widget()->layout()->contentsMargins();
+            margins.setRight(theme::metric::formPadding - bar);
+            widget()->layout()->setContentsMargins(margins);
+        });
+    }
+
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        const int margin = widget()->layout()->contentsMargins().right();
+        return {widget()->minimumSizeHint().width() + theme::metric::formPadding - margin, 0};
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
+
+} // namespace
 
 ExplanationDock::ExplanationDock(LinkedState& state, QWidget* parent)
     : Dock(QStringLiteral("explanation"), parent)
@@ -48,11 +84,7 @@ void ExplanationDock::layOut(LinkedState& state) {
     layout->addWidget(new QualitySection(state, sections));
     layout->addStretch();
 
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(sections);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = new SectionScroll(*sections);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins({});
@@ -74,7 +106,7 @@ void ExplanationDock::retranslate() {
     m_copy->setText(tr("Copy"));
     m_export->setText(tr("Figure"));
     setTip(m_copy, tr("Copy the figure to the clipboard (Ctrl+C)"));
-    setTip(m_export, tr("Save the figure as PNG at a chosen size"));
+    setTip(m_export, tr("Save the figure as PNG, PDF or SVG at a chosen size"));
     m_copy->setAccessibleName(tr("Copy figure"));
     m_export->setAccessibleName(tr("Export figure"));
 }

@@ -28,6 +28,7 @@
 #include "widgets/shell/sample_intake.h"
 #include "widgets/shell/samples_dock.h"
 #include "widgets/shell/status_bar.h"
+#include "widgets/shell/tab_order.h"
 #include "widgets/shell/tool_bar.h"
 #include "widgets/shell/workspace_stack.h"
 #include "widgets/space/space_desk.h"
@@ -155,17 +156,22 @@ void MainWindow::buildDocks() {
     connect(m_samples, &SamplesDock::openAsked, this, &MainWindow::openFiles);
     connect(m_samples, &SamplesDock::libraryAsked, m_actions->library, &QAction::trigger);
     connect(m_samples, &SamplesDock::sampleChosen, m_document, &Document::showSample);
+    connect(m_samples, &SamplesDock::removeAsked, this, &MainWindow::removeSample);
     connect(m_explanation, &ExplanationDock::copyFigureAsked, m_workspace, &ExplainWorkspace::copyFigure);
     connect(m_explanation, &ExplanationDock::exportFigureAsked, this, &MainWindow::exportFigure);
+    connect(m_workspaces, &WorkspaceStack::aboutToShow, this, [this](const WorkspaceEntry& next) {
+        if (next.showsExplanation || !m_explanation->isVisibleTo(this))
+            return;
+        m_hiddenExplanationWidth = m_explanation->width();
+        m_explanation->hide();
+    });
     // The dock comes back as it was left.
     connect(m_workspaces, &QStackedWidget::currentChanged, this, [this] {
-        const bool shows = m_workspaces->current().showsExplanation;
-        if (!shows && m_explanation->isVisibleTo(this))
-            m_hidExplanation = true;
-        if (!shows || m_hidExplanation)
-            m_explanation->setVisible(shows);
-        if (shows)
-            m_hidExplanation = false;
+        const int width = m_workspaces->current().showsExplanation ? std::exchange(m_hiddenExplanationWidth, 0) : 0;
+        if (width == 0)
+            return;
+        m_explanation->show();
+        resizeDocks({m_explanation}, {width}, Qt::Horizontal);
     });
 }
 
@@ -190,6 +196,17 @@ void MainWindow::connectSession() {
     connect(m_session, &Session::sampleChanged, this, &MainWindow::refreshActions);
     connect(m_notice, &Notice::closed, m_notice, &QWidget::hide);
     connect(m_notice, &Notice::retryAsked, m_session, &Session::run);
+}
+
+bool MainWindow::focusNextPrevChild(bool next) {
+    const QList<QWidget*> order = readingOrder({m_toolBar, m_samples, centralWidget(), m_explanation, statusBar()});
+    if (order.isEmpty())
+        return QMainWindow::focusNextPrevChild(next);
+    const auto count = order.size();
+    const auto here = order.indexOf(focusWidget());
+    const auto there = next ? (here + 1) % count : (std::max<qsizetype>(here, 0) + count - 1) % count;
+    order[there]->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 void MainWindow::connectModels() {

@@ -4,6 +4,7 @@
 #include <QMainWindow>
 #include <QPointer>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "inference/contract/corpus_service.h"
@@ -57,6 +58,7 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -67,6 +69,7 @@ private:
     void buildDocks();
     void buildMenus();
     void fillLanguages();
+    void fillWorkspaces();
     void connectActions();
     void connectViewActions();
     void connectHistories();
@@ -75,6 +78,7 @@ private:
     void restoreLayout();
     void refreshTitle();
     void refreshActions();
+    void refreshUndo();
     void refreshRecent();
     void connectModels();
     void askForTrust();
@@ -88,11 +92,19 @@ private:
     void openFromList(const QStringList& paths);
     void save();
     void saveAs();
+    void removeSample(int row);
     void exportFigure();
     void showAbout();
     void openPalette();
+    // What can be gone to or chosen by its name: workspaces, methods, models, samples. Lives until the palette opens
+    // again.
+    void fillChoices();
+    QAction* addChoice(const QString& text, const QString& tip, std::function<void()> choose);
+    void showShortcuts();
     // Nothing is lost without being asked; false: the user wants to go on.
     [[nodiscard]] bool mayDiscard();
+    // The file dialog has asked about the name that was typed, not about the one with the ending of projects.
+    [[nodiscard]] bool mayReplace(const QString& path);
     // Runs a command of the views through the key that they know it by.
     void pressKey(int key);
 
@@ -113,12 +125,15 @@ private:
     QPointer<ModelDialog> m_modelDialog;
     QWidget* m_dropFrame = nullptr;
     std::vector<QMenu*> m_menus;
+    QMenu* m_workspaceMenu = nullptr;
+    std::vector<QAction*> m_workspaceActions;
+    QObject* m_choices = nullptr; // holds the actions that only the palette lists
     QMenu* m_recent = nullptr;
     QMenu* m_languages = nullptr;
     QByteArray m_firstLayout;
     ProgramFacts m_refused; // what the notice offers to trust
     bool m_noticeIsOfRun = false;
-    bool m_hidExplanation = false; // by a workspace that does not use it
+    int m_hiddenExplanationWidth = 0; // of the dock that a workspace does not use; 0: it was not hidden for one
 };
 
 } // namespace triptych::widgets

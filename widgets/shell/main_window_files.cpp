@@ -9,6 +9,7 @@
 #include "widgets/dialogs/model_dialog.h"
 #include "widgets/panels/explain_workspace.h"
 #include "widgets/session/model_library.h"
+#include "widgets/session/settings_history.h"
 #include "widgets/shell/document.h"
 #include "widgets/shell/main_window.h"
 #include "widgets/shell/sample_intake.h"
@@ -79,15 +80,37 @@ void MainWindow::saveAs() {
     QFileDialog* dialog = fileDialog(this, tr("Save project"), QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(tr("Triptych projects (*%1)").arg(QLatin1String(projects::projectSuffix)));
+    dialog->setDefaultSuffix(QLatin1String(projects::projectSuffix).mid(1));
     dialog->selectFile(m_document->name());
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& path) { static_cast<void>(m_document->save(path)); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        if (mayReplace(path))
+            static_cast<void>(m_document->save(path));
+    });
     dialog->open();
+}
+
+bool MainWindow::mayReplace(const QString& path) {
+    const QString saved = Document::savedPath(path);
+    if (saved == path || !QFileInfo::exists(saved))
+        return true;
+    return QMessageBox::question(this, tr("Replace the file?"), tr("“%1” is there already.").arg(saved),
+                                 QMessageBox::Save | QMessageBox::Cancel) == QMessageBox::Save;
+}
+
+void MainWindow::removeSample(int row) {
+    const projects::SampleEntry entry = m_document->samples().entry(row);
+    m_settings->push(
+        QT_TRANSLATE_NOOP("SettingsHistory", "removal of a sample"),
+        [this, id = entry.sample.id] {
+            if (const int place = m_document->samples().rowOf(id); place >= 0)
+                m_document->removeSample(place);
+        },
+        [this, row, entry] { m_document->insertSample(row, entry); });
 }
 
 void MainWindow::exportFigure() {
     auto* dialog = new FigureDialog(
-        m_session->result(), [this](const QSize& size, double scale) { return m_workspace->renderFigure(size, scale); },
+        m_session->result(), [this](QPainter& painter, const QSizeF& size) { m_workspace->paintFigure(painter, size); },
         this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &FigureDialog::failed, this, [this](const Error& error) { showNotice(error, false); });

@@ -41,6 +41,9 @@ void MainWindow::buildMenus() {
     m_menus[1]->addSeparator();
     m_menus[1]->addActions({a.copyFigure, a.clearSelection, a.findSample, a.commands});
     QMenu* view = m_menus[2];
+    fillWorkspaces();
+    view->addMenu(m_workspaceMenu);
+    view->addSeparator();
     view->addActions({a.showSamples, a.showExplanation});
     view->addSeparator();
     view->addActions({a.darkTheme, a.fullScreen, a.expandView});
@@ -56,12 +59,32 @@ void MainWindow::buildMenus() {
     explain->addActions({a.run, a.cancel});
     explain->addSeparator();
     explain->addActions({a.play, a.nextLayer, a.previousLayer, a.nextHead, a.previousHead});
-    m_menus[5]->addAction(a.about);
+    m_menus[5]->addActions({a.shortcuts, a.about});
     // Shortcuts work even where the menu bar is hidden.
     for (QAction* action : a.all())
         addAction(action);
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::refreshRecent);
     fillLanguages();
+}
+
+void MainWindow::fillWorkspaces() {
+    m_workspaceMenu = new QMenu(this);
+    auto* group = new QActionGroup(this);
+    for (std::size_t i = 0; i < m_workspaces->entries().size(); ++i) {
+        QAction* action = m_workspaceMenu->addAction(QString());
+        action->setCheckable(true);
+        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i))));
+        group->addAction(action);
+        addAction(action);
+        connect(action, &QAction::triggered, m_workspaces,
+                [this, i] { m_workspaces->showWorkspace(QLatin1String(m_workspaces->entries()[i].id)); });
+        m_workspaceActions.push_back(action);
+    }
+    const auto mark = [this] {
+        m_workspaceActions[static_cast<std::size_t>(m_workspaces->currentIndex())]->setChecked(true);
+    };
+    connect(m_workspaces, &QStackedWidget::currentChanged, this, mark);
+    mark();
 }
 
 void MainWindow::fillLanguages() {
@@ -104,6 +127,7 @@ void MainWindow::connectActions() {
     connect(a.previousLayer, &QAction::triggered, this, [this] { pressKey(Qt::Key_PageDown); });
     connect(a.nextHead, &QAction::triggered, this, [this] { pressKey(Qt::Key_BracketRight); });
     connect(a.previousHead, &QAction::triggered, this, [this] { pressKey(Qt::Key_BracketLeft); });
+    connect(a.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
     connect(a.about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
@@ -142,6 +166,11 @@ void MainWindow::connectHistories() {
     connect(a.redo, &QAction::triggered, &m_settings->stack(), &QUndoStack::redo);
     connect(&m_settings->stack(), &QUndoStack::canUndoChanged, a.undo, &QAction::setEnabled);
     connect(&m_settings->stack(), &QUndoStack::canRedoChanged, a.redo, &QAction::setEnabled);
+    connect(&m_settings->stack(), &QUndoStack::undoTextChanged, this, &MainWindow::refreshUndo);
+    connect(&m_settings->stack(), &QUndoStack::redoTextChanged, this, &MainWindow::refreshUndo);
+    connect(m_document, &Document::opened, m_settings, &SettingsHistory::clear);
+    connect(m_document, &Document::opened, m_visits, &VisitHistory::clear);
+    connect(m_document, &Document::removed, m_visits, &VisitHistory::forget);
     connect(a.goBack, &QAction::triggered, m_visits, &VisitHistory::back);
     connect(a.goForward, &QAction::triggered, m_visits, &VisitHistory::forward);
     const auto refresh = [this, &a] {
@@ -162,6 +191,14 @@ void MainWindow::refreshActions() {
         action->setEnabled(hasResult);
     a.run->setEnabled(m_session->hasSample());
     a.cancel->setEnabled(m_session->state() == Session::State::Running);
+}
+
+void MainWindow::refreshUndo() {
+    const auto text = [](const QString& plain, const QString& named, const QString& name) {
+        return name.isEmpty() ? plain : named.arg(name);
+    };
+    m_actions->undo->setText(text(tr("&Undo"), tr("&Undo: %1", "what was changed"), m_settings->undoText()));
+    m_actions->redo->setText(text(tr("&Redo"), tr("&Redo: %1", "what was changed"), m_settings->redoText()));
 }
 
 void MainWindow::refreshRecent() {
@@ -186,18 +223,14 @@ void MainWindow::retranslate() {
         m_menus[static_cast<std::size_t>(i)]->setTitle(titles[i]);
     m_recent->setTitle(tr("Open &recent"));
     m_recent->setToolTipsVisible(true);
+    m_workspaceMenu->setTitle(tr("&Workspace"));
+    for (std::size_t i = 0; i < m_workspaceActions.size(); ++i)
+        m_workspaceActions[i]->setText(WorkspaceStack::labelOf(m_workspaces->entries()[i]));
     m_languages->setTitle(tr("&Language"));
     m_languages->setIcon({});
+    refreshUndo();
     refreshTitle();
     refreshActions();
-}
-
-void MainWindow::openPalette() {
-    QList<QAction*> actions;
-    for (QAction* action : m_actions->all())
-        if (action != m_actions->commands)
-            actions << action;
-    m_palette->open(actions);
 }
 
 void MainWindow::pressKey(int key) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/method_section.h"
 
-#include <QComboBox>
 #include <QEvent>
 #include <QLabel>
 #include <QLocale>
@@ -16,6 +15,7 @@
 #include "widgets/controls/segmented_button.h"
 #include "widgets/panels/panel.h"
 #include "widgets/shell/form.h"
+#include "widgets/shell/method_box.h"
 #include "widgets/shell/parameter_form.h"
 #include "widgets/shell/target_box.h"
 #include "widgets/theme/theme.h"
@@ -51,7 +51,7 @@ MethodSection::MethodSection(Session& session, QWidget* parent)
 }
 
 void MethodSection::addMethodRows() {
-    m_method = new QComboBox(this);
+    m_method = new MethodBox(this);
     m_target = new TargetBox(m_session, this);
     m_direction = new SegmentedButton(this);
     m_parameters = new ParameterForm(m_session, this);
@@ -61,10 +61,8 @@ void MethodSection::addMethodRows() {
     m_form->rows()->addWidget(m_parameters);
     m_cost = addHint();
     m_notice = addHint();
-    m_method->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    connect(m_method, &QComboBox::activated, this, [this](int index) {
-        changeDisplay([&](DisplayValues& v) { v.method = m_methods[static_cast<std::size_t>(index)].id; });
-    });
+    connect(m_method, &MethodBox::chosen, this,
+            [this](const std::string& id) { changeDisplay([&](DisplayValues& v) { v.method = id; }); });
     connect(m_direction, &SegmentedButton::chosen, this, [this](int index) {
         changeDisplay([&](DisplayValues& v) { v.direction = static_cast<DisplayValues::Direction>(index); });
     });
@@ -132,7 +130,7 @@ void MethodSection::refresh() {
     const DisplayValues& values = m_session.display().values();
     const MethodDescriptor* method = currentMethod();
     if (method) {
-        m_method->setCurrentIndex(static_cast<int>(method - m_methods.data()));
+        m_method->setCurrent(method->id);
         m_method->setToolTip(methodSummary(*method));
     }
     m_direction->setCurrent(static_cast<int>(values.direction));
@@ -198,11 +196,7 @@ void MethodSection::retranslate() {
     m_directionLabel->setText(tr("Direction"));
     m_layerLabel->setText(tr("Layer"));
     m_headLabel->setText(tr("Head"));
-    m_method->clear();
-    for (const MethodDescriptor& method : m_methods) {
-        m_method->addItem(methodLabel(method));
-        m_method->setItemData(m_method->count() - 1, methodSummary(method), Qt::ToolTipRole);
-    }
+    m_method->setMethods(m_methods);
     m_method->setAccessibleName(tr("Explanation method"));
     m_direction->setOptions({tr("looks at"), tr("looked at by")});
     m_direction->setToolTips(

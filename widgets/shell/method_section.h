@@ -7,13 +7,13 @@
 
 #include "widgets/session/session.h"
 
-class QComboBox;
 class QLabel;
 
 namespace triptych::widgets {
 
 class Form;
 class HeadButtons;
+class MethodBox;
 class NumberSlider;
 class ParameterForm;
 class SegmentedButton;
@@ -48,7 +48,7 @@ private:
     Session& m_session;
     std::vector<MethodDescriptor> m_methods;
     Form* m_form;
-    QComboBox* m_method;
+    MethodBox* m_method;
     TargetBox* m_target;
     SegmentedButton* m_direction;
     NumberSlider* m_layer;

@@ -13,8 +13,23 @@ namespace triptych::widgets {
 
 namespace {
 
-// More choices than this do not fit side by side.
-constexpr std::size_t maximumSegments = 3;
+// What a control has beside its label in the narrowest dock; choices that need more are a list.
+constexpr int leastRoom = 144;
+
+// Without zeros that say nothing: 8 and 0.25, not 8.0000 and 0.2500.
+class NumberBox : public QDoubleSpinBox {
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+
+protected:
+    [[nodiscard]] QString textFromValue(double value) const override {
+        QString text = locale().toString(value, 'f', decimals());
+        const QString point = locale().decimalPoint();
+        while (text.contains(point) && text.endsWith(locale().zeroDigit()))
+            text.chop(1);
+        return text.endsWith(point) ? text.chopped(point.size()) : text;
+    }
+};
 
 bool isShownElsewhere(const ParameterDescriptor& parameter) {
     return parameter.name == "layer" || parameter.name == "head";
@@ -94,14 +109,16 @@ QWidget* ParameterForm::choiceControl(const ParameterDescriptor& parameter) {
     const auto choose = [this, parameter](int index) {
         change(parameter.name, parameter.choices[static_cast<std::size_t>(index)]);
     };
-    if (choices.size() <= maximumSegments) {
-        auto* segments = new SegmentedButton(this);
-        segments->setOptions(choiceLabels(parameter));
+    auto* segments = new SegmentedButton(this);
+    segments->setOptions(choiceLabels(parameter));
+    if (segments->minimumSizeHint().width() <= leastRoom) {
         segments->setCurrent(static_cast<int>(current));
         connect(segments, &SegmentedButton::chosen, this, choose);
         return segments;
     }
+    delete segments;
     auto* box = new QComboBox(this);
+    box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     box->addItems(choiceLabels(parameter));
     box->setCurrentIndex(static_cast<int>(current));
     connect(box, &QComboBox::activated, this, choose);
@@ -117,7 +134,7 @@ QWidget* ParameterForm::flagControl(const ParameterDescriptor& parameter) {
 }
 
 QWidget* ParameterForm::numberControl(const ParameterDescriptor& parameter) {
-    auto* box = new QDoubleSpinBox(this);
+    auto* box = new NumberBox(this);
     const bool whole = parameter.type == ParameterDescriptor::Type::Integer;
     box->setDecimals(whole ? 0 : 4);
     box->setRange(parameter.minimum, parameter.maximum);

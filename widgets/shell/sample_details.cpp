@@ -62,8 +62,8 @@ void SampleDetails::refresh() {
     if (entry.truth) {
         text =
             tr("%n objects: %1.", nullptr, static_cast<int>(entry.truth->objects.size())).arg(objectList(*entry.truth));
-        if (entry.truth->negativeCount > 0)
-            text += QLatin1Char(' ') + tr("Hard negatives: %1.").arg(entry.truth->negativeCount);
+        if (!entry.truth->negatives.empty())
+            text += QLatin1Char(' ') + tr("Hard negatives: %1.").arg(entry.truth->negatives.size());
     } else {
         text = m_session.currentText();
     }

@@ -29,7 +29,8 @@ SamplesDock::SamplesDock(Session& session, SampleModel& model, QWidget* parent)
     , m_nothing(new QLabel)
     , m_details(new SampleDetails(session))
     , m_open(new QPushButton)
-    , m_library(new QPushButton) {
+    , m_library(new QPushButton)
+    , m_remove(new QAction(this)) {
     m_search->addAction(theme::icon(QStringLiteral("filter"), theme::IconInk::Secondary), QLineEdit::LeadingPosition);
     m_search->setClearButtonEnabled(true);
     m_open->setIcon(theme::icon(QStringLiteral("plus")));
@@ -39,6 +40,7 @@ SamplesDock::SamplesDock(Session& session, SampleModel& model, QWidget* parent)
     setInk(m_nothing, InkRole::Ink2);
 
     layOut();
+    addListActions();
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter.setWords(text);
         refreshFacts();
@@ -105,6 +107,17 @@ QListView* SamplesDock::makeList() {
     return list;
 }
 
+void SamplesDock::addListActions() {
+    m_remove->setShortcut(QKeySequence::Delete);
+    m_remove->setShortcutContext(Qt::WidgetShortcut);
+    m_list->addAction(m_remove);
+    m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(m_remove, &QAction::triggered, this, [this] {
+        if (const QModelIndex index = m_list->currentIndex(); index.isValid())
+            Q_EMIT removeAsked(m_filter.mapToSource(index).row());
+    });
+}
+
 void SamplesDock::step(int step) {
     const int count = m_filter.rowCount();
     if (count == 0)
@@ -127,7 +140,7 @@ void SamplesDock::refreshFacts() {
     const int shown = m_filter.rowCount();
     setFacts(shown == all ? QLocale().toString(all)
                           : tr("%1 of %2").arg(QLocale().toString(shown), QLocale().toString(all)));
-    m_nothing->setText(all == 0 ? tr("No samples yet. Open files or drop them here.")
+    m_nothing->setText(all == 0 ? tr("No samples yet. Open files, drop them here, or press Library.")
                                 : tr("No sample matches the filter."));
     m_nothing->setVisible(shown == 0);
     m_list->setVisible(shown > 0);
@@ -148,9 +161,12 @@ void SamplesDock::retranslate() {
     setTitle(tr("Samples"));
     m_search->setPlaceholderText(tr("Filter by word, id, count"));
     m_search->setAccessibleName(tr("Filter samples"));
-    m_search->setToolTip(tr("Every word must occur in the texts, objects or file names of a sample (Ctrl+F)"));
+    m_search->setToolTip(
+        tr("Every word must occur in the texts, objects or file names of a sample; those in which they stand "
+           "together come first (Ctrl+F)"));
     m_list->setAccessibleName(tr("Samples"));
     m_open->setText(tr("Open"));
+    m_remove->setText(tr("Remove sample"));
     m_library->setText(tr("Library"));
     setTip(m_open, tr("Open images, sounds, texts, sample files or projects (Ctrl+O)"));
     setTip(m_library, tr("Open the samples that come with the program"));

@@ -6,6 +6,7 @@
 #include "widgets/session/session.h"
 #include "widgets/shell/dock.h"
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -32,12 +33,14 @@ Q_SIGNALS:
     void openAsked();
     void libraryAsked();
     void sampleChosen(int row);
+    void removeAsked(int row);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     QListView* makeList();
+    void addListActions();
     void layOut();
     void retranslate();
     void refreshFacts();
@@ -54,6 +57,7 @@ private:
     SampleDetails* m_details;
     QPushButton* m_open;
     QPushButton* m_library;
+    QAction* m_remove;
 };
 
 } // namespace triptych::widgets

@@ -16,6 +16,7 @@
 #include "widgets/panels/panel.h"
 #include "widgets/session/model_library.h"
 #include "widgets/shell/device_button.h"
+#include "widgets/shell/notices_button.h"
 #include "widgets/shell/rule.h"
 #include "widgets/theme/theme.h"
 
@@ -50,7 +51,7 @@ StatusBar::StatusBar(Session& session, ModelLibrary& library, QAction* darkTheme
     , m_device(new DeviceButton(session))
     , m_memory(new QLabel)
     , m_time(new QLabel)
-    , m_notices(new QLabel)
+    , m_notices(new NoticesButton)
     , m_progress(new QWidget)
     , m_bar(new QProgressBar)
     , m_stage(new QLabel)
@@ -84,7 +85,7 @@ void StatusBar::layOut() {
     for (QWidget* part :
          {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_cancel)})
         progressRow->addWidget(part);
-    for (QLabel* label : {m_memory, m_time, m_notices, m_stage, m_readOut}) {
+    for (QLabel* label : {m_memory, m_time, m_stage, m_readOut}) {
         label->setFont(theme::font(theme::Role::Secondary));
         setInk(label, InkRole::Ink2);
     }
@@ -175,16 +176,11 @@ void StatusBar::refreshProgress() {
 
 void StatusBar::refreshNotices() {
     const auto result = m_session.result();
-    const int count = result ? static_cast<int>(result->notices.size()) : 0;
-    m_notices->setVisible(count > 0);
-    if (count == 0)
-        return;
     QStringList lines;
-    for (const std::string& notice : result->notices)
-        lines << QString::fromStdString(notice);
-    m_notices->setText(tr("%n notices", nullptr, count));
-    m_notices->setToolTip(lines.join(QLatin1Char('\n')));
-    m_notices->setAccessibleDescription(m_notices->toolTip());
+    if (result)
+        for (const std::string& notice : result->notices)
+            lines << QString::fromStdString(notice);
+    m_notices->setNotices(lines);
 }
 
 void StatusBar::refreshTheme() {

@@ -14,8 +14,8 @@ class QToolButton;
 namespace triptych::widgets {
 
 class DeviceButton;
-
 class ModelLibrary;
+class NoticesButton;
 
 // Device, memory and time on the left, progress with cancel beside them, the read-out and the theme on the right.
 class StatusBar : public QWidget {
@@ -43,7 +43,7 @@ private:
     DeviceButton* m_device;
     QLabel* m_memory;
     QLabel* m_time;
-    QLabel* m_notices;
+    NoticesButton* m_notices;
     QWidget* m_progress;
     QProgressBar* m_bar;
     QLabel* m_stage;

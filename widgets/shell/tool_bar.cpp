@@ -15,6 +15,7 @@
 #include "widgets/shell/rule.h"
 #include "widgets/shell/workspace_stack.h"
 #include "widgets/theme/style.h"
+#include "widgets/theme/style_parts.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -39,6 +40,8 @@ protected:
         painter.drawText(rect(), Qt::AlignCenter, text());
         if (isChecked())
             painter.fillRect(QRect(10, height() - 2, width() - 20, 2), t.accent);
+        if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange))
+            theme::parts::focusRing(painter, rect().adjusted(2, 6, -2, -6), theme::metric::radius);
     }
 };
 

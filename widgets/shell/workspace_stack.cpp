@@ -5,6 +5,15 @@
 
 namespace triptych::widgets {
 
+WorkspaceStack::WorkspaceStack(QWidget* parent)
+    : QStackedWidget(parent) {
+    connect(this, &QStackedWidget::currentChanged, this, &QWidget::updateGeometry);
+}
+
+QSize WorkspaceStack::minimumSizeHint() const {
+    return currentWidget() ? currentWidget()->minimumSizeHint() : QSize();
+}
+
 void WorkspaceStack::add(WorkspaceEntry entry) {
     m_entries.push_back(std::move(entry));
     addWidget(m_entries.back().page);
@@ -14,6 +23,8 @@ bool WorkspaceStack::showWorkspace(const QString& id) {
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         if (id != QLatin1String(m_entries[i].id))
             continue;
+        if (static_cast<int>(i) != currentIndex())
+            Q_EMIT aboutToShow(m_entries[i]);
         setCurrentIndex(static_cast<int>(i));
         return true;
     }

@@ -24,7 +24,7 @@ class WorkspaceStack : public QStackedWidget {
     Q_OBJECT
 
 public:
-    using QStackedWidget::QStackedWidget;
+    explicit WorkspaceStack(QWidget* parent = nullptr);
 
     // Takes the page; the first one is shown.
     void add(WorkspaceEntry entry);
@@ -33,8 +33,15 @@ public:
     // False where there is none of that name.
     bool showWorkspace(const QString& id);
 
+    // The page that is shown alone says how small the window may be.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
     [[nodiscard]] static QString labelOf(const WorkspaceEntry& entry);
     [[nodiscard]] static QString tipOf(const WorkspaceEntry& entry);
+
+Q_SIGNALS:
+    // Before the page changes, so that what does not belong beside the next one makes room first.
+    void aboutToShow(const triptych::widgets::WorkspaceEntry& next);
 
 private:
     std::vector<WorkspaceEntry> m_entries;

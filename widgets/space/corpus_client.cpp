@@ -27,6 +27,14 @@ void CorpusQuestion::cancel() {
         m_service->cancel(m_open);
 }
 
+void CorpusQuestion::abandon() {
+    if (m_open == 0)
+        return;
+    cancel();
+    m_open = 0;
+    Q_EMIT moved();
+}
+
 void CorpusQuestion::onProgress(CorpusJobId id, const Progress& progress) {
     if (id != m_open)
         return;

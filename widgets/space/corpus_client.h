@@ -48,6 +48,8 @@ public:
 
     // The answer is ErrorCode::Canceled then.
     void cancel();
+    // The same, but nothing answers any more, not even what is on its way.
+    void abandon();
     [[nodiscard]] bool isOpen() const { return m_open != 0; }
     [[nodiscard]] CorpusJobId id() const { return m_open; }
     [[nodiscard]] const Progress& progress() const { return m_progress; }

@@ -16,6 +16,7 @@ CorpusJudgement::CorpusJudgement(EmbeddingSpace& space, const Retrieval& retriev
     , m_question(space.service()) {
     connect(&m_question, &CorpusQuestion::moved, this, &CorpusJudgement::changed);
     connect(&space, &EmbeddingSpace::corpusChanged, this, [this] {
+        m_question.abandon();
         m_report.reset();
         m_judged = {};
         if (m_isAsked)

@@ -12,10 +12,13 @@
 #include "widgets/controls/engine_words.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/shell/form.h"
+#include "widgets/space/flow_layout.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
 namespace {
+
+constexpr double leastDiscrepancy = 0.001;
 
 QLabel* wrapped() {
     auto* label = new QLabel;
@@ -55,14 +58,16 @@ CorpusPanel::CorpusPanel(SpaceDesk& desk, QWidget* parent)
 }
 
 void CorpusPanel::addSource() {
-    auto* sources = new QHBoxLayout;
+    auto* sources = new FlowLayout;
+    for (QPushButton* button : {m_samples, m_folder})
+        button->setSizePolicy(QSizePolicy::MinimumExpanding, QSizePolicy::Fixed);
     sources->addWidget(m_samples);
     sources->addWidget(m_folder);
     body()->addLayout(sources);
     body()->addWidget(m_work);
     body()->addWidget(m_progress);
     m_progress->setTextVisible(false);
-    auto* holds = new QHBoxLayout;
+    auto* holds = new FlowLayout;
     holds->addWidget(m_pause);
     holds->addWidget(m_cancel);
     body()->addLayout(holds);
@@ -70,7 +75,7 @@ void CorpusPanel::addSource() {
     connect(m_samples, &QPushButton::clicked, &m_desk, &SpaceDesk::useSamples);
     connect(m_folder, &QPushButton::clicked, this, &CorpusPanel::chooseFolder);
     connect(m_pause, &QPushButton::clicked, &space, [&space] { space.pauseMaking(!space.isPaused()); });
-    connect(m_cancel, &QPushButton::clicked, &space, &EmbeddingSpace::cancelMaking);
+    connect(m_cancel, &QPushButton::clicked, &m_desk, &SpaceDesk::cancelMaking);
 }
 
 void CorpusPanel::addProjection() {
@@ -87,6 +92,7 @@ void CorpusPanel::addProjection() {
         m_method->addItem(QString::fromStdString(method.label), QString::fromStdString(method.id));
     m_method->setCurrentIndex(m_method->findData(QString::fromStdString(m_desk.space().layout().method)));
     connect(m_method, &QComboBox::activated, this, [this] {
+        m_parameters.clear();
         rebuildParameters();
         layOut();
     });
@@ -102,7 +108,6 @@ void CorpusPanel::addProjection() {
 void CorpusPanel::rebuildParameters() {
     delete m_parameterForm;
     m_parameterForm = new Form;
-    m_parameters.clear();
     m_form->rows()->addWidget(m_parameterForm);
     const std::string id = m_method->currentData().toString().toStdString();
     for (const MethodDescriptor& method : m_desk.space().service()->projectionMethods())
@@ -117,7 +122,13 @@ void CorpusPanel::followLayout() {
     if (index == m_method->currentIndex())
         return;
     m_method->setCurrentIndex(index);
+    m_parameters.clear();
     rebuildParameters();
+}
+
+QString CorpusPanel::valueOf(const ParameterDescriptor& parameter) const {
+    const auto chosen = m_parameters.find(parameter.name);
+    return QString::fromStdString(chosen == m_parameters.end() ? parameter.defaultValue : chosen->second);
 }
 
 QWidget* CorpusPanel::controlFor(const ParameterDescriptor& parameter) {
@@ -126,7 +137,7 @@ QWidget* CorpusPanel::controlFor(const ParameterDescriptor& parameter) {
         const std::vector<std::string> flags{"true", "false"};
         for (const std::string& choice : parameter.choices.empty() ? flags : parameter.choices)
             box->addItem(choiceLabel(choice), QString::fromStdString(choice));
-        box->setCurrentIndex(box->findData(QString::fromStdString(parameter.defaultValue)));
+        box->setCurrentIndex(box->findData(valueOf(parameter)));
         connect(box, &QComboBox::activated, this, [this, box, name = parameter.name] {
             m_parameters[name] = box->currentData().toString().toStdString();
         });
@@ -136,7 +147,9 @@ QWidget* CorpusPanel::controlFor(const ParameterDescriptor& parameter) {
     const bool isWhole = parameter.type == ParameterDescriptor::Type::Integer;
     box->setDecimals(isWhole ? 0 : 3);
     box->setRange(parameter.minimum, parameter.maximum);
-    box->setValue(QString::fromStdString(parameter.defaultValue).toDouble());
+    if (parameter.name == "epochs")
+        box->setSpecialValueText(tr("by size", "number of epochs"));
+    box->setValue(valueOf(parameter).toDouble());
     connect(box, &QDoubleSpinBox::valueChanged, this, [this, isWhole, name = parameter.name](double value) {
         m_parameters[name] = QString::number(value, 'f', isWhole ? 0 : 6).toStdString();
     });
@@ -162,24 +175,33 @@ void CorpusPanel::chooseFolder() {
 
 QString CorpusPanel::workText() const {
     EmbeddingSpace& space = m_desk.space();
+    if (m_desk.isPlanning())
+        return tr("Looking for files…");
     if (space.isMaking()) {
         const Progress& progress = space.makingProgress();
         return space.isPaused()
                    ? tr("Paused; goes on where it stopped.")
                    : tr("%1: %2 of %3").arg(stageLabel(progress.stage)).arg(progress.done).arg(progress.total);
     }
-    if (!space.info())
-        return tr("No corpus yet.");
-    QStringList parts;
-    for (const auto& [modality, rows] : space.info()->rows)
-        parts << QStringLiteral("%1 %2").arg(rows).arg(modalityWord(modality));
-    QString text = parts.join(QStringLiteral(", ")) + QLatin1Char('\n') +
-                   tr("samples of several kinds: %1").arg(space.info()->pairedSamples);
-    if (space.info()->hasParts)
-        text += QLatin1Char('\n') + tr("with regions of the pictures and words of the texts");
-    if (!space.info()->failed.empty())
-        text += QLatin1Char('\n') + tr("could not be embedded: %1").arg(space.info()->failed.size());
-    return text;
+    return space.info() ? contentText(*space.info()) : tr("No corpus yet.");
+}
+
+QString CorpusPanel::contentText(const CorpusInfo& info) const {
+    QStringList lines;
+    for (const auto& [modality, rows] : info.rows) {
+        const auto count = static_cast<int>(rows);
+        lines << (modality == Modality::Image  ? tr("%n images", nullptr, count)
+                  : modality == Modality::Text ? tr("%n texts", nullptr, count)
+                                               : tr("%n sounds", nullptr, count));
+    }
+    lines = {lines.join(QStringLiteral(" · "))};
+    if (info.pairedSamples > 0)
+        lines << tr("%n samples join items of several kinds", nullptr, static_cast<int>(info.pairedSamples));
+    if (info.hasParts)
+        lines << tr("with regions of the pictures and words of the texts");
+    if (!info.failed.empty())
+        lines << tr("could not be embedded: %1").arg(info.failed.size());
+    return lines.join(QLatin1Char('\n'));
 }
 
 QString CorpusPanel::meaning() const {
@@ -198,17 +220,28 @@ QString CorpusPanel::meaning() const {
                      .arg(qRound(100 * quality.neighboursKept));
     }
     if (space.gaps())
-        for (const ModalityGap& gap : space.gaps()->gaps) {
-            QString line =
-                tr("%1 and %2: means lie %3 apart")
-                    .arg(modalityWord(gap.first), modalityWord(gap.second), numberText(gap.centroidDistance));
-            if (gap.separability)
-                line += tr("; a plane tells them apart for %1 % (50 % is chance)").arg(qRound(100 * *gap.separability));
-            if (gap.meanDiscrepancy)
-                line += tr("; discrepancy %1 (0: spread alike)").arg(numberText(*gap.meanDiscrepancy));
-            lines << line + QLatin1Char('.');
-        }
+        for (const ModalityGap& gap : space.gaps()->gaps)
+            lines << gapText(gap);
     return lines.join(QStringLiteral("\n\n"));
+}
+
+// Sentences of their own, since languages end them differently.
+QString CorpusPanel::gapText(const ModalityGap& gap) const {
+    QStringList sentences{
+        tr("The means of %1 and %2 lie %3 apart.")
+            .arg(modalityWord(gap.first), modalityWord(gap.second), numberText(gap.centroidDistance))};
+    if (gap.separability)
+        sentences << tr("A plane tells %1 % of them apart (50 % is chance).").arg(qRound(100 * *gap.separability));
+    // An unbiased estimate of nothing may fall below it.
+    if (gap.meanDiscrepancy)
+        sentences
+            << (*gap.meanDiscrepancy < leastDiscrepancy
+                    ? tr("Both are spread alike (discrepancy below %1).").arg(QLocale().toString(leastDiscrepancy))
+                    : tr("Their spreads differ by %1 (discrepancy; 0: alike).").arg(numberText(*gap.meanDiscrepancy)));
+    QString text;
+    for (const QString& sentence : sentences)
+        text = text.isEmpty() ? sentence : tr("%1 %2", "one sentence behind another").arg(text, sentence);
+    return text;
 }
 
 void CorpusPanel::refresh() {
@@ -219,11 +252,12 @@ void CorpusPanel::refresh() {
         m_work->setText(errorTitle(error->code) + QLatin1Char('\n') + QString::fromStdString(error->detail));
     m_work->setToolTip(error ? QString::fromStdString(error->where) : QString());
     const Progress& progress = space.makingProgress();
-    m_progress->setVisible(space.isMaking());
-    m_progress->setRange(0, static_cast<int>(progress.total));
+    const bool works = space.isMaking() || m_desk.isPlanning();
+    m_progress->setVisible(works);
+    m_progress->setRange(0, static_cast<int>(m_desk.isPlanning() ? 0 : progress.total));
     m_progress->setValue(static_cast<int>(progress.done));
     m_pause->setVisible(space.isMaking());
-    m_cancel->setVisible(space.isMaking());
+    m_cancel->setVisible(works);
     m_pause->setText(space.isPaused() ? tr("Go on") : tr("Pause"));
     m_run->setText(space.isLayingOut() ? tr("Stop and keep") : tr("Lay out again"));
     m_run->setEnabled(space.info().has_value());
@@ -232,14 +266,15 @@ void CorpusPanel::refresh() {
 
 void CorpusPanel::retranslate() {
     setTitle(tr("Corpus"));
-    m_samples->setText(tr("These samples"));
-    m_samples->setToolTip(tr("Embed the open samples by the model in use"));
-    m_folder->setText(tr("Folder…"));
+    m_samples->setText(tr("Embed samples"));
+    m_samples->setToolTip(tr("Embed the open samples by the model in use; what was embedded before is opened"));
+    m_folder->setText(tr("Embed a folder…"));
     m_folder->setToolTip(tr("Embed all images, texts and sounds of a folder, or open a corpus that was made before"));
     m_cancel->setText(tr("Cancel"));
     m_projectionTitle->setText(tr("Projection").toUpper());
     m_methodLabel->setText(tr("Method"));
     m_seedLabel->setText(tr("Seed"));
+    rebuildParameters();
     refresh();
 }
 

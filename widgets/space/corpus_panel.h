@@ -30,12 +30,15 @@ private:
     void addProjection();
     void rebuildParameters();
     void followLayout();
+    [[nodiscard]] QString valueOf(const ParameterDescriptor& parameter) const;
     [[nodiscard]] QWidget* controlFor(const ParameterDescriptor& parameter);
     void layOut();
     void chooseFolder();
     void refresh();
     [[nodiscard]] QString workText() const;
+    [[nodiscard]] QString contentText(const CorpusInfo& info) const;
     [[nodiscard]] QString meaning() const;
+    [[nodiscard]] QString gapText(const ModalityGap& gap) const;
 
     SpaceDesk& m_desk;
     QPushButton* m_samples;

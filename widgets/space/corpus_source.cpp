@@ -4,12 +4,14 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
+#include <QDirIterator>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -60,10 +62,25 @@ void addStamp(QCryptographicHash& hash, const QString& path) {
                  '\n');
 }
 
-void addModel(QCryptographicHash& hash, const std::string& model) {
-    hash.addData(QByteArray::fromStdString(model + "\n"));
-    if (QFileInfo::exists(words(model)))
-        for (const QFileInfo& file : QDir(words(model)).entryInfoList(QDir::Files, QDir::Name))
+// Of every file in it, however deep. A folder's own time says nothing of a file that was replaced.
+void addFolder(QCryptographicHash& hash, const QString& folder, const std::stop_token& stop) {
+    hash.addData(folder.toUtf8() + '\n');
+    QStringList files;
+    QDirIterator walk(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (walk.hasNext() && !stop.stop_requested())
+        files << walk.next();
+    files.sort();
+    for (const QString& file : std::as_const(files)) {
+        if (stop.stop_requested())
+            return;
+        addStamp(hash, file);
+    }
+}
+
+void addModel(QCryptographicHash& hash, const EmbeddingModel& model) {
+    hash.addData(QByteArray::fromStdString(model.name + "\n"));
+    if (!model.folder.empty())
+        for (const QFileInfo& file : QDir(words(model.folder.string())).entryInfoList(QDir::Files, QDir::Name))
             addStamp(hash, file.filePath());
 }
 
@@ -72,8 +89,7 @@ QString folderFor(const QCryptographicHash& hash) {
 }
 
 // A list of items of its own for what the hash was made of.
-Result<EmbedRequest> requestFor(const QByteArray& lines, const QCryptographicHash& hash, const std::string& model,
-                                const std::string& device) {
+Result<EmbedRequest> requestFor(const QByteArray& lines, const QCryptographicHash& hash, const EmbeddingModel& model) {
     const QDir folder(folderFor(hash));
     const QString list = folder.filePath(QStringLiteral("items.jsonl"));
     QSaveFile file(list);
@@ -83,12 +99,13 @@ Result<EmbedRequest> requestFor(const QByteArray& lines, const QCryptographicHas
                               "The list of samples could not be written; make room on the disk or change the "
                               "permissions of the folder.",
                               list.toStdString());
-    return EmbedRequest{model, device, list.toStdString(), folder.filePath(QStringLiteral("corpus")).toStdString()};
+    return EmbedRequest{model.name, model.device, list.toStdString(),
+                        folder.filePath(QStringLiteral("corpus")).toStdString()};
 }
 
 QByteArray itemLines(const std::vector<EmbeddingSpace::Item>& items) {
     struct Parts {
-        std::string id;
+        const CorpusRow* first = nullptr;
         std::array<QJsonArray, allModalities.size()> lists;
     };
     std::vector<Parts> samples; // in the order of the items, so that rows of both corpora agree
@@ -96,18 +113,21 @@ QByteArray itemLines(const std::vector<EmbeddingSpace::Item>& items) {
     for (const EmbeddingSpace::Item& item : items) {
         const auto [at, isNew] = known.try_emplace(item.row.id, samples.size());
         if (isNew)
-            samples.push_back({item.row.id, {}});
+            samples.push_back({&item.row, {}});
         samples[at->second].lists[static_cast<std::size_t>(item.place.modality)].append(
             words(item.place.modality == Modality::Text ? item.row.text : item.row.file.string()));
     }
     QByteArray lines;
-    for (const auto& [id, parts] : samples)
-        lines += QJsonDocument(QJsonObject{{QStringLiteral("id"), words(id)},
-                                           {QStringLiteral("images"), parts[0]},
-                                           {QStringLiteral("texts"), parts[1]},
-                                           {QStringLiteral("audios"), parts[2]}})
-                     .toJson(QJsonDocument::Compact) +
-                 '\n';
+    for (const auto& [row, lists] : samples) {
+        QJsonObject line;
+        for (const auto& [column, value] : row->columns)
+            line[words(column)] = words(value);
+        line[QStringLiteral("id")] = words(row->id);
+        line[QStringLiteral("images")] = lists[0];
+        line[QStringLiteral("texts")] = lists[1];
+        line[QStringLiteral("audios")] = lists[2];
+        lines += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    }
     return lines;
 }
 
@@ -124,8 +144,7 @@ QString corpusCache() {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::CacheLocation)).filePath(QStringLiteral("corpora"));
 }
 
-Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& samples, const std::string& model,
-                                const std::string& device) {
+Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& samples, const EmbeddingModel& model) {
     const QByteArray lines = itemLines(samples);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(lines);
@@ -134,11 +153,10 @@ Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& sample
         for (const SampleItem& item : entry.sample.items)
             if (!item.file.empty())
                 addStamp(hash, words(item.file.string()));
-    return requestFor(lines, hash, model, device);
+    return requestFor(lines, hash, model);
 }
 
-Result<EmbedRequest> requestFor(const std::vector<EmbeddingSpace::Item>& items, const std::string& model,
-                                const std::string& device) {
+Result<EmbedRequest> requestFor(const std::vector<EmbeddingSpace::Item>& items, const EmbeddingModel& model) {
     const QByteArray lines = itemLines(items);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(lines);
@@ -146,15 +164,21 @@ Result<EmbedRequest> requestFor(const std::vector<EmbeddingSpace::Item>& items, 
     for (const EmbeddingSpace::Item& item : items)
         if (!item.row.file.empty())
             addStamp(hash, words(item.row.file.string()));
-    return requestFor(lines, hash, model, device);
+    return requestFor(lines, hash, model);
 }
 
-EmbedRequest requestFor(const QString& source, const std::string& model, const std::string& device) {
+Result<EmbedRequest> requestFor(const QString& source, const EmbeddingModel& model, const std::stop_token& stop) {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     addModel(hash, model);
-    addStamp(hash, QFileInfo(source).absoluteFilePath());
-    return {model, device, source.toStdString(),
-            QDir(folderFor(hash)).filePath(QStringLiteral("corpus")).toStdString()};
+    const QFileInfo items(source);
+    if (items.isDir())
+        addFolder(hash, items.absoluteFilePath(), stop);
+    else
+        addStamp(hash, items.absoluteFilePath());
+    if (stop.stop_requested())
+        return triptych::fail(ErrorCode::Canceled, "The search for files was stopped.", source.toStdString());
+    return EmbedRequest{model.name, model.device, source.toStdString(),
+                        QDir(folderFor(hash)).filePath(QStringLiteral("corpus")).toStdString()};
 }
 
 } // namespace triptych::widgets

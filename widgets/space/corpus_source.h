@@ -3,6 +3,9 @@
 
 #include <QByteArray>
 #include <QString>
+#include <filesystem>
+#include <stop_token>
+#include <string>
 #include <vector>
 
 #include "inference/base/error.h"
@@ -19,13 +22,22 @@ namespace triptych::widgets {
 // Where the corpora of this user are kept.
 [[nodiscard]] QString corpusCache();
 
+// The model that embeds. Its files are stamped, so that other weights of the same name make a corpus of their own.
+struct EmbeddingModel {
+    std::string name; // "builtin" or a folder
+    std::string device;
+    std::filesystem::path folder; // of its files; empty where it is not known
+};
+
 // What to embed, and a folder of its own for every content and model, so that what was embedded once is found again.
-// Writes the list of the samples. Errors: those of the disk.
+// All of them stamp every file and may take long. Writes the list of the samples. Errors: those of the disk.
 [[nodiscard]] Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& samples,
-                                              const std::string& model, const std::string& device);
+                                              const EmbeddingModel& model);
 // The items of an open corpus by another model.
-[[nodiscard]] Result<EmbedRequest> requestFor(const std::vector<EmbeddingSpace::Item>& items, const std::string& model,
-                                              const std::string& device);
-[[nodiscard]] EmbedRequest requestFor(const QString& source, const std::string& model, const std::string& device);
+[[nodiscard]] Result<EmbedRequest> requestFor(const std::vector<EmbeddingSpace::Item>& items,
+                                              const EmbeddingModel& model);
+// A folder with all that lies in it, or a list of items. Canceled where it was stopped.
+[[nodiscard]] Result<EmbedRequest> requestFor(const QString& source, const EmbeddingModel& model,
+                                              const std::stop_token& stop = {});
 
 } // namespace triptych::widgets

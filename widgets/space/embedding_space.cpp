@@ -19,20 +19,29 @@ void EmbeddingSpace::Content::add(Modality modality, std::vector<CorpusRow> rows
     std::int64_t row = 0;
     for (CorpusRow& one : rows)
         items.push_back({{modality, row++}, std::move(one)});
-    findPairs();
+    relate();
 }
 
-void EmbeddingSpace::Content::findPairs() {
+void EmbeddingSpace::Content::relate() {
+    struct Known {
+        int last = -1;
+        int text = -1;
+    };
     pairs.clear();
-    std::unordered_map<std::string_view, int> last;
-    last.reserve(items.size());
+    std::unordered_map<std::string_view, Known> samples;
+    samples.reserve(items.size());
     for (int i = 0; i < static_cast<int>(items.size()); ++i) {
-        const auto [known, isNew] = last.try_emplace(items[static_cast<std::size_t>(i)].row.id, i);
-        if (isNew)
-            continue;
-        pairs.emplace_back(known->second, i);
-        known->second = i;
+        const Item& item = items[static_cast<std::size_t>(i)];
+        Known& known = samples[item.row.id];
+        if (known.last >= 0)
+            pairs.emplace_back(known.last, i);
+        known.last = i;
+        if (known.text < 0 && item.place.modality == Modality::Text)
+            known.text = i;
     }
+    captions.clear();
+    for (const Item& item : items)
+        captions.push_back(samples[item.row.id].text);
 }
 
 EmbeddingSpace::EmbeddingSpace(std::shared_ptr<CorpusService> service, QObject* parent)
@@ -41,16 +50,17 @@ EmbeddingSpace::EmbeddingSpace(std::shared_ptr<CorpusService> service, QObject* 
     , m_post(this)
     , m_making(m_service)
     , m_reading(m_service)
+    , m_readingParts(m_service)
     , m_layingOut(m_service)
     , m_asking(m_service)
     , m_comparing(m_service) {
-    for (const CorpusQuestion* question : {&m_making, &m_reading, &m_layingOut, &m_comparing})
+    for (const CorpusQuestion* question : {&m_making, &m_reading, &m_readingParts, &m_layingOut, &m_comparing})
         connect(question, &CorpusQuestion::moved, this, &EmbeddingSpace::workChanged);
 }
 
 bool EmbeddingSpace::isSettled() const {
-    return !m_making.isOpen() && !m_reading.isOpen() && !m_layingOut.isOpen() && !m_asking.isOpen() &&
-           !m_comparing.isOpen();
+    return !m_making.isOpen() && !m_reading.isOpen() && !m_readingParts.isOpen() && !m_layingOut.isOpen() &&
+           !m_asking.isOpen() && !m_comparing.isOpen();
 }
 
 void EmbeddingSpace::fail(const Error& error) {
@@ -94,12 +104,15 @@ void EmbeddingSpace::makeParts(const std::string& device) {
         });
 }
 
+// Another corpus may be read at the same time, or be there before the answer is.
 void EmbeddingSpace::readParts() {
-    m_reading.put<CorpusInfo>(
+    m_readingParts.put<CorpusInfo>(
         [&](CorpusJobId id, auto callbacks) { m_service->open(id, m_info->folder, std::move(callbacks)); },
         [this](const Result<CorpusInfo>& info) {
             if (!info)
                 return fail(info.error());
+            if (info->folder != m_info->folder)
+                return;
             m_info = *info;
             Q_EMIT partsMade();
         });
@@ -157,18 +170,21 @@ void EmbeddingSpace::readRows(std::shared_ptr<Content> content, std::size_t moda
 }
 
 void EmbeddingSpace::onRead(Content content) {
-    for (CorpusQuestion* question : {&m_layingOut, &m_comparing, &m_asking})
-        question->cancel();
+    for (CorpusQuestion* question : {&m_readingParts, &m_layingOut, &m_comparing, &m_asking})
+        question->abandon();
     m_info = std::move(content.info);
-    m_items = std::move(content.items);
+    m_items = std::make_shared<const std::vector<Item>>(std::move(content.items));
+    m_captions = std::move(content.captions);
     m_ranges = std::move(content.ranges);
     m_pairs = std::move(content.pairs);
     m_points.clear();
     m_projection.reset();
     m_gaps.reset();
     m_selected.clear();
+    m_isSelected.assign(m_items->size(), false);
     m_neighbours.clear();
     m_current = m_hovered = -1;
+    findShownSample();
     Q_EMIT corpusChanged();
     m_comparing.put<ModalityGaps>(
         [&](CorpusJobId id, auto callbacks) { m_service->compareModalities(id, m_info->folder, std::move(callbacks)); },
@@ -179,7 +195,7 @@ void EmbeddingSpace::onRead(Content content) {
             Q_EMIT layoutChanged();
         });
     ProjectRequest layout = m_wanted;
-    if (m_items.size() > mostForSlowLayouts) {
+    if (m_items->size() > mostForSlowLayouts) {
         layout.method = "pca";
         layout.parameters.clear();
     }
@@ -229,17 +245,17 @@ void EmbeddingSpace::startLayout(ProjectRequest request) {
 void EmbeddingSpace::onFrame(CorpusJobId id, const std::vector<float>& values) {
     const auto dimensions = static_cast<std::size_t>(m_layout.dimensions);
     // Frames come in the order of the rows.
-    if (id != m_layingOut.id() || values.size() != m_items.size() * dimensions)
+    if (id != m_layingOut.id() || values.size() != m_items->size() * dimensions)
         return;
     ++m_frames;
     m_projection.reset();
-    setPoints(values, m_items.size(), [](std::size_t i) { return static_cast<int>(i); });
+    setPoints(values, m_items->size(), [](std::size_t i) { return static_cast<int>(i); });
 }
 
 template<typename ItemOf>
 void EmbeddingSpace::setPoints(std::span<const float> values, std::size_t count, ItemOf itemOf) {
     const std::size_t dimensions = count == 0 ? 2 : values.size() / count;
-    m_points.assign(m_items.size(), {});
+    m_points.assign(m_items->size(), {});
     for (std::size_t i = 0; i < count; ++i) {
         const int index = itemOf(i);
         if (index < 0)
@@ -256,7 +272,28 @@ void EmbeddingSpace::keepLayout() {
 }
 
 bool EmbeddingSpace::isSelected(int item) const {
-    return std::binary_search(m_selected.begin(), m_selected.end(), item);
+    return item >= 0 && m_isSelected[static_cast<std::size_t>(item)];
+}
+
+const std::string& EmbeddingSpace::captionOf(int index) const {
+    static const std::string none;
+    const int text = m_captions[static_cast<std::size_t>(index)];
+    return text < 0 ? none : item(text).row.text;
+}
+
+void EmbeddingSpace::showSample(const std::string& id) {
+    if (id == m_shownId)
+        return;
+    m_shownId = id;
+    findShownSample();
+    Q_EMIT shownSampleChanged();
+}
+
+void EmbeddingSpace::findShownSample() {
+    m_shownSample.clear();
+    for (int i = 0; i < static_cast<int>(m_items->size()); ++i)
+        if (item(i).row.id == m_shownId)
+            m_shownSample.push_back(i);
 }
 
 void EmbeddingSpace::click(int item, bool adds) {
@@ -267,7 +304,7 @@ void EmbeddingSpace::click(int item, bool adds) {
     m_neighbours.clear();
     select(std::move(selected));
     if (item < 0 || !m_info)
-        return m_asking.cancel();
+        return m_asking.abandon();
     m_asking.put<std::vector<CorpusHit>>(
         [&](CorpusJobId id, auto callbacks) {
             m_service->neighbours(id, {m_info->folder, this->item(item).place, {}, shownNeighbours},
@@ -286,7 +323,11 @@ void EmbeddingSpace::click(int item, bool adds) {
 void EmbeddingSpace::select(std::vector<int> items) {
     std::sort(items.begin(), items.end());
     items.erase(std::unique(items.begin(), items.end()), items.end());
+    for (const int item : m_selected)
+        m_isSelected[static_cast<std::size_t>(item)] = false;
     m_selected = std::move(items);
+    for (const int item : m_selected)
+        m_isSelected[static_cast<std::size_t>(item)] = true;
     if (m_current >= 0 && !isSelected(m_current)) {
         m_current = -1;
         m_neighbours.clear();

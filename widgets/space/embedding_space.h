@@ -4,7 +4,9 @@
 #include <QObject>
 #include <QVector3D>
 #include <map>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "widgets/space/corpus_client.h"
@@ -40,8 +42,12 @@ public:
     void keepLayout();
 
     [[nodiscard]] const std::optional<CorpusInfo>& info() const { return m_info; }
-    [[nodiscard]] const std::vector<Item>& items() const { return m_items; }
-    [[nodiscard]] const Item& item(int index) const { return m_items[static_cast<std::size_t>(index)]; }
+    [[nodiscard]] const std::vector<Item>& items() const { return *m_items; }
+    // For work on other threads.
+    [[nodiscard]] const std::shared_ptr<const std::vector<Item>>& sharedItems() const { return m_items; }
+    [[nodiscard]] const Item& item(int index) const { return (*m_items)[static_cast<std::size_t>(index)]; }
+    // The first text of the item's sample; empty where it has none.
+    [[nodiscard]] const std::string& captionOf(int index) const;
     // -1 where there is none.
     [[nodiscard]] int indexOf(const CorpusPlace& place) const;
     // Of each item; empty until the first frame of a layout.
@@ -55,6 +61,9 @@ public:
 
     [[nodiscard]] const std::vector<int>& selected() const { return m_selected; }
     [[nodiscard]] bool isSelected(int item) const;
+    // Items of the sample that the other workspaces show, in order.
+    [[nodiscard]] const std::vector<int>& shownSample() const { return m_shownSample; }
+    void showSample(const std::string& id);
     // The item that was clicked last; its true neighbours are known a moment later.
     [[nodiscard]] int current() const { return m_current; }
     [[nodiscard]] const std::vector<std::pair<int, float>>& neighbours() const { return m_neighbours; }
@@ -78,6 +87,7 @@ Q_SIGNALS:
     void partsMade();
     void layoutChanged(); // points, quality or gaps
     void selectionChanged();
+    void shownSampleChanged();
     void hoverChanged();
     void workChanged(); // progress, errors
 
@@ -94,14 +104,16 @@ private:
         std::vector<Item> items;
         std::map<Modality, Range> ranges;
         std::vector<std::pair<int, int>> pairs;
+        std::vector<int> captions;
 
         void add(Modality modality, std::vector<CorpusRow> rows);
-        void findPairs();
+        void relate();
     };
 
     void readRows(std::shared_ptr<Content> content, std::size_t modality);
     void readParts();
     void onRead(Content content);
+    void findShownSample();
     void startLayout(ProjectRequest request);
     void onFrame(CorpusJobId id, const std::vector<float>& values);
     // The i-th of `count` points is that of the item itemOf(i); items without one stand at 0.
@@ -113,21 +125,26 @@ private:
     GuiPost m_post;
     CorpusQuestion m_making;
     CorpusQuestion m_reading;
+    CorpusQuestion m_readingParts;
     CorpusQuestion m_layingOut;
     CorpusQuestion m_asking;
     CorpusQuestion m_comparing;
     bool m_paused = false;
     std::optional<CorpusInfo> m_info;
-    std::vector<Item> m_items;
+    std::shared_ptr<const std::vector<Item>> m_items = std::make_shared<std::vector<Item>>();
     std::map<Modality, Range> m_ranges;
     std::vector<std::pair<int, int>> m_pairs;
-    ProjectRequest m_wanted; // as it was asked for
-    ProjectRequest m_layout; // as it is made
+    std::vector<int> m_captions; // of each item: the first text of its sample, or -1
+    ProjectRequest m_wanted;     // as it was asked for
+    ProjectRequest m_layout;     // as it is made
     std::optional<Projection> m_projection;
     std::vector<QVector3D> m_points;
     int m_frames = 0;
     std::optional<ModalityGaps> m_gaps;
     std::vector<int> m_selected;
+    std::vector<bool> m_isSelected; // of each item
+    std::string m_shownId;
+    std::vector<int> m_shownSample;
     int m_current = -1;
     int m_hovered = -1;
     std::vector<std::pair<int, float>> m_neighbours;

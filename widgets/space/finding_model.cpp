@@ -66,8 +66,18 @@ QString FindingModel::titleOf(const CorpusPlace& place) const {
     if (index < 0)
         return {};
     const EmbeddingSpace::Item& item = m_space.item(index);
+    return place.modality == Modality::Text ? cards::titleOf(item) : QString::fromStdString(item.row.id);
+}
+
+QString FindingModel::tipOf(const CorpusPlace& place) const {
+    const int index = m_space.indexOf(place);
+    if (index < 0)
+        return {};
+    const EmbeddingSpace::Item& item = m_space.item(index);
     const QString id = QString::fromStdString(item.row.id);
-    return place.modality == Modality::Text ? QStringLiteral("%1 · %2").arg(id, cards::titleOf(item)) : id;
+    const QString caption = QString::fromStdString(m_space.captionOf(index));
+    const QString words = place.modality == Modality::Text ? cards::titleOf(item) : caption;
+    return words.isEmpty() ? id : QStringLiteral("%1 · %2").arg(id, words);
 }
 
 QVariant FindingModel::value(const Finding& finding, int column) const {
@@ -101,7 +111,9 @@ QVariant FindingModel::data(const QModelIndex& index, int role) const {
         return shown.typeId() == QMetaType::Double ? QVariant(numberText(shown.toDouble())) : shown;
     }
     case Qt::ToolTipRole:
-        return isNumber ? QVariant() : value(one, index.column());
+        if (isNumber)
+            return {};
+        return index.column() == What ? tipOf(one.first) : one.hasSecond ? tipOf(one.second) : one.problem;
     case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::FontRole:
@@ -121,10 +133,16 @@ QVariant FindingModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant(Qt::AlignVCenter | (section >= Score ? Qt::AlignRight : Qt::AlignLeft));
+    const bool isWrongHit = m_kind == Kind::WrongHits;
+    if (role == Qt::ToolTipRole && isWrongHit)
+        return QStringList{tr("Whose own item does not come first"), tr("The item that comes first"),
+                           tr("Similarity of what was found"), tr("Similarity of the query's own item"),
+                           tr("Rank of the query's own item")}
+            .value(section);
     if (role != Qt::DisplayRole)
         return {};
-    const QStringList names = m_kind == Kind::WrongHits
-                                  ? QStringList{tr("Query"), tr("Found instead"), tr("Score"), tr("Own"), tr("Rank")}
+    const QStringList names = isWrongHit
+                                  ? QStringList{tr("Query"), tr("Found instead"), tr("Score"), tr("Right"), tr("Rank")}
                                   : QStringList{tr("Item"), tr("Doubt"), tr("Score"), {}, {}};
     return names.value(section);
 }

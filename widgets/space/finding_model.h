@@ -48,6 +48,8 @@ private:
     void addWrongHits();
     void addDoubtful();
     [[nodiscard]] QString titleOf(const CorpusPlace& place) const;
+    // Both the sample and what it says.
+    [[nodiscard]] QString tipOf(const CorpusPlace& place) const;
     [[nodiscard]] QVariant value(const Finding& finding, int column) const;
 
     EmbeddingSpace& m_space;

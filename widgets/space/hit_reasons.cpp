@@ -4,6 +4,32 @@
 #include <algorithm>
 
 namespace triptych::widgets {
+namespace {
+
+using HeadMode = DisplayValues::HeadMode;
+
+numerics::LinkChoice choiceFor(const RunResult& result, const DisplayValues& shown) {
+    const int layers = static_cast<int>(numerics::attentionLayers(result).size());
+    numerics::LinkChoice choice;
+    choice.rawAttention = shown.method == "attention";
+    choice.layer = shown.layer < 0 ? layers - 1 : std::min(shown.layer, layers - 1);
+    choice.head = shown.head;
+    choice.heads = shown.headMode == HeadMode::One    ? numerics::HeadReduction::One
+                   : shown.headMode == HeadMode::Mean ? numerics::HeadReduction::Mean
+                                                      : numerics::HeadReduction::Max;
+    choice.direction = shown.direction == DisplayValues::Direction::LooksAt ? numerics::LinkDirection::LooksAt
+                                                                            : numerics::LinkDirection::LookedAtBy;
+    return choice;
+}
+
+FloatArray mapOf(const RunResult& result, const DisplayValues& shown, Modality modality) {
+    const numerics::LinkChoice choice = choiceFor(result, shown);
+    FloatArray map = numerics::linkedMaps(result, choice, std::nullopt).of(modality);
+    // Raw attention of towers that never meet.
+    return choice.rawAttention && map.empty() ? numerics::linkedMaps(result, {}, std::nullopt).of(modality) : map;
+}
+
+} // namespace
 
 HitReasons::HitReasons(Session& session, EmbeddingSpace& space, Retrieval& retrieval, QObject* parent)
     : QObject(parent)
@@ -13,24 +39,52 @@ HitReasons::HitReasons(Session& session, EmbeddingSpace& space, Retrieval& retri
     , m_runs(session.sharedService()) {
     connect(&retrieval, &Retrieval::changed, this, &HitReasons::forgetIfNew);
     connect(&session.display(), &DisplaySettings::changed, this, &HitReasons::forgetIfNew);
+    connect(&session.display(), &DisplaySettings::changed, this, &HitReasons::redraw);
+    connect(&session, &Session::runSettingsChanged, this, &HitReasons::forgetIfNew);
     connect(&space, &EmbeddingSpace::corpusChanged, this, &HitReasons::forget);
     connect(&m_runs, &RunController::finished, this, &HitReasons::onFinished);
 }
 
 void HitReasons::forgetIfNew() {
-    if (m_terms != m_retrieval.terms() || m_method != method())
+    const RunSettings& settings = m_session.runSettings();
+    if (m_terms != m_retrieval.terms() || m_method != method() || m_settings.parameters != settings.parameters ||
+        m_settings.seed != settings.seed)
         forget();
+}
+
+// Layer and head of raw attention are chosen without a run.
+void HitReasons::redraw() {
+    if (m_shown == m_session.display().values())
+        return;
+    m_shown = m_session.display().values();
+    for (auto& [place, reason] : m_reasons)
+        readMap(place, reason);
+    Q_EMIT redrawn();
+    Q_EMIT changed();
+}
+
+void HitReasons::readMap(const CorpusPlace& place, Reason& reason) const {
+    if (reason.result)
+        reason.map = mapOf(*reason.result, m_session.display().values(), place.modality);
+}
+
+float HitReasons::largest() const {
+    float largest = 0;
+    for (const auto& [place, reason] : m_reasons)
+        for (const float value : reason.map.values())
+            largest = std::max(largest, value);
+    return largest;
 }
 
 void HitReasons::forget() {
     m_terms = m_retrieval.terms();
     m_method = method();
+    m_settings = m_session.runSettings();
     m_reasons.clear();
     m_waiting.clear();
     m_running.reset();
     m_runs.abandon();
-    m_largest = 0;
-    Q_EMIT forgotten();
+    Q_EMIT redrawn();
     Q_EMIT changed();
 }
 
@@ -73,8 +127,8 @@ void HitReasons::next() {
     request.model = m_space.info()->facts.model;
     request.device = m_session.runSettings().device;
     request.method = m_method;
-    request.parameters = m_session.runSettings().parameters;
-    request.seed = m_session.runSettings().seed;
+    request.parameters = m_settings.parameters;
+    request.seed = m_settings.seed;
     request.sample.id = hit.row.id;
     const SampleItem query = *partOf(hit.place.modality);
     request.sample.items = {itemOf(hit.place.modality, hit.row), query};
@@ -91,9 +145,7 @@ void HitReasons::onFinished(const RunOutcome& outcome) {
     Reason reason;
     if (outcome) {
         reason.result = *outcome;
-        reason.map = numerics::linkedMaps(**outcome, {}, std::nullopt).of(m_running->modality);
-        for (const float value : reason.map.values())
-            m_largest = std::max(m_largest, value);
+        readMap(*m_running, reason);
     }
     m_reasons[*m_running] = std::move(reason);
     m_running.reset();

@@ -10,8 +10,8 @@
 
 namespace triptych::widgets {
 
-// Why each hit matched: the hit beside the query, explained by the session's method. Runs one after the other, those
-// that were looked at last first.
+// Why each hit matched: the hit beside the query, explained by the session's method as the session shows it. Runs one
+// after the other.
 class HitReasons : public QObject {
     Q_OBJECT
 
@@ -26,18 +26,20 @@ public:
     // Null until it is computed; asking queues it. Null for good where query and hit are of one modality.
     [[nodiscard]] const Reason* of(const CorpusHit& hit);
     // The largest value of all that were computed.
-    [[nodiscard]] float largest() const { return m_largest; }
+    [[nodiscard]] float largest() const;
     [[nodiscard]] bool isSettled() const { return m_waiting.empty() && !m_runs.isRunning(); }
     [[nodiscard]] const Session& session() const { return m_session; }
     [[nodiscard]] const std::string& method() const { return m_session.display().values().method; }
 
 Q_SIGNALS:
     void changed();
-    void forgotten(); // all of them
+    void redrawn(); // every picture of a reason has changed or is gone
 
 private:
     void forget();
     void forgetIfNew();
+    void redraw();
+    void readMap(const CorpusPlace& place, Reason& reason) const;
     void next();
     void onFinished(const RunOutcome& outcome);
     // The query's part that the hit is explained by; nothing where none is of another modality.
@@ -49,10 +51,11 @@ private:
     RunController m_runs;
     std::vector<QueryTerm> m_terms;
     std::string m_method;
+    RunSettings m_settings; // parameters and seed count
+    DisplayValues m_shown;
     std::map<CorpusPlace, Reason> m_reasons;
     std::deque<CorpusHit> m_waiting;
     std::optional<CorpusPlace> m_running;
-    float m_largest = 0;
 };
 
 } // namespace triptych::widgets

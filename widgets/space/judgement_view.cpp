@@ -18,13 +18,15 @@
 #include "widgets/controls/segmented_button.h"
 #include "widgets/panels/panel.h"
 #include "widgets/space/finding_model.h"
+#include "widgets/space/flow_layout.h"
 #include "widgets/space/recall_view.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
 namespace {
 
-constexpr int numberColumn = 56;
+constexpr int numberColumn = 50;
+constexpr int idColumn = 90;
 
 QTreeView* newTable(QSortFilterProxyModel* model) {
     auto* table = new QTreeView;
@@ -76,12 +78,11 @@ JudgementView::JudgementView(EmbeddingSpace& space, const Retrieval& retrieval, 
 }
 
 void JudgementView::layOut() {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(theme::metric::inner);
+    auto* row = new FlowLayout;
     row->addWidget(m_pages);
-    row->addStretch();
     row->addWidget(m_direction);
     row->addWidget(m_save);
+    m_pages->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_direction->setFixedHeight(theme::metric::compact);
     m_save->setIcon(theme::icon(QStringLiteral("export")));
     m_save->setAutoRaise(true);
@@ -108,6 +109,7 @@ void JudgementView::showPage(Page page) {
         m_findings->show(page == WrongHits ? FindingModel::Kind::WrongHits : FindingModel::Kind::Doubtful,
                          m_findings->direction());
     refresh();
+    Q_EMIT pageShown(page);
 }
 
 void JudgementView::showWrongHits(int direction) {
@@ -131,6 +133,12 @@ void JudgementView::refresh() {
     m_nothing->setText(nothingFound());
     for (const int column : {FindingModel::OwnScore, FindingModel::OwnRank})
         m_table->setColumnHidden(column, m_findings->kind() == FindingModel::Kind::Doubtful);
+    // An id needs less room than the words of a text.
+    const bool asksByWords = m_findings->rowCount() > 0 && m_findings->finding(0).first.modality == Modality::Text;
+    m_table->header()->setSectionResizeMode(FindingModel::What,
+                                            asksByWords ? QHeaderView::Stretch : QHeaderView::Interactive);
+    if (!asksByWords)
+        m_table->header()->resizeSection(FindingModel::What, idColumn);
     m_stack->setCurrentWidget(!isList                       ? static_cast<QWidget*>(m_recall)
                               : m_findings->rowCount() == 0 ? static_cast<QWidget*>(m_nothing)
                                                             : m_table);
@@ -157,10 +165,13 @@ void JudgementView::choose(int row) {
         m_space.click(first, second >= 0);
 }
 
-QString JudgementView::saveCleaningList(const QString& path) const {
-    const QByteArray list = QByteArray::fromStdString(cleaningList(*m_judgement.report()));
+QByteArray JudgementView::cleaningTable() const {
+    return m_judgement.report() ? QByteArray::fromStdString(cleaningList(*m_judgement.report())) : QByteArray();
+}
+
+QString JudgementView::save(const QByteArray& table, const QString& path) {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(list) != list.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(table) != table.size() || !file.commit())
         return tr("%1 could not be written; choose another folder.").arg(path);
     return {};
 }
@@ -170,8 +181,9 @@ void JudgementView::askWhereToSave() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("csv"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const QString problem = saveCleaningList(path);
+    // As it was when it was asked for: the corpus may change while the dialog is open.
+    connect(dialog, &QFileDialog::fileSelected, this, [this, table = cleaningTable()](const QString& path) {
+        const QString problem = save(table, path);
         m_save->setToolTip(problem.isEmpty() ? tr("Saved as %1").arg(path) : problem);
         if (!problem.isEmpty()) {
             m_nothing->setText(problem);

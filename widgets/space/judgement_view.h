@@ -35,10 +35,13 @@ public:
     [[nodiscard]] FindingModel& findings() const { return *m_findings; }
     [[nodiscard]] QTreeView& table() const { return *m_table; }
     [[nodiscard]] bool isSettled() const { return !m_judgement.isJudging(); }
-    // Writes the doubtful items as CSV; says what hinders it, empty where it was written.
-    [[nodiscard]] QString saveCleaningList(const QString& path) const;
+    // The doubtful items as CSV; empty without a report.
+    [[nodiscard]] QByteArray cleaningTable() const;
+    // Says what hinders it; empty where it was written.
+    [[nodiscard]] static QString save(const QByteArray& table, const QString& path);
 
 Q_SIGNALS:
+    void pageShown(triptych::widgets::JudgementView::Page page);
     void queryChosen(const triptych::CorpusPlace& query, triptych::Modality target);
 
 protected:

@@ -16,7 +16,7 @@ namespace {
 constexpr double line = 18;
 constexpr double edge = 12;
 constexpr double thumbnail = 64;
-constexpr int narrowMap = 560; // below this the legend keeps the map to itself
+constexpr int qualityWidth = 194;
 
 QString words(const char* text) {
     return QCoreApplication::translate("EmbeddingMap", text);
@@ -58,17 +58,18 @@ QString titleOf(const EmbeddingSpace::Item& item) {
                                                  : QString::fromStdString(item.row.file.filename().string());
 }
 
-void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGroup>& groups, bool byModality,
-                bool hasQuery, bool hasPairs) {
+void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGroup>& groups, const LegendParts& parts) {
     const theme::Tokens& tokens = theme::current();
     painter.setFont(theme::font(theme::Role::Secondary));
     const QFontMetricsF metrics(painter.font());
     QStringList labels;
     for (const ColourGroup& group : groups)
         labels << group.label;
-    if (hasQuery)
+    if (parts.hasQuery)
         labels << words(QT_TRANSLATE_NOOP("EmbeddingMap", "★ query"));
-    if (hasPairs)
+    if (parts.hasShownSample)
+        labels << words(QT_TRANSLATE_NOOP("EmbeddingMap", "◇ shown sample"));
+    if (parts.hasPairs)
         labels << words(QT_TRANSLATE_NOOP("EmbeddingMap", "— pairs"));
     double x = map.left() + edge + 10;
     double width = 10;
@@ -86,7 +87,7 @@ void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGro
             const QRectF mark(x, box.center().y() - 5, 10, 10);
             Modality shape = Modality::Text;
             for (const Modality modality : allModalities)
-                if (byModality && group.label == modalityWord(modality))
+                if (parts.byModality && group.label == modalityWord(modality))
                     shape = modality;
             theme::drawMark(painter, shape, mark, group.colour);
             x += 16;
@@ -98,15 +99,15 @@ void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGro
     painter.restore();
 }
 
-void drawQuality(QPainter& painter, const QRect& map, const EmbeddingSpace& space) {
-    const std::vector<Figure> figures = figuresOf(space);
-    if (figures.empty() || map.width() < narrowMap)
-        return;
-    const double height = line * static_cast<double>(figures.size()) + 34;
-    const QRectF box(map.right() - 206, map.top() + edge + 36, 194, height);
+QSize qualitySize(const EmbeddingSpace& space) {
+    const auto figures = static_cast<int>(figuresOf(space).size());
+    return figures == 0 ? QSize() : QSize(qualityWidth, static_cast<int>(line) * (figures + 1) + 12);
+}
+
+void drawQuality(QPainter& painter, const QRect& box, const EmbeddingSpace& space) {
     ground(painter, box);
     double y = box.top() + 6;
-    for (const Figure& figure : figures) {
+    for (const Figure& figure : figuresOf(space)) {
         const QRectF row = QRectF(box.left() + 10, y, box.width() - 20, line);
         painter.setFont(theme::font(theme::Role::Hint));
         painter.setPen(theme::current().ink2);
@@ -153,8 +154,9 @@ void drawItem(QPainter& painter, const QRect& map, const QPointF& at, const Embe
     painter.setFont(theme::font(theme::Role::Secondary));
     painter.setPen(tokens.ink2);
     const int rank = retrieval.rankOf(item.place);
+    const std::string& caption = space.captionOf(index);
     const QString second =
-        rank < 0 ? titleOf(item)
+        rank < 0 ? (caption.empty() ? titleOf(item) : QString::fromStdString(caption))
                  : words(QT_TRANSLATE_NOOP("EmbeddingMap", "rank %1, similarity %2"))
                        .arg(rank + 1)
                        .arg(numberText(static_cast<double>(retrieval.hits()[static_cast<std::size_t>(rank)].score)));

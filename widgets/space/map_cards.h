@@ -12,10 +12,16 @@ class QPainter;
 
 namespace triptych::widgets::cards {
 
-void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGroup>& groups, bool byModality,
-                bool hasQuery, bool hasPairs);
-// Trustworthiness, neighbours kept, the gap between modalities.
-void drawQuality(QPainter& painter, const QRect& map, const EmbeddingSpace& space);
+struct LegendParts {
+    bool byModality = true;
+    bool hasQuery = false;
+    bool hasShownSample = false;
+    bool hasPairs = false;
+};
+void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGroup>& groups, const LegendParts& parts);
+// Trustworthiness, neighbours kept, the gap between modalities. The size is empty where nothing is known yet.
+[[nodiscard]] QSize qualitySize(const EmbeddingSpace& space);
+void drawQuality(QPainter& painter, const QRect& box, const EmbeddingSpace& space);
 void drawPaintedNote(QPainter& painter, const QRect& map);
 // The card of an item near its point.
 void drawItem(QPainter& painter, const QRect& map, const QPointF& at, const EmbeddingSpace& space,

@@ -70,14 +70,16 @@ scene::PointCloud cloudOf(const EmbeddingSpace& space, const std::vector<ColourG
     if (cloud.points.empty())
         return cloud;
     cloud.colours.resize(cloud.points.size());
+    cloud.modalities.reserve(cloud.points.size());
     for (const EmbeddingSpace::Item& item : space.items())
         cloud.modalities.push_back(item.place.modality);
     const bool dims = !space.selected().empty();
-    for (const ColourGroup& group : groups)
+    for (const ColourGroup& group : groups) {
+        const QRgb full = group.colour.rgb();
+        const QRgb dimmed = mixed(full, cloud.background, dimming);
         for (const int item : group.items)
-            cloud.colours[static_cast<std::size_t>(item)] = dims && !space.isSelected(item)
-                                                                ? mixed(group.colour.rgb(), cloud.background, dimming)
-                                                                : group.colour.rgb();
+            cloud.colours[static_cast<std::size_t>(item)] = dims && !space.isSelected(item) ? dimmed : full;
+    }
     if (showsPairs)
         cloud.lines = space.pairs();
     return cloud;

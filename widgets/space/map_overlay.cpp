@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/space/map_cards.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -15,7 +16,12 @@ namespace {
 constexpr double pickReach = 8;
 constexpr double dragReach = 4;
 constexpr double zoomStep = 1.2;
-constexpr double margin = 1.12;
+constexpr float deepMargin = 1.12F;
+constexpr int edge = 12; // around what stands on the map
+constexpr int toolsWidth = 48;
+constexpr int legendHeight = 48;
+constexpr int narrowMap = 560; // below this the legend keeps the map to itself
+constexpr std::size_t mostCounted = 50'000;
 const QPointF firstTurn(60, 45); // a third dimension is seen at once
 
 } // namespace
@@ -30,7 +36,8 @@ MapOverlay::MapOverlay(EmbeddingSpace& space, Retrieval& retrieval, ThumbnailCac
     connect(&space, &EmbeddingSpace::corpusChanged, this, &MapOverlay::onCorpusChanged);
     connect(&space, &EmbeddingSpace::layoutChanged, this, &MapOverlay::onLayoutChanged);
     connect(&space, &EmbeddingSpace::selectionChanged, this, &MapOverlay::refreshCloud);
-    connect(&space, &EmbeddingSpace::hoverChanged, this, qOverload<>(&QWidget::update));
+    for (const auto signal : {&EmbeddingSpace::hoverChanged, &EmbeddingSpace::shownSampleChanged})
+        connect(&space, signal, this, qOverload<>(&QWidget::update));
     connect(&retrieval, &Retrieval::changed, this, qOverload<>(&QWidget::update));
     connect(&retrieval, &Retrieval::temperatureChanged, this, qOverload<>(&QWidget::update));
     connect(&thumbnails, &ThumbnailCache::arrived, this, qOverload<>(&QWidget::update));
@@ -57,7 +64,9 @@ void MapOverlay::onCorpusChanged() {
 void MapOverlay::onLayoutChanged() {
     refreshCloud();
     // Live frames grow: the camera follows until the user takes it.
-    if (!m_isFitted)
+    if (m_isFitted)
+        placeQuality();
+    else
         fit();
     update();
 }
@@ -70,9 +79,21 @@ void MapOverlay::refreshCloud() {
 
 void MapOverlay::fit() {
     m_isFitted = false;
-    const std::vector<QVector3D>& points = m_space.points();
-    if (points.empty())
+    if (m_space.points().empty())
         return;
+    const QMarginsF frame(toolsWidth, legendHeight, edge, edge);
+    fitInto(QRectF(rect()).marginsRemoved(frame));
+    placeQuality();
+    if (!m_qualityBox.isEmpty() && pointsIn(m_qualityBox) > 0) {
+        m_qualityBox = qualityCorners().front();
+        fitInto(QRectF(rect()).marginsRemoved(frame + QMarginsF(0, 0, m_qualityBox.width(), 0)));
+    }
+    Q_EMIT cameraChanged(false);
+    update();
+}
+
+void MapOverlay::fitInto(const QRectF& area) {
+    const std::vector<QVector3D>& points = m_space.points();
     QVector3D low = points.front();
     QVector3D high = low;
     for (const QVector3D& point : points)
@@ -84,18 +105,51 @@ void MapOverlay::fit() {
     const bool isDeep = m_space.layout().dimensions == 3;
     if (isDeep)
         m_camera.turn(firstTurn);
-    double radius = 0;
+    QVector3D extent = high - low;
     const QVector3D middle = (low + high) / 2;
-    if (isDeep)
+    if (isDeep) {
+        float radius = 0;
         for (const QVector3D& point : points)
-            radius = std::max(radius, static_cast<double>((point - middle).length()));
-    else
-        radius = std::max(static_cast<double>(high.y() - low.y()),
-                          static_cast<double>(high.x() - low.x()) * height() / std::max(1, width())) /
-                 2 * std::min(1.0, width() / std::max(1.0, static_cast<double>(height())));
-    m_camera.fit(middle, radius * margin, size());
-    Q_EMIT cameraChanged(false);
-    update();
+            radius = std::max(radius, (point - middle).length());
+        extent = QVector3D(2, 2, 2) * radius * deepMargin;
+    }
+    const double unitsPerPixel = std::max(static_cast<double>(extent.x()) / std::max(1.0, area.width()),
+                                          static_cast<double>(extent.y()) / std::max(1.0, area.height()));
+    m_camera.fit(middle, unitsPerPixel * std::min(width(), height()) / 2, size());
+    m_camera.pan(area.center() - QRectF(rect()).center(), size());
+}
+
+std::vector<QRect> MapOverlay::qualityCorners() const {
+    const QSize box = cards::qualitySize(m_space);
+    const int right = width() - box.width() - edge;
+    const int bottom = height() - box.height() - edge;
+    // Legends of values may be as wide as the map.
+    const int top = m_colouring.column.empty() ? edge : legendHeight;
+    return {{{right, top}, box}, {{right, bottom}, box}, {{edge, bottom}, box}};
+}
+
+std::size_t MapOverlay::pointsIn(const QRect& box) const {
+    const auto reach = static_cast<int>(markPixels());
+    const QRectF area = box.adjusted(-reach, -reach, reach, reach);
+    std::size_t count = 0;
+    const std::size_t stride = scene::strideFor(m_space.points().size(), mostCounted);
+    for (std::size_t i = 0; i < m_space.points().size(); i += stride)
+        if (const auto there = seen(static_cast<int>(i)); there && area.contains(there->at))
+            ++count;
+    return count;
+}
+
+// Stays where it is unless another corner hides fewer points.
+void MapOverlay::placeQuality() {
+    const QSize size = cards::qualitySize(m_space);
+    if (size.isEmpty() || width() < narrowMap || height() < 2 * size.height())
+        return m_qualityBox.setSize({0, 0});
+    std::vector<QRect> corners = qualityCorners();
+    std::ranges::stable_partition(corners, [&](const QRect& corner) { return corner.intersects(m_qualityBox); });
+    std::vector<std::size_t> hidden;
+    for (const QRect& corner : corners)
+        hidden.push_back(pointsIn(corner));
+    m_qualityBox = corners[static_cast<std::size_t>(std::ranges::min_element(hidden) - hidden.begin())];
 }
 
 double MapOverlay::markPixels() const {
@@ -169,6 +223,8 @@ void MapOverlay::mouseReleaseEvent(QMouseEvent* event) {
         return;
     m_pressed.reset();
     m_isMoving = false;
+    if (m_dragged)
+        placeQuality();
     if (m_dragged && !m_lasso.isEmpty())
         selectInLasso();
     else if (!m_dragged && event->button() == Qt::LeftButton)
@@ -176,11 +232,26 @@ void MapOverlay::mouseReleaseEvent(QMouseEvent* event) {
     update();
 }
 
+// The lasso is painted once and looked up: its corners are many, and so are the points.
 void MapOverlay::selectInLasso() {
+    const QRect bounds = m_lasso.boundingRect().toAlignedRect();
+    QImage mask(bounds.size(), QImage::Format_Grayscale8);
+    mask.fill(Qt::black);
+    QPainter painter(&mask);
+    painter.translate(-bounds.topLeft());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Qt::white);
+    painter.drawPolygon(m_lasso, Qt::OddEvenFill);
+    painter.end();
     std::vector<int> inside;
-    for (int i = 0; i < static_cast<int>(m_space.points().size()); ++i)
-        if (const auto there = seen(i); there && m_lasso.containsPoint(there->at, Qt::OddEvenFill))
+    for (int i = 0; i < static_cast<int>(m_space.points().size()); ++i) {
+        const auto there = seen(i);
+        if (!there || !bounds.contains(there->at.toPoint()))
+            continue;
+        const QPoint at = there->at.toPoint() - bounds.topLeft();
+        if (mask.constScanLine(at.y())[at.x()] != 0)
             inside.push_back(i);
+    }
     m_space.select(std::move(inside));
 }
 
@@ -191,6 +262,7 @@ void MapOverlay::mouseDoubleClickEvent(QMouseEvent*) {
 void MapOverlay::wheelEvent(QWheelEvent* event) {
     m_camera.zoom(std::pow(zoomStep, event->angleDelta().y() / 120.0), event->position(), size());
     m_isFitted = true;
+    placeQuality();
     Q_EMIT cameraChanged(true);
     update();
     event->accept();
@@ -209,7 +281,9 @@ void MapOverlay::leaveEvent(QEvent*) {
 
 void MapOverlay::resizeEvent(QResizeEvent*) {
     m_lasso.clear();
-    if (!m_isFitted)
+    if (m_isFitted)
+        placeQuality();
+    else
         fit();
     Q_EMIT cameraChanged(false);
 }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <QPolygonF>
+#include <QRect>
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 #include "visualization/scene/map_camera.h"
 #include "widgets/space/map_look.h"
@@ -27,8 +29,12 @@ public:
     void setColouring(MapColouring colouring);
     void setPaintsPoints(bool paints) { m_paintsPoints = paints; }
     [[nodiscard]] bool paintsPoints() const { return m_paintsPoints; }
-    // Sees all points from the front, or from above where there are three dimensions.
+    void setShowsQuery(bool shows) { m_showsQuery = shows; }
+    // Sees all points from the front, or from above where there are three dimensions; none of them lies under the
+    // legend, the tools or the figures.
     void fit();
+    // Where the figures stand: the corner that hides the fewest points. Empty where there is no room.
+    [[nodiscard]] const QRect& qualityBox() const { return m_qualityBox; }
 
     [[nodiscard]] const scene::MapCamera& camera() const { return m_camera; }
     [[nodiscard]] const scene::PointCloud& cloud() const { return m_cloud; }
@@ -58,6 +64,11 @@ private:
     void onLayoutChanged();
     void paintInvitation(QPainter& painter);
     void refreshCloud();
+    void fitInto(const QRectF& area);
+    void placeQuality();
+    [[nodiscard]] std::vector<QRect> qualityCorners() const;
+    [[nodiscard]] std::size_t pointsIn(const QRect& box) const;
+    [[nodiscard]] bool showsQuery() const { return m_showsQuery && m_retrieval.placeInLayout(); }
     void moveCamera(const QPointF& pixels, Qt::MouseButton button);
     void selectInLasso();
     [[nodiscard]] std::optional<scene::MapCamera::Seen> seen(int item) const;
@@ -66,6 +77,7 @@ private:
     void paintSelection(QPainter& painter) const;
     void paintNeighbours(QPainter& painter) const;
     void paintQuery(QPainter& painter) const;
+    void paintShownSample(QPainter& painter) const;
     void paintLasso(QPainter& painter) const;
     void paintGroupLabels(QPainter& painter) const;
 
@@ -78,6 +90,8 @@ private:
     std::vector<ColourGroup> m_groups;
     MapTool m_tool = MapTool::Turn;
     bool m_paintsPoints = true;
+    bool m_showsQuery = true;
+    QRect m_qualityBox;
     bool m_isFitted = false;
     bool m_isMoving = false;
     std::optional<QPointF> m_pressed;

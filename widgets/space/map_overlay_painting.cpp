@@ -92,9 +92,27 @@ void MapOverlay::paintNeighbours(QPainter& painter) const {
     }
 }
 
+// What the other workspaces show, told by its shape.
+void MapOverlay::paintShownSample(QPainter& painter) const {
+    const theme::Tokens& tokens = theme::current();
+    const double reach = markPixels() / 2 + 7;
+    painter.setBrush(Qt::NoBrush);
+    for (const int item : m_space.shownSample()) {
+        const auto there = seen(item);
+        if (!there)
+            continue;
+        const QPolygonF diamond{{there->at + QPointF(0, -reach), there->at + QPointF(reach, 0),
+                                 there->at + QPointF(0, reach), there->at + QPointF(-reach, 0)}};
+        painter.setPen(QPen(tokens.panel, 4));
+        painter.drawPolygon(diamond);
+        painter.setPen(QPen(tokens.ink, 1.5));
+        painter.drawPolygon(diamond);
+    }
+}
+
 void MapOverlay::paintQuery(QPainter& painter) const {
     const auto place = m_retrieval.placeInLayout();
-    if (!place)
+    if (!place || !m_showsQuery)
         return;
     const auto there = m_camera.see(*place, size());
     if (there.depth <= 0)
@@ -174,6 +192,7 @@ void MapOverlay::paintEvent(QPaintEvent*) {
         painter.fillRect(rect(), theme::current().panel);
         paintPoints(painter);
     }
+    paintShownSample(painter);
     paintNeighbours(painter);
     paintQuery(painter);
     paintSelection(painter);
@@ -181,9 +200,11 @@ void MapOverlay::paintEvent(QPaintEvent*) {
     if (m_space.points().empty())
         return paintInvitation(painter);
     paintGroupLabels(painter);
-    cards::drawLegend(painter, rect(), m_groups, m_colouring.column.empty(), m_retrieval.placeInLayout().has_value(),
-                      !m_space.pairs().empty());
-    cards::drawQuality(painter, rect(), m_space);
+    cards::drawLegend(
+        painter, rect(), m_groups,
+        {m_colouring.column.empty(), showsQuery(), !m_space.shownSample().empty(), !m_space.pairs().empty()});
+    if (!m_qualityBox.isEmpty())
+        cards::drawQuality(painter, m_qualityBox, m_space);
     if (m_paintsPoints)
         cards::drawPaintedNote(painter, rect());
     if (const auto there = seen(m_space.hovered()))

@@ -19,6 +19,8 @@ MapPanel::MapPanel(SpaceDesk& desk, QWidget* parent)
     , m_colouring(new QComboBox)
     , m_map(new MapView(desk.space(), desk.retrieval(), desk.thumbnails())) {
     m_dimensions->setFixedWidth(80);
+    m_colouring->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_colouring->setMinimumContentsLength(11);
     addToHeader(m_dimensions);
     addToHeader(m_colouring);
     addToHeader(new ExpandButton(*this));
@@ -58,13 +60,15 @@ void MapPanel::refreshFacts() {
     if (error)
         return setFacts(errorTitle(error->code) + QStringLiteral(": ") + QString::fromStdString(error->detail));
     if (!space.info())
-        return setFacts(space.isMaking() ? tr("embedding the samples") : tr("no corpus yet"));
-    QStringList facts{tr("%1 items").arg(space.items().size()), modelLabel(space.info()->facts.model),
-                      QString::fromStdString(space.layout().method).toUpper()};
+        return setFacts(m_desk.isPlanning() ? tr("looking for files")
+                        : space.isMaking()  ? tr("embedding the samples")
+                                            : tr("no corpus yet"));
+    QStringList facts{tr("%n items", nullptr, static_cast<int>(space.items().size())),
+                      modelLabel(space.info()->facts.model), QString::fromStdString(space.layout().method).toUpper()};
     if (space.isLayingOut())
         facts << tr("laying out");
     if (!space.selected().empty())
-        facts << tr("%1 selected").arg(space.selected().size());
+        facts << tr("%n selected", nullptr, static_cast<int>(space.selected().size()));
     if (!space.neighbours().empty())
         facts << tr("lines go to the %1 true neighbours in the full space").arg(space.neighbours().size());
     setFacts(facts.join(QStringLiteral(" · ")));

@@ -8,6 +8,7 @@
 #include <array>
 
 #include "widgets/panels/panel.h"
+#include "widgets/space/selection_bar.h"
 #include "widgets/theme/theme.h"
 #include "widgets/vtk/gl_support.h"
 #include "widgets/vtk/vtk_view.h"
@@ -64,6 +65,12 @@ void MapView::showEvent(QShowEvent*) {
     passCloud();
 }
 
+void MapView::offerSearch() {
+    m_selection = new SelectionBar(m_space, this);
+    connect(m_selection, &SelectionBar::searchAsked, this, &MapView::searchAsked);
+    connect(m_selection, &SelectionBar::resized, this, &MapView::place);
+}
+
 void MapView::place() {
     if (m_vtk) {
         m_vtk->setGeometry(rect());
@@ -73,6 +80,14 @@ void MapView::place() {
     m_tools->move(theme::metric::listPadding, toolsTop);
     m_tools->adjustSize();
     m_tools->raise();
+    if (!m_selection)
+        return;
+    QRect bar({theme::metric::listPadding, 0}, m_selection->size());
+    bar.moveBottom(height() - theme::metric::listPadding);
+    if (bar.intersects(m_overlay->qualityBox()))
+        bar.moveRight(width() - theme::metric::listPadding);
+    m_selection->move(bar.topLeft());
+    m_selection->raise();
 }
 
 void MapView::resizeEvent(QResizeEvent*) {

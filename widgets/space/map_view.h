@@ -9,6 +9,7 @@ class QToolButton;
 
 namespace triptych::widgets {
 
+class SelectionBar;
 class VtkView;
 
 // The map of an embedding space: points by VTK where OpenGL is, painted where not, and above them everything else.
@@ -19,10 +20,16 @@ public:
     MapView(EmbeddingSpace& space, Retrieval& retrieval, ThumbnailCache& thumbnails, QWidget* parent = nullptr);
 
     [[nodiscard]] MapOverlay& overlay() const { return *m_overlay; }
+    // A bar that offers to search with what is selected.
+    void offerSearch();
+    [[nodiscard]] SelectionBar* selectionBar() const { return m_selection; }
     // Null where there is no OpenGL, and until the map was shown.
     [[nodiscard]] VtkView* vtk() const { return m_vtk; }
     // Whether every point that is to be seen is drawn.
     [[nodiscard]] bool isSettled() const;
+
+Q_SIGNALS:
+    void searchAsked();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -40,6 +47,7 @@ private:
     MapOverlay* m_overlay;
     VtkView* m_vtk = nullptr;
     QWidget* m_tools;
+    SelectionBar* m_selection = nullptr;
     std::vector<QToolButton*> m_buttons; // turn, move, lasso, fit
 };
 

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "widgets/space/corpus_source.h"
-
 namespace triptych::widgets {
 
 OtherRanking::OtherRanking(Session& session, EmbeddingSpace& space, Retrieval& retrieval, QObject* parent)
@@ -12,6 +10,7 @@ OtherRanking::OtherRanking(Session& session, EmbeddingSpace& space, Retrieval& r
     , m_session(session)
     , m_space(space)
     , m_retrieval(retrieval)
+    , m_planner(session)
     , m_making(space.service())
     , m_searching(space.service()) {
     for (const CorpusQuestion* question : {&m_making, &m_searching})
@@ -41,31 +40,41 @@ void OtherRanking::setModel(const std::string& model) {
 }
 
 void OtherRanking::restart() {
-    m_making.cancel();
-    m_searching.cancel();
+    m_planner.abandon();
+    m_making.abandon();
+    m_searching.abandon();
     m_corpus.clear();
     m_terms.clear();
     m_hits.clear();
     m_error.reset();
     if (!m_model.empty() && m_space.info())
-        embed();
+        plan();
     Q_EMIT changed();
 }
 
-void OtherRanking::embed() {
-    auto request = requestFor(m_space.items(), m_model, m_session.runSettings().device);
-    if (!request)
-        return fail(request.error());
-    const std::filesystem::path out = request->out;
+void OtherRanking::plan() {
+    m_planner.plan(
+        m_model,
+        [items = m_space.sharedItems()](const EmbeddingModel& model, const std::stop_token&) {
+            return requestFor(*items, model);
+        },
+        [this](const Result<EmbedRequest>& request) {
+            if (request)
+                embed(*request);
+            else
+                fail(request.error());
+        });
+}
+
+void OtherRanking::embed(EmbedRequest request) {
+    const std::filesystem::path out = request.out;
     std::error_code ignored;
     if (std::filesystem::exists(out / "embeddings.safetensors", ignored)) {
         m_corpus = out;
         return search();
     }
     m_making.put<EmbedOutcome>(
-        [&](CorpusJobId id, auto callbacks) {
-            m_space.service()->embed(id, *std::move(request), std::move(callbacks));
-        },
+        [&](CorpusJobId id, auto callbacks) { m_space.service()->embed(id, std::move(request), std::move(callbacks)); },
         [this, out](const Result<EmbedOutcome>& outcome) {
             if (!outcome)
                 return fail(outcome.error());
@@ -104,7 +113,7 @@ void OtherRanking::search() {
         return;
     m_error.reset();
     if (m_terms.empty()) {
-        m_searching.cancel();
+        m_searching.abandon();
         m_hits.clear();
         Q_EMIT changed();
         return;

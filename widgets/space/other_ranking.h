@@ -8,6 +8,7 @@
 #include "inference/contract/corpus_search.h"
 #include "widgets/session/session.h"
 #include "widgets/space/corpus_client.h"
+#include "widgets/space/embed_planner.h"
 #include "widgets/space/embedding_space.h"
 #include "widgets/space/retrieval.h"
 
@@ -30,7 +31,7 @@ public:
     [[nodiscard]] const std::vector<CorpusHit>& hits() const { return m_hits; }
     // Place of the first model's hit in this ranking, counted from 0; -1 where it is not among the hits.
     [[nodiscard]] int rankOf(const CorpusHit& hit) const;
-    [[nodiscard]] bool isWorking() const { return m_making.isOpen() || m_searching.isOpen(); }
+    [[nodiscard]] bool isWorking() const { return m_planner.isOpen() || m_making.isOpen() || m_searching.isOpen(); }
     [[nodiscard]] bool isEmbedding() const { return m_making.isOpen(); }
     [[nodiscard]] const Progress& progress() const { return m_making.progress(); }
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
@@ -43,7 +44,8 @@ Q_SIGNALS:
 
 private:
     void restart();
-    void embed();
+    void plan();
+    void embed(EmbedRequest request);
     void search();
     [[nodiscard]] SearchRequest request() const;
     void take(const Result<SearchResult>& result);
@@ -54,6 +56,7 @@ private:
     Session& m_session;
     EmbeddingSpace& m_space;
     Retrieval& m_retrieval;
+    EmbedPlanner m_planner;
     CorpusQuestion m_making;
     CorpusQuestion m_searching;
     std::string m_model;

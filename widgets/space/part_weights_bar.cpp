@@ -12,15 +12,31 @@
 #include "widgets/controls/number_slider.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
+#include "widgets/space/elided_label.h"
+#include "widgets/space/flow_layout.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
 namespace {
 
 constexpr int steps = 20; // from 0 to 1
+constexpr int leastSlider = 150;
+constexpr int leastNote = 120;
 
 double weightAt(int step) {
     return static_cast<double>(step) / steps;
+}
+
+QWidget* labelled(QLabel* label, NumberSlider* slider) {
+    auto* group = new QWidget;
+    auto* row = new QHBoxLayout(group);
+    row->setContentsMargins({});
+    row->setSpacing(theme::metric::inner);
+    row->addWidget(label);
+    row->addWidget(slider, 1);
+    group->setMinimumWidth(leastSlider);
+    group->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    return group;
 }
 
 } // namespace
@@ -29,7 +45,7 @@ PartWeightsBar::PartWeightsBar(SpaceDesk& desk, QWidget* parent)
     : QWidget(parent)
     , m_desk(desk)
     , m_embed(new QPushButton)
-    , m_note(new QLabel)
+    , m_note(new ElidedLabel(leastNote))
     , m_pages(new QStackedLayout(this)) {
     layOut();
     connect(m_embed, &QPushButton::clicked, this,
@@ -41,9 +57,7 @@ PartWeightsBar::PartWeightsBar(SpaceDesk& desk, QWidget* parent)
 
 void PartWeightsBar::layOut() {
     auto* weights = new QWidget;
-    auto* row = new QHBoxLayout(weights);
-    row->setContentsMargins({});
-    row->setSpacing(theme::metric::inner);
+    auto* row = new FlowLayout(weights);
     const PartWeights& now = m_desk.retrieval().weights();
     const std::array<double, 3> values{now.whole, now.regions, now.words};
     for (std::size_t part = 0; part < m_sliders.size(); ++part) {
@@ -54,19 +68,15 @@ void PartWeightsBar::layOut() {
         m_sliders[part]->setFormat([](int step) { return numberText(weightAt(step)); });
         m_sliders[part]->setValue(qRound(values[part] * steps));
         connect(m_sliders[part], &NumberSlider::changed, this, &PartWeightsBar::take);
-        row->addWidget(m_labels[part]);
-        row->addWidget(m_sliders[part], 1);
+        row->addWidget(labelled(m_labels[part], m_sliders[part]));
     }
     auto* offer = new QWidget;
-    auto* line = new QHBoxLayout(offer);
-    line->setContentsMargins({});
-    line->setSpacing(theme::metric::inner);
+    auto* line = new FlowLayout(offer);
     m_embed->setFixedHeight(theme::metric::compact);
     m_note->setFont(theme::font(theme::Role::Secondary));
-    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setInk(m_note, InkRole::Ink3);
     line->addWidget(m_embed);
-    line->addWidget(m_note, 1);
+    line->addWidget(m_note);
     m_pages->addWidget(weights);
     m_pages->addWidget(offer);
 }
@@ -88,7 +98,7 @@ QString PartWeightsBar::noteText() const {
     }
     if (space.error())
         return QString::fromStdString(space.error()->detail);
-    return tr("so that scores can weigh them; nine windows of every picture");
+    return tr("lets parts of a picture and single words count in the score");
 }
 
 void PartWeightsBar::refresh() {
@@ -96,8 +106,7 @@ void PartWeightsBar::refresh() {
     const bool hasParts = space.info() && space.info()->hasParts;
     m_pages->setCurrentIndex(hasParts ? 0 : 1);
     m_embed->setEnabled(space.info() && !space.isMaking());
-    m_note->setText(noteText());
-    m_note->setToolTip(noteText());
+    m_note->setLine(noteText());
 }
 
 void PartWeightsBar::retranslate() {

@@ -12,6 +12,7 @@ class QStackedLayout;
 
 namespace triptych::widgets {
 
+class ElidedLabel;
 class NumberSlider;
 
 // How much wholes, regions and words count in a score; where the corpus has none of the latter, a button that embeds
@@ -26,7 +27,7 @@ public:
     [[nodiscard]] NumberSlider& slider(std::size_t part) const { return *m_sliders[part]; }
     [[nodiscard]] QPushButton& embedButton() const { return *m_embed; }
     // What the button is for, how far it is, or why it failed.
-    [[nodiscard]] QLabel& note() const { return *m_note; }
+    [[nodiscard]] ElidedLabel& note() const { return *m_note; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -42,7 +43,7 @@ private:
     std::array<QLabel*, 3> m_labels{};
     std::array<NumberSlider*, 3> m_sliders{};
     QPushButton* m_embed;
-    QLabel* m_note;
+    ElidedLabel* m_note;
     QStackedLayout* m_pages;
 };
 

@@ -5,6 +5,7 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -15,6 +16,7 @@
 
 #include "widgets/controls/engine_words.h"
 #include "widgets/panels/panel.h"
+#include "widgets/space/flow_layout.h"
 #include "widgets/space/map_cards.h"
 #include "widgets/theme/theme.h"
 
@@ -22,7 +24,8 @@ namespace triptych::widgets {
 namespace {
 
 constexpr std::array soundEndings{"wav", "flac", "ogg", "mp3", "opus", "aiff", "aif", "m4a"};
-constexpr std::size_t mostChosen = 8;
+constexpr int leastWords = 180;
+constexpr int widestChip = 160;
 
 bool isSound(const QString& path) {
     const QString ending = QFileInfo(path).suffix().toLower();
@@ -40,17 +43,33 @@ QueryBar::QueryBar(EmbeddingSpace& space, Retrieval& retrieval, QWidget* parent)
     , m_addFile(new QPushButton)
     , m_addSelected(new QPushButton)
     , m_chips(new QWidget)
-    , m_chipRow(new QHBoxLayout(m_chips)) {
+    , m_chipRow(new FlowLayout(m_chips)) {
     setAcceptDrops(true);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->setSpacing(theme::metric::grid);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(theme::metric::inner);
+    layOut();
+    connect(m_text, &QLineEdit::returnPressed, this, &QueryBar::search);
+    connect(m_target, &QComboBox::activated, this, &QueryBar::search);
+    connect(m_addFile, &QPushButton::clicked, this, &QueryBar::chooseFile);
+    connect(m_addSelected, &QPushButton::clicked, this, &QueryBar::addSelected);
+    connect(&space, &EmbeddingSpace::selectionChanged, this, &QueryBar::refreshSelected);
+    // Places are those of the former corpus.
+    connect(&space, &EmbeddingSpace::corpusChanged, this, [this] {
+        std::erase_if(m_parts, [](const Part& part) { return std::holds_alternative<CorpusPlace>(part.front().what); });
+        rebuildChips();
+        refreshSelected();
+        seekWhatIsThere();
+        search();
+    });
+    rebuildChips();
+    retranslate();
+}
+
+void QueryBar::layOut() {
     m_text->setFixedHeight(theme::metric::toolBarControl);
     m_text->setClearButtonEnabled(true);
-    m_text->setMinimumWidth(80);
-    row->addWidget(m_text, 1);
+    m_text->setMinimumWidth(leastWords);
+    m_text->addAction(theme::marksIcon({Modality::Text}), QLineEdit::LeadingPosition);
+    auto* row = new FlowLayout;
+    row->addWidget(m_text);
     for (const Modality modality : allModalities)
         m_target->addItem(theme::marksIcon({modality}), {});
     for (QWidget* control : std::initializer_list<QWidget*>{m_target, m_addFile, m_addSelected}) {
@@ -59,39 +78,45 @@ QueryBar::QueryBar(EmbeddingSpace& space, Retrieval& retrieval, QWidget* parent)
     }
     m_addFile->setIcon(theme::icon(QStringLiteral("plus")));
     m_addSelected->setIcon(theme::icon(QStringLiteral("plus")));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(theme::metric::grid);
     column->addLayout(row);
-    m_chipRow->setContentsMargins({});
-    m_chipRow->setSpacing(theme::metric::grid);
     column->addWidget(m_chips);
-    connect(m_text, &QLineEdit::returnPressed, this, &QueryBar::search);
-    connect(m_target, &QComboBox::activated, this, &QueryBar::search);
-    connect(m_addFile, &QPushButton::clicked, this, &QueryBar::chooseFile);
-    connect(m_addSelected, &QPushButton::clicked, this, &QueryBar::addSelected);
-    const auto refresh = [this] {
-        const std::size_t count = m_space.selected().size();
-        m_addSelected->setEnabled(count > 0 && count <= mostChosen);
-    };
-    connect(&space, &EmbeddingSpace::selectionChanged, this, refresh);
-    // Places are those of the former corpus.
-    connect(&space, &EmbeddingSpace::corpusChanged, this, [this] {
-        std::erase_if(m_terms, [](const QueryTerm& term) { return std::holds_alternative<CorpusPlace>(term.what); });
-        rebuildChips();
-        seekWhatIsThere();
-        search();
-    });
-    refresh();
-    rebuildChips();
-    retranslate();
 }
 
 void QueryBar::setText(const QString& text) {
     m_text->setText(text);
+    m_text->setCursorPosition(0);
     search();
+}
+
+void QueryBar::suggest(const QString& text) {
+    const bool isTyped = !m_text->text().isEmpty() && m_text->text() != m_suggested;
+    if (isTyped || !m_parts.empty() || text == m_text->text())
+        return;
+    m_suggested = text;
+    setText(text);
+}
+
+// From the end, so that the beginning stays in sight.
+void QueryBar::takeKeys() {
+    m_text->setFocus();
+    const int length = static_cast<int>(m_text->text().size());
+    m_text->setSelection(length, -length);
 }
 
 void QueryBar::setTarget(Modality target) {
     m_target->setCurrentIndex(static_cast<int>(target));
     search();
+}
+
+void QueryBar::refreshSelected() {
+    const std::size_t count = m_space.selected().size();
+    m_addSelected->setEnabled(count > 0 && count <= mostChosen);
+    m_addSelected->setToolTip(count == 0           ? tr("Select points or hits first; then they can be searched with")
+                              : count > mostChosen ? tr("At most %1 items can be searched with").arg(mostChosen)
+                                                   : tr("Add the selected items to the query"));
 }
 
 // A corpus of texts alone has no pictures to find.
@@ -110,26 +135,46 @@ void QueryBar::search() {
     std::vector<QueryTerm> terms;
     if (const QString text = m_text->text().trimmed(); !text.isEmpty())
         terms.push_back({SampleItem{Modality::Text, text.toStdString(), {}}, 1});
-    terms.insert(terms.end(), m_terms.begin(), m_terms.end());
+    for (const Part& part : m_parts)
+        terms.insert(terms.end(), part.begin(), part.end());
     m_retrieval.search(std::move(terms), allModalities[static_cast<std::size_t>(m_target->currentIndex())]);
 }
 
-void QueryBar::addTerm(QueryTerm term) {
-    m_terms.push_back(std::move(term));
+void QueryBar::addPart(Part part) {
+    m_parts.push_back(std::move(part));
     rebuildChips();
     search();
 }
 
+void QueryBar::addTerm(QueryTerm term) {
+    addPart({std::move(term)});
+}
+
+QueryBar::Part QueryBar::selectedPart() const {
+    Part part;
+    if (m_space.selected().size() <= mostChosen)
+        for (const int item : m_space.selected())
+            part.emplace_back().what = m_space.item(item).place;
+    return part;
+}
+
 void QueryBar::addSelected() {
-    for (const int item : m_space.selected())
-        m_terms.emplace_back().what = m_space.item(item).place;
-    rebuildChips();
-    search();
+    if (Part part = selectedPart(); !part.empty())
+        addPart(std::move(part));
+}
+
+void QueryBar::askForSelected() {
+    Part part = selectedPart();
+    if (part.empty())
+        return;
+    m_text->clear();
+    m_parts.clear();
+    addPart(std::move(part));
 }
 
 void QueryBar::askFor(const CorpusPlace& item, Modality target) {
     m_text->clear();
-    m_terms = {{item, 1}};
+    m_parts = {{{item, 1}}};
     m_target->setCurrentIndex(static_cast<int>(target));
     rebuildChips();
     search();
@@ -147,47 +192,56 @@ void QueryBar::chooseFile() {
     dialog->open();
 }
 
-QString QueryBar::labelOf(const QueryTerm& term) const {
-    QString name;
-    if (const auto* place = std::get_if<CorpusPlace>(&term.what)) {
-        const int item = m_space.indexOf(*place);
-        name = item < 0 ? QString() : cards::titleOf(m_space.item(item));
-    } else {
-        name = QFileInfo(QString::fromStdString(std::get<SampleItem>(term.what).file.string())).fileName();
-    }
-    return (term.weight > 0 ? QStringLiteral("+ ") : QStringLiteral("− ")) +
-           fontMetrics().elidedText(name, Qt::ElideRight, 160);
+QString QueryBar::nameOf(const QueryTerm& term) const {
+    if (const auto* item = std::get_if<SampleItem>(&term.what))
+        return QFileInfo(QString::fromStdString(item->file.string())).fileName();
+    const int item = m_space.indexOf(std::get<CorpusPlace>(term.what));
+    return item < 0 ? QString() : cards::titleOf(m_space.item(item));
+}
+
+QString QueryBar::labelOf(const Part& part) const {
+    const QString name =
+        part.size() > 1 ? tr("%n items", nullptr, static_cast<int>(part.size())) : nameOf(part.front());
+    return (part.front().weight > 0 ? QStringLiteral("+ ") : QStringLiteral("− ")) +
+           fontMetrics().elidedText(name, Qt::ElideRight, widestChip);
 }
 
 void QueryBar::rebuildChips() {
     while (QLayoutItem* old = m_chipRow->takeAt(0)) {
-        if (old->widget())
-            old->widget()->deleteLater();
+        old->widget()->deleteLater();
         delete old;
     }
-    for (std::size_t i = 0; i < m_terms.size(); ++i) {
-        auto* sign = new QToolButton;
-        sign->setText(labelOf(m_terms[i]));
-        sign->setToolTip(tr("Toward this, or away from it"));
-        connect(sign, &QToolButton::clicked, this, [this, i] {
-            m_terms[i].weight = -m_terms[i].weight;
-            rebuildChips();
-            search();
-        });
-        auto* remove = new QToolButton;
-        remove->setIcon(theme::icon(QStringLiteral("close")));
-        remove->setAutoRaise(true);
-        setTip(remove, tr("Leave this out of the query"));
-        connect(remove, &QToolButton::clicked, this, [this, i] {
-            m_terms.erase(m_terms.begin() + static_cast<std::ptrdiff_t>(i));
-            rebuildChips();
-            search();
-        });
-        m_chipRow->addWidget(sign);
-        m_chipRow->addWidget(remove);
-    }
-    m_chipRow->addStretch();
-    m_chips->setVisible(!m_terms.empty());
+    for (std::size_t part = 0; part < m_parts.size(); ++part)
+        addChip(part);
+    m_chips->setVisible(!m_parts.empty());
+}
+
+void QueryBar::addChip(std::size_t part) {
+    auto* chip = new QWidget;
+    auto* row = new QHBoxLayout(chip);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    auto* sign = new QToolButton;
+    sign->setText(labelOf(m_parts[part]));
+    sign->setToolTip(tr("Toward this, or away from it"));
+    connect(sign, &QToolButton::clicked, this, [this, part] {
+        for (QueryTerm& term : m_parts[part])
+            term.weight = -term.weight;
+        rebuildChips();
+        search();
+    });
+    auto* remove = new QToolButton;
+    remove->setIcon(theme::icon(QStringLiteral("close")));
+    remove->setAutoRaise(true);
+    setTip(remove, tr("Leave this out of the query"));
+    connect(remove, &QToolButton::clicked, this, [this, part] {
+        m_parts.erase(m_parts.begin() + static_cast<std::ptrdiff_t>(part));
+        rebuildChips();
+        search();
+    });
+    row->addWidget(sign);
+    row->addWidget(remove);
+    m_chipRow->addWidget(chip);
 }
 
 void QueryBar::dragEnterEvent(QDragEnterEvent* event) {
@@ -211,7 +265,8 @@ void QueryBar::retranslate() {
     m_addFile->setText(tr("File"));
     m_addFile->setToolTip(tr("Add an image or a sound to the query"));
     m_addSelected->setText(tr("Selected"));
-    m_addSelected->setToolTip(tr("Add the selected items to the query (at most eight)"));
+    rebuildChips();
+    refreshSelected();
 }
 
 void QueryBar::changeEvent(QEvent* event) {

@@ -33,7 +33,7 @@ RankingMoves::RankingMoves(EmbeddingSpace& space, Retrieval& retrieval, OtherRan
     , m_thumbnails(thumbnails) {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setMinimumHeight(150);
+    setMinimumHeight(head + 2 * rowHeight);
     viewport()->setMouseTracking(true);
     connect(&retrieval, &Retrieval::changed, this, &RankingMoves::refresh);
     connect(&other, &OtherRanking::changed, this, &RankingMoves::refresh);

@@ -16,6 +16,8 @@ public:
     RankingMoves(EmbeddingSpace& space, Retrieval& retrieval, OtherRanking& other, ThumbnailCache& thumbnails,
                  QWidget* parent = nullptr);
 
+    [[nodiscard]] QSize sizeHint() const override { return minimumSize(); }
+
     enum Side { Own, Other };
     // Of a hit, counted from 0, in the viewport.
     [[nodiscard]] QRect rowRect(Side side, int rank) const;

@@ -4,6 +4,9 @@
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 #include "widgets/controls/engine_words.h"
 #include "widgets/theme/theme.h"
@@ -11,11 +14,32 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int line = 22;
+constexpr int line = 20;
 constexpr int labelWidth = 96;
 
 QString share(double value) {
     return QLocale().toString(value, 'f', 3);
+}
+
+// Where all queries agree, drawing anew from them shows no spread and says nothing; Wilson's bounds of a share do.
+MeanInterval intervalOf(const MeanInterval& recall, std::int64_t queries) {
+    if (recall.high > recall.low || queries <= 0)
+        return recall;
+    constexpr double z = 1.96;
+    const auto n = static_cast<double>(queries);
+    const double scale = 1 + z * z / n;
+    const double middle = (recall.mean + z * z / (2 * n)) / scale;
+    const double half = z * std::sqrt(recall.mean * (1 - recall.mean) / n + z * z / (4 * n * n)) / scale;
+    return {recall.mean, std::max(0.0, middle - half), std::min(1.0, middle + half)};
+}
+
+std::array<std::pair<int, MeanInterval>, 3> recallsOf(const DirectionResult& direction) {
+    return {{{1, direction.recall1}, {5, direction.recall5}, {10, direction.recall10}}};
+}
+
+QString intervalText(const MeanInterval& recall) {
+    const QLocale locale;
+    return QStringLiteral("%1–%2").arg(locale.toString(recall.low, 'f', 2), locale.toString(recall.high, 'f', 2));
 }
 
 } // namespace
@@ -23,7 +47,7 @@ QString share(double value) {
 RecallView::RecallView(const CorpusJudgement& judgement, QWidget* parent)
     : QWidget(parent)
     , m_judgement(judgement) {
-    setMinimumSize(260, 120);
+    setMinimumSize(220, 110);
     setMouseTracking(true);
     connect(&judgement, &CorpusJudgement::changed, this, qOverload<>(&QWidget::update));
     connect(&theme::notifier(), &theme::Notifier::changed, this, qOverload<>(&QWidget::update));
@@ -54,10 +78,15 @@ void RecallView::mouseMoveEvent(QMouseEvent* event) {
 // Of a large corpus not every item asks.
 QString RecallView::explanationOf(int index) const {
     const DirectionResult& direction = m_judgement.report()->directions[static_cast<std::size_t>(index)];
-    return tr("%1 queries among %2 items; the right one stands at rank %3 (median). Click to see what is found "
-              "wrongly.")
-        .arg(QLocale().toString(direction.queries), QLocale().toString(direction.gallery),
-             QLocale().toString(direction.medianRank, 'g', 4));
+    QStringList lines{tr("%1 queries among %2 items; the right one stands at rank %3 (median). Click to see what is "
+                         "found wrongly.")
+                          .arg(QLocale().toString(direction.queries), QLocale().toString(direction.gallery),
+                               QLocale().toString(direction.medianRank, 'g', 4))};
+    for (const auto& [k, recall] : recallsOf(direction))
+        lines << tr("recall at %1: %2, 95 % interval %3")
+                     .arg(k)
+                     .arg(share(recall.mean), intervalText(intervalOf(recall, direction.queries)));
+    return lines.join(QLatin1Char('\n'));
 }
 
 void RecallView::leaveEvent(QEvent*) {
@@ -99,16 +128,21 @@ void RecallView::paintDirection(QPainter& painter, int index) const {
     painter.setPen(tokens.ink2);
     painter.drawText(QRect(0, row.top(), labelWidth, line), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("%1 to %2").arg(modalityWord(direction.from), modalityWord(direction.to)));
-    const bool showsIntervals =
-        columnWidth() >= painter.fontMetrics().horizontalAdvance(QStringLiteral("0.000 ±0.000")) + 6;
-    const MeanInterval* values[]{&direction.recall1, &direction.recall5, &direction.recall10};
-    painter.setPen(tokens.ink);
-    for (int k = 0; k < 3; ++k) {
-        const double half = (values[k]->high - values[k]->low) / 2;
-        painter.drawText(QRect(labelWidth + k * columnWidth(), row.top(), columnWidth(), line),
-                         Qt::AlignRight | Qt::AlignVCenter,
-                         showsIntervals ? QStringLiteral("%1 ±%2").arg(share(values[k]->mean), share(half))
-                                        : share(values[k]->mean));
+    const int intervalWidth = painter.fontMetrics().horizontalAdvance(QStringLiteral("0.00–0.00"));
+    const int meanWidth = painter.fontMetrics().horizontalAdvance(QStringLiteral("0.000"));
+    const bool showsIntervals = columnWidth() >= meanWidth + intervalWidth + 2 * theme::metric::grid;
+    int left = labelWidth;
+    for (const auto& [k, recall] : recallsOf(direction)) {
+        QRect cell(left, row.top(), columnWidth(), line);
+        left += columnWidth();
+        if (showsIntervals) {
+            painter.setPen(tokens.ink2);
+            painter.drawText(cell, Qt::AlignRight | Qt::AlignVCenter,
+                             intervalText(intervalOf(recall, direction.queries)));
+            cell.setRight(cell.right() - intervalWidth - theme::metric::grid);
+        }
+        painter.setPen(tokens.ink);
+        painter.drawText(cell, Qt::AlignRight | Qt::AlignVCenter, share(recall.mean));
     }
 }
 

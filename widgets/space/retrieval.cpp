@@ -9,15 +9,24 @@ namespace {
 
 constexpr std::size_t placingHits = 5;
 
+std::set<std::string> samplesOf(const SampleItem& query, const std::vector<EmbeddingSpace::Item>& items) {
+    std::set<std::string> samples;
+    for (const auto& [place, row] : items)
+        if (place.modality == query.modality && row.text == query.text && row.file == query.file)
+            samples.insert(row.id);
+    return samples;
+}
+
 } // namespace
 
-Retrieval::Retrieval(EmbeddingSpace& space, QObject* parent)
+Retrieval::Retrieval(EmbeddingSpace& space, const Session& session, QObject* parent)
     : QObject(parent)
     , m_space(space)
+    , m_session(session)
     , m_question(space.service()) {
     connect(&m_question, &CorpusQuestion::moved, this, &Retrieval::changed);
     connect(&space, &EmbeddingSpace::corpusChanged, this, [this] {
-        m_result.reset();
+        set({});
         ask();
     });
     connect(&space, &EmbeddingSpace::partsMade, this, [this] {
@@ -51,14 +60,7 @@ PartWeights Retrieval::usableWeights() const {
     return m_space.info() && m_space.info()->hasParts ? m_weights : PartWeights{};
 }
 
-void Retrieval::ask() {
-    m_error.reset();
-    if (m_terms.empty() || !m_space.info()) {
-        m_question.cancel();
-        m_result.reset();
-        Q_EMIT changed();
-        return;
-    }
+SearchRequest Retrieval::request() const {
     SearchRequest request;
     request.corpus = m_space.info()->folder;
     request.terms = m_terms;
@@ -66,23 +68,49 @@ void Retrieval::ask() {
     request.k = mostHits;
     request.weights = usableWeights();
     request.rerank = m_rerank;
-    m_question.put<SearchResult>(
-        [&](CorpusJobId id, auto callbacks) {
-            m_space.service()->search(id, std::move(request), std::move(callbacks));
+    request.device = m_session.runSettings().device;
+    return request;
+}
+
+std::optional<SampleItem> Retrieval::onlyTerm() const {
+    if (m_terms.size() != 1)
+        return std::nullopt;
+    const auto* place = std::get_if<CorpusPlace>(&m_terms.front().what);
+    if (!place)
+        return std::get<SampleItem>(m_terms.front().what);
+    const int index = m_space.indexOf(*place);
+    return index < 0 ? std::nullopt : std::optional(itemOf(place->modality, m_space.item(index).row));
+}
+
+void Retrieval::set(Found found) {
+    m_found = std::move(found);
+    Q_EMIT resultChanged();
+}
+
+void Retrieval::ask() {
+    m_error.reset();
+    if (m_terms.empty() || !m_space.info()) {
+        m_question.abandon();
+        set({});
+        Q_EMIT changed();
+        return;
+    }
+    m_question.putPrepared<SearchResult>(
+        [&](CorpusJobId id, auto callbacks) { m_space.service()->search(id, request(), std::move(callbacks)); },
+        [items = m_space.sharedItems(), query = onlyTerm()](SearchResult result) {
+            return Found{std::move(result), query ? samplesOf(*query, *items) : std::set<std::string>{}};
         },
-        [this](const Result<SearchResult>& result) {
-            m_result.reset();
-            if (result)
-                m_result = *result;
-            else if (result.error().code != ErrorCode::Canceled)
-                m_error = result.error();
+        [this](Result<Found>& found) {
+            if (!found && found.error().code != ErrorCode::Canceled)
+                m_error = found.error();
+            set(found ? *std::move(found) : Found{});
             Q_EMIT changed();
         });
 }
 
 const std::vector<CorpusHit>& Retrieval::hits() const {
     static const std::vector<CorpusHit> none;
-    return m_result ? m_result->hits : none;
+    return m_found.result ? m_found.result->hits : none;
 }
 
 int Retrieval::rankOf(const CorpusPlace& place) const {

@@ -10,9 +10,9 @@
 #include <QVBoxLayout>
 
 #include "widgets/controls/engine_words.h"
-#include "widgets/panels/expand_button.h"
 #include "widgets/panels/number_text.h"
-#include "widgets/panels/view_window.h"
+#include "widgets/space/elided_label.h"
+#include "widgets/space/flow_layout.h"
 #include "widgets/space/judgement_view.h"
 #include "widgets/space/part_weights_bar.h"
 #include "widgets/space/ranking_moves.h"
@@ -22,7 +22,22 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int lowerHeight = 206;
+constexpr int lowerHeight = 190;
+constexpr int leastRange = 160;
+
+QString indexWord(IndexKind kind) {
+    switch (kind) {
+    case IndexKind::Exact:
+        return RetrievalPanel::tr("exact");
+    case IndexKind::Hnsw:
+        return RetrievalPanel::tr("HNSW index");
+    case IndexKind::Ivf:
+        return RetrievalPanel::tr("IVF index");
+    case IndexKind::Auto:
+        break;
+    }
+    return RetrievalPanel::tr("automatic index");
+}
 
 } // namespace
 
@@ -32,11 +47,11 @@ RetrievalPanel::RetrievalPanel(SpaceDesk& desk, QWidget* parent)
     , m_reasons(new HitReasons(desk.session(), desk.space(), desk.retrieval(), this))
     , m_query(new QueryBar(desk.space(), desk.retrieval()))
     , m_weights(new PartWeightsBar(desk))
-    , m_range(new QLabel)
+    , m_range(new ElidedLabel(leastRange))
     , m_rerank(new QCheckBox)
     , m_beside(new QComboBox)
     , m_ranking(new QStackedWidget)
-    , m_gallery(new HitGallery(desk.space(), desk.retrieval(), *m_reasons, desk.thumbnails()))
+    , m_gallery(new HitGallery(desk, *m_reasons))
     , m_other(new OtherRanking(desk.session(), desk.space(), desk.retrieval(), this))
     , m_moves(new RankingMoves(desk.space(), desk.retrieval(), *m_other, desk.thumbnails()))
     , m_softmax(new SoftmaxView(desk.retrieval()))
@@ -49,28 +64,28 @@ RetrievalPanel::RetrievalPanel(SpaceDesk& desk, QWidget* parent)
     connect(&desk.retrieval(), &Retrieval::changed, this, &RetrievalPanel::refresh);
     connect(m_reasons, &HitReasons::changed, this, &RetrievalPanel::refresh);
     connect(m_other, &OtherRanking::changed, this, &RetrievalPanel::refresh);
-    connect(&desk.session(), &Session::sampleChanged, this, &RetrievalPanel::askFirst);
+    connect(&desk, &SpaceDesk::sampleChosen, this, &RetrievalPanel::suggestSample);
     connect(&desk.space(), &EmbeddingSpace::corpusChanged, this, &RetrievalPanel::refreshModels);
     connect(&desk.session(), &Session::runSettingsChanged, this, &RetrievalPanel::refreshModels);
+    // Lists need the room for their words.
+    connect(m_judgement, &JudgementView::pageShown, m_softmax,
+            [this](JudgementView::Page page) { m_softmax->setVisible(page == JudgementView::Recall); });
     connect(m_judgement, &JudgementView::queryChosen, m_query, &QueryBar::askFor);
-    askFirst();
+    suggestSample();
     retranslate();
 }
 
 void RetrievalPanel::layOut() {
-    addToHeader(new ExpandButton(*this));
-    addToHeader(new WindowButton(*this));
     body()->addWidget(m_query);
     body()->addWidget(m_weights);
-    auto* line = new QHBoxLayout;
+    auto* line = new FlowLayout;
     m_range->setFont(theme::font(theme::Role::Secondary));
-    m_range->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setInk(m_range, InkRole::Ink2);
     m_beside->setFixedHeight(theme::metric::compact);
     m_beside->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_beside->setMinimumContentsLength(14);
     m_beside->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    line->addWidget(m_range, 1);
+    line->addWidget(m_range);
     line->addWidget(m_rerank);
     line->addWidget(m_beside);
     body()->addLayout(line);
@@ -82,8 +97,8 @@ void RetrievalPanel::layOut() {
     auto* row = new QHBoxLayout(lower);
     row->setContentsMargins({});
     row->setSpacing(theme::metric::outer);
-    row->addWidget(m_softmax, 2);
-    row->addWidget(m_judgement, 3);
+    row->addWidget(m_softmax, 5);
+    row->addWidget(m_judgement, 9);
     body()->addWidget(lower);
 }
 
@@ -91,10 +106,10 @@ bool RetrievalPanel::isSettled() const {
     return m_reasons->isSettled() && !m_other->isWorking() && m_judgement->isSettled();
 }
 
-void RetrievalPanel::askFirst() {
-    // Something is seen at once; what the user typed stays.
-    if (m_query->edit().text().isEmpty() && m_query->termCount() == 0 && m_desk.session().hasSample())
-        m_query->setText(m_desk.session().currentText());
+// Something is seen at once, and follows the samples until the user asks for something else.
+void RetrievalPanel::suggestSample() {
+    if (m_desk.session().hasSample())
+        m_query->suggest(m_desk.session().currentText());
 }
 
 void RetrievalPanel::compareWith(const std::string& model) {
@@ -116,39 +131,47 @@ void RetrievalPanel::refreshModels() {
     m_beside->setCurrentIndex(std::max(0, m_beside->findData(QString::fromStdString(m_other->model()))));
 }
 
+QString RetrievalPanel::factsText(const SearchResult& result) const {
+    const auto& rows = m_desk.space().info()->rows;
+    const auto count = rows.find(m_desk.retrieval().target());
+    QStringList facts{modalityWord(m_desk.retrieval().target()),
+                      tr("%1 of %2").arg(result.hits.size()).arg(count == rows.end() ? 0 : count->second),
+                      indexWord(result.index), tr("%1 ms").arg(numberText(1000 * result.querySeconds))};
+    if (result.isIndexInMaking)
+        facts << tr("a faster index is being built");
+    if (result.recall)
+        facts << tr("finds %1 % of the exact hits").arg(qRound(100 * *result.recall));
+    return facts.join(QStringLiteral(" · "));
+}
+
+QString RetrievalPanel::rangeText() const {
+    if (!m_other->model().empty())
+        return tr("Curves join what both models rank among their first %1").arg(Retrieval::mostHits);
+    if (m_reasons->largest() <= 0)
+        return tr("Heat appears where the query is of another kind than the hit");
+    QString name = QString::fromStdString(m_reasons->method());
+    for (const MethodDescriptor& method : m_desk.session().service().methods())
+        if (method.id == m_reasons->method())
+            name = methodLabel(method);
+    return tr("Heat: why each matched, by %1, each to its own maximum; largest %2")
+        .arg(name, numberText(static_cast<double>(m_reasons->largest())));
+}
+
 void RetrievalPanel::refresh() {
     const Retrieval& retrieval = m_desk.retrieval();
-    if (const auto& result = retrieval.result()) {
-        const auto& rows = m_desk.space().info()->rows;
-        const auto count = rows.find(retrieval.target());
-        QStringList facts{
-            tr("among %1 items: %2").arg(count == rows.end() ? 0 : count->second).arg(modalityWord(retrieval.target())),
-            QString::fromUtf8(toString(result->index).data()),
-            tr("%1 ms").arg(numberText(1000 * result->querySeconds))};
-        if (result->isIndexInMaking)
-            facts << tr("a faster index is being built");
-        if (result->recall)
-            facts << tr("finds %1 % of the exact hits").arg(qRound(100 * *result->recall));
-        if (result->askedItems > 0)
-            facts << tr("queries known: %1 of %2").arg(result->knownItems).arg(result->askedItems);
-        setFacts(facts.join(QStringLiteral(" · ")));
-    } else {
-        setFacts(retrieval.isSearching() ? tr("searching") : QString());
-    }
-    if (!m_other->model().empty())
-        m_range->setText(tr("Curves join what both models rank among their first %1").arg(Retrieval::mostHits));
+    if (retrieval.result())
+        setFacts(factsText(*retrieval.result()));
     else
-        m_range->setText(m_reasons->largest() > 0
-                             ? tr("Heat: why each matched, by %1, each to its own maximum; largest %2")
-                                   .arg(QString::fromStdString(m_reasons->method()),
-                                        numberText(static_cast<double>(m_reasons->largest())))
-                             : tr("Heat appears where the query is of another kind than the hit"));
+        setFacts(retrieval.isSearching() ? tr("searching") : QString());
+    m_range->setLine(rangeText());
 }
 
 void RetrievalPanel::retranslate() {
     setTitle(tr("Retrieval"));
-    m_rerank->setText(tr("Rank again"));
-    m_rerank->setToolTip(tr("Order the hits anew by the model's matching head"));
+    m_rerank->setText(tr("Re-rank %1").arg(Retrieval::mostHits));
+    m_rerank->setToolTip(tr("Orders the first %1 hits anew by the model's matching head, which reads query and item "
+                            "together; slower and more exact")
+                             .arg(Retrieval::mostHits));
     setTip(m_beside, tr("Show what a second model ranks first, and how far each hit moves"));
     refreshModels();
     refresh();

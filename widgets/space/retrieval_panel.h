@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace triptych::widgets {
 
+class ElidedLabel;
 class JudgementView;
 class OtherRanking;
 class PartWeightsBar;
@@ -45,13 +46,15 @@ private:
     void layOut();
     void refresh();
     void refreshModels();
-    void askFirst();
+    void suggestSample();
+    [[nodiscard]] QString factsText(const SearchResult& result) const;
+    [[nodiscard]] QString rangeText() const;
 
     SpaceDesk& m_desk;
     HitReasons* m_reasons;
     QueryBar* m_query;
     PartWeightsBar* m_weights;
-    QLabel* m_range;
+    ElidedLabel* m_range;
     QCheckBox* m_rerank;
     QComboBox* m_beside;
     QStackedWidget* m_ranking;

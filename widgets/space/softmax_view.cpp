@@ -33,7 +33,7 @@ SoftmaxView::SoftmaxView(Retrieval& retrieval, QWidget* parent)
     , m_retrieval(retrieval)
     , m_label(new QLabel)
     , m_slider(new NumberSlider) {
-    setMinimumSize(180, 130);
+    setMinimumSize(140, 110);
     auto* row = new QHBoxLayout;
     row->addWidget(m_label);
     row->addWidget(m_slider, 1);
@@ -74,8 +74,12 @@ void SoftmaxView::paintEvent(QPaintEvent*) {
     painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), 1), tokens.line);
     painter.setPen(tokens.ink2);
     painter.setFont(theme::font(theme::Role::Hint));
+    const QString words =
+        tr("softmax over these %1 hits, first has %2").arg(shares.size()).arg(numberText(shares.front()));
+    const QString brief = tr("first has %1").arg(numberText(shares.front()));
+    const bool fits = painter.fontMetrics().horizontalAdvance(words) <= width();
     painter.drawText(QRectF(0, plot.bottom() + 2, width(), caption), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("softmax over these %1 hits, first has %2").arg(shares.size()).arg(numberText(shares.front())));
+                     fits ? words : brief);
 }
 
 void SoftmaxView::retranslate() {

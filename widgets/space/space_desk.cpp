@@ -4,8 +4,6 @@
 #include <QDir>
 #include <QFileInfo>
 
-#include "widgets/space/corpus_source.h"
-
 namespace triptych::widgets {
 
 SpaceDesk::SpaceDesk(Session& session, const SampleModel& samples, std::shared_ptr<CorpusService> service,
@@ -13,8 +11,9 @@ SpaceDesk::SpaceDesk(Session& session, const SampleModel& samples, std::shared_p
     : QObject(parent)
     , m_session(session)
     , m_samples(samples)
+    , m_planner(session)
     , m_space(std::move(service))
-    , m_retrieval(m_space)
+    , m_retrieval(m_space, session)
     , m_thumbnails(session.sharedService()) {
     const auto follow = [this] {
         if (m_awake && m_followsSamples)
@@ -23,6 +22,8 @@ SpaceDesk::SpaceDesk(Session& session, const SampleModel& samples, std::shared_p
     connect(&samples, &QAbstractItemModel::modelReset, this, follow);
     connect(&samples, &QAbstractItemModel::rowsInserted, this, follow);
     connect(&m_space, &EmbeddingSpace::selectionChanged, this, &SpaceDesk::showCurrent);
+    connect(&session, &Session::sampleChanged, this, &SpaceDesk::onSampleChanged);
+    onSampleChanged();
 }
 
 void SpaceDesk::showCurrent() {
@@ -30,8 +31,17 @@ void SpaceDesk::showCurrent() {
         return;
     const std::string& id = m_space.item(m_space.current()).row.id;
     const int row = m_samples.rowOf(id);
-    if (row >= 0 && id != m_session.entry().sample.id)
-        m_session.setSample(m_samples.entry(row));
+    if (row < 0 || id == m_session.entry().sample.id)
+        return;
+    m_showsClicked = true;
+    m_session.setSample(m_samples.entry(row));
+    m_showsClicked = false;
+}
+
+void SpaceDesk::onSampleChanged() {
+    m_space.showSample(m_session.entry().sample.id);
+    if (!m_showsClicked)
+        Q_EMIT sampleChosen();
 }
 
 void SpaceDesk::wake() {
@@ -46,29 +56,49 @@ void SpaceDesk::useSamples() {
     m_followsSamples = true;
     if (m_samples.rowCount() == 0)
         return;
-    m_error.reset();
-    const RunSettings& settings = m_session.runSettings();
-    if (auto request = requestFor(m_samples.entries(), settings.model, settings.device))
-        m_space.make(std::move(*request));
-    else
-        m_error = request.error();
-    Q_EMIT changed();
+    make([samples = m_samples.entries()](const EmbeddingModel& model, const std::stop_token&) {
+        return requestFor(samples, model);
+    });
 }
 
 void SpaceDesk::useSource(const QString& path) {
     m_followsSamples = false;
+    if (!QFileInfo::exists(QDir(path).filePath(QStringLiteral("embeddings.safetensors"))))
+        return make(
+            [path](const EmbeddingModel& model, const std::stop_token& stop) { return requestFor(path, model, stop); });
+    m_planner.abandon();
     m_error.reset();
-    const RunSettings& settings = m_session.runSettings();
-    if (QFileInfo::exists(QDir(path).filePath(QStringLiteral("embeddings.safetensors"))))
-        m_space.open(path.toStdString());
-    else
-        m_space.make(requestFor(path, settings.model, settings.device));
+    m_space.open(path.toStdString());
+    Q_EMIT changed();
+}
+
+void SpaceDesk::embedAnew() {
+    make([items = m_space.sharedItems()](const EmbeddingModel& model, const std::stop_token&) {
+        return requestFor(*items, model);
+    });
+}
+
+void SpaceDesk::make(EmbedPlanner::Make plan) {
+    m_error.reset();
+    m_planner.plan(m_session.runSettings().model, std::move(plan), [this](const Result<EmbedRequest>& request) {
+        if (request)
+            m_space.make(*request);
+        else
+            m_error = request.error();
+        Q_EMIT changed();
+    });
+    Q_EMIT changed();
+}
+
+void SpaceDesk::cancelMaking() {
+    m_planner.abandon();
+    m_space.cancelMaking();
     Q_EMIT changed();
 }
 
 bool SpaceDesk::isSettled() const {
     const bool waits = m_awake && m_followsSamples && m_samples.rowCount() == 0;
-    return !waits && m_space.isSettled() && !m_retrieval.isSearching();
+    return !waits && !isPlanning() && m_space.isSettled() && !m_retrieval.isSearching();
 }
 
 } // namespace triptych::widgets

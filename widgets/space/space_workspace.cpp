@@ -2,6 +2,7 @@
 #include "widgets/space/space_workspace.h"
 
 #include <QPainter>
+#include <QShowEvent>
 #include <QVBoxLayout>
 
 #include "widgets/panels/expand_button.h"
@@ -71,6 +72,9 @@ EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, CorpusPanel* corpus, QWidget* pa
 EmbedWorkspace::EmbedWorkspace(SpaceDesk& desk, CorpusPanel* corpus, QWidget* scroller, QWidget* parent)
     : SpaceWorkspace(desk, scroller, corpusShare, parent)
     , m_corpus(corpus) {
+    // Nobody asked for hits here.
+    map().map().overlay().setShowsQuery(false);
+    selection().model().setListsHits(false);
     corpus->addToHeader(new ExpandButton(*scroller));
     corpus->addToHeader(new WindowButton(*scroller));
 }
@@ -80,8 +84,23 @@ RetrieveWorkspace::RetrieveWorkspace(SpaceDesk& desk, QWidget* parent)
 }
 
 RetrieveWorkspace::RetrieveWorkspace(SpaceDesk& desk, RetrievalPanel* retrieval, QWidget* parent)
-    : SpaceWorkspace(desk, retrieval, retrievalShare, parent)
+    : RetrieveWorkspace(desk, retrieval, new QuietScrollArea(retrieval), parent) {
+}
+
+RetrieveWorkspace::RetrieveWorkspace(SpaceDesk& desk, RetrievalPanel* retrieval, QWidget* scroller, QWidget* parent)
+    : SpaceWorkspace(desk, scroller, retrievalShare, parent)
     , m_retrieval(retrieval) {
+    retrieval->addToHeader(new ExpandButton(*scroller));
+    retrieval->addToHeader(new WindowButton(*scroller));
+    map().map().offerSearch();
+    connect(&map().map(), &MapView::searchAsked, &retrieval->query(), &QueryBar::askForSelected);
+}
+
+void RetrieveWorkspace::showEvent(QShowEvent* event) {
+    SpaceWorkspace::showEvent(event);
+    // Whoever comes here comes to ask.
+    if (!event->spontaneous())
+        m_retrieval->query().takeKeys();
 }
 
 bool RetrieveWorkspace::isSettled() const {

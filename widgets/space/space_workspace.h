@@ -62,8 +62,12 @@ public:
     [[nodiscard]] RetrievalPanel& retrieval() const { return *m_retrieval; }
     [[nodiscard]] bool isSettled() const override;
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     RetrieveWorkspace(SpaceDesk& desk, RetrievalPanel* retrieval, QWidget* parent);
+    RetrieveWorkspace(SpaceDesk& desk, RetrievalPanel* retrieval, QWidget* scroller, QWidget* parent);
 
     RetrievalPanel* m_retrieval;
 };

@@ -2,6 +2,8 @@
 #include "widgets/theme/style.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPainter>
@@ -9,10 +11,33 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 
+#include "widgets/theme/combo_delegate.h"
 #include "widgets/theme/style_parts.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets::theme {
+
+namespace {
+
+constexpr int mostComboRows = 26;
+
+// The list of a combo box is as wide as its longest row, not only as the box.
+QRect comboListRect(const QRect& box, const QWidget* widget) {
+    const auto* combo = qobject_cast<const QComboBox*>(widget);
+    if (!combo)
+        return box;
+    constexpr int frame = 2;
+    const int wanted = combo->view()->sizeHintForColumn(combo->modelColumn()) + frame;
+    const bool scrolls = combo->count() > combo->maxVisibleItems();
+    return QRect(box.topLeft(),
+                 QSize(std::max(box.width(), wanted + (scrolls ? metric::listPadding : 0)), box.height()));
+}
+
+bool isComboList(const QWidget* widget) {
+    return widget && widget->inherits("QComboBoxPrivateContainer");
+}
+
+} // namespace
 
 Style::Style()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {
@@ -21,8 +46,12 @@ Style::Style()
 void Style::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
     if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
-        qobject_cast<QLineEdit*>(widget) || qobject_cast<QSlider*>(widget))
+        qobject_cast<QLineEdit*>(widget) || qobject_cast<QSlider*>(widget) || qobject_cast<QAbstractSpinBox*>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    if (auto* box = qobject_cast<QComboBox*>(widget); box && !qobject_cast<ComboDelegate*>(box->itemDelegate())) {
+        box->setItemDelegate(new ComboDelegate(*box));
+        box->setMaxVisibleItems(mostComboRows);
+    }
 }
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
@@ -93,6 +122,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         return {std::max(result.width(), size.width() + 24), std::max(size.height(), metric::control)};
     case CT_ComboBox:
         return {size.width() + 44, metric::control};
+    case CT_SpinBox:
     case CT_LineEdit:
         return {result.width(), metric::control};
     case CT_MenuBarItem:
@@ -113,6 +143,10 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
                             const QWidget* widget) const {
     if (control == CC_ComboBox && sub == SC_ComboBoxEditField)
         return option->rect.adjusted(8, 2, -26, -2);
+    if (control == CC_ComboBox && sub == SC_ComboBoxListBoxPopup)
+        return comboListRect(option->rect, widget);
+    if (control == CC_Slider && sub == SC_SliderHandle)
+        return sliderHandle(option, widget);
     if (control != CC_ScrollBar)
         return QProxyStyle::subControlRect(control, option, sub, widget);
 
@@ -146,6 +180,18 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
     }
 }
 
+// In the middle of the slider, whole even where that is no higher than the knob.
+QRect Style::sliderHandle(const QStyleOptionComplex* option, const QWidget* widget) const {
+    const QRect knob = QProxyStyle::subControlRect(CC_Slider, option, SC_SliderHandle, widget);
+    const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
+    if (!slider)
+        return knob;
+    const QRect& rect = slider->rect;
+    if (slider->orientation == Qt::Horizontal)
+        return QRect(knob.left(), rect.top() + (rect.height() - metric::knob) / 2, knob.width(), metric::knob);
+    return QRect(rect.left() + (rect.width() - metric::knob) / 2, knob.top(), metric::knob, knob.height());
+}
+
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                           const QWidget* widget) const {
     const Tokens& t = current();
@@ -164,6 +210,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_IndicatorRadioButton:
         return parts::radioButton(*painter, *option);
     case PE_Frame:
+        if (isComboList(widget))
+            parts::box(*painter, option->rect, t.panel, t.control, 0);
+        return;
     case PE_FrameLineEdit:
     case PE_FrameFocusRect:
     case PE_FrameDefaultButton:
@@ -213,6 +262,8 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option))
             parts::progressBar(*painter, *bar);
         return;
+    case CE_ComboBoxLabel:
+        return drawComboLabel(option, painter, widget);
     case CE_PushButtonLabel:
         if (widget && widget->property(accentProperty).toBool()) {
             QStyleOptionButton button = *qstyleoption_cast<const QStyleOptionButton*>(option);
@@ -226,12 +277,27 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
+void Style::drawComboLabel(const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
+    const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    if (!box)
+        return;
+    QStyleOptionComboBox label = *box;
+    int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - metric::grid;
+    if (!box->currentIcon.isNull())
+        room -= box->iconSize.width() + metric::grid;
+    label.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room);
+    QProxyStyle::drawControl(CE_ComboBoxLabel, &label, painter, widget);
+}
+
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                const QWidget* widget) const {
     if (control == CC_ComboBox) {
         if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option))
             return parts::comboBox(*painter, *box);
     }
+    if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option); spin && control == CC_SpinBox)
+        return parts::spinBox(*painter, *spin, subControlRect(control, option, SC_SpinBoxUp, widget),
+                              subControlRect(control, option, SC_SpinBoxDown, widget));
     if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option)) {
         if (control == CC_Slider)
             return parts::slider(*painter, *slider, subControlRect(control, option, SC_SliderGroove, widget),
@@ -240,6 +306,9 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
             return parts::scrollBar(*painter, *slider, subControlRect(control, option, SC_ScrollBarSlider, widget));
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+    constexpr State ring = State_HasFocus | State_KeyboardFocusChange;
+    if (control == CC_ToolButton && (option->state & ring) == ring)
+        parts::focusRing(*painter, option->rect, metric::radius);
 }
 
 } // namespace triptych::widgets::theme

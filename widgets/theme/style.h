@@ -32,6 +32,8 @@ public:
 
 private:
     void drawMenuItem(const QStyleOption* option, QPainter* painter) const;
+    void drawComboLabel(const QStyleOption* option, QPainter* painter, const QWidget* widget) const;
+    [[nodiscard]] QRect sliderHandle(const QStyleOptionComplex* option, const QWidget* widget) const;
     void drawMenuBarItem(const QStyleOption* option, QPainter* painter) const;
 };
 

@@ -137,11 +137,28 @@ void comboBox(QPainter& painter, const QStyleOptionComboBox& option) {
         focusRing(painter, option.rect, metric::radius);
 }
 
+void spinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down) {
+    if (option.frame)
+        field(painter, option);
+    const auto arrow = [&](const char* name, const QRect& place, QStyle::SubControl control, bool can) {
+        const bool hot = has(option, QStyle::State_MouseOver) && option.activeSubControls == control && can;
+        if (hot)
+            box(painter, place.adjusted(1, 1, -2, -1), current().hover, {}, metric::smallRadius);
+        constexpr int edge = 10;
+        const QRect mark(place.center() - QPoint(edge / 2, edge / 2 - 1), QSize(edge, edge));
+        icon(QString::fromLatin1(name))
+            .paint(&painter, mark, Qt::AlignCenter,
+                   can && has(option, QStyle::State_Enabled) ? QIcon::Normal : QIcon::Disabled);
+    };
+    arrow("chevron-up", up, QStyle::SC_SpinBoxUp, option.stepEnabled.testFlag(QAbstractSpinBox::StepUpEnabled));
+    arrow("chevron-down", down, QStyle::SC_SpinBoxDown, option.stepEnabled.testFlag(QAbstractSpinBox::StepDownEnabled));
+}
+
 void slider(QPainter& painter, const QStyleOptionSlider& option, const QRect& groove, const QRect& knob) {
     const Tokens& t = current();
     const bool enabled = has(option, QStyle::State_Enabled);
     const bool horizontal = option.orientation == Qt::Horizontal;
-    const QPoint middle = groove.center();
+    const QPoint middle = knob.center();
     constexpr int half = metric::groove / 2;
     QRect line = horizontal ? QRect(groove.left() + 2, middle.y() - half + 1, groove.width() - 4, metric::groove)
                             : QRect(middle.x() - half + 1, groove.top() + 2, metric::groove, groove.height() - 4);

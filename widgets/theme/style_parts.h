@@ -9,6 +9,7 @@ class QStyleOption;
 class QStyleOptionComboBox;
 class QStyleOptionProgressBar;
 class QStyleOptionSlider;
+class QStyleOptionSpinBox;
 
 // The drawing of single controls, apart from the style that asks for them.
 namespace triptych::widgets::theme::parts {
@@ -22,6 +23,7 @@ void checkBox(QPainter& painter, const QStyleOption& option);
 void radioButton(QPainter& painter, const QStyleOption& option);
 void focusRing(QPainter& painter, const QRect& rect, double radius);
 void comboBox(QPainter& painter, const QStyleOptionComboBox& option);
+void spinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down);
 void slider(QPainter& painter, const QStyleOptionSlider& option, const QRect& groove, const QRect& knob);
 void scrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& handle);
 void progressBar(QPainter& painter, const QStyleOptionProgressBar& option);

@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -56,6 +57,7 @@ ViewTabs::ViewTabs(ViewDescriptor::Place place, LinkedState& state, QWidget* par
     , m_header(new QHBoxLayout)
     , m_titles(new QHBoxLayout)
     , m_pages(new QStackedWidget)
+    , m_more(new QToolButton)
     , m_expand(new QToolButton) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -67,6 +69,13 @@ ViewTabs::ViewTabs(ViewDescriptor::Place place, LinkedState& state, QWidget* par
     m_header->setSpacing(theme::metric::grid);
     m_titles->setSpacing(theme::metric::inner);
     m_header->addLayout(m_titles);
+    m_more->setIcon(theme::icon(QStringLiteral("more")));
+    m_more->setIconSize({14, 14});
+    m_more->setAutoRaise(true);
+    m_more->setFixedSize(theme::metric::compact, theme::metric::compact);
+    m_more->hide();
+    m_header->addWidget(m_more);
+    connect(m_more, &QToolButton::clicked, this, &ViewTabs::showMore);
     m_header->addStretch(1);
     layout->addWidget(header);
     layout->addWidget(m_pages, 1);
@@ -107,6 +116,52 @@ void ViewTabs::select(std::size_t index) {
     }
     if (index < m_tabs.size())
         m_pages->setCurrentWidget(m_tabs[index].view);
+    fitTitles();
+}
+
+int ViewTabs::roomForTitles() const {
+    const QMargins margins = m_header->contentsMargins();
+    int room = width() - margins.left() - margins.right();
+    for (int i = 0; i < m_header->count(); ++i)
+        if (const QWidget* widget = m_header->itemAt(i)->widget(); widget && widget != m_more && !widget->isHidden())
+            room -= widget->sizeHint().expandedTo(widget->minimumSize()).boundedTo(widget->maximumSize()).width() +
+                    m_header->spacing();
+    return room;
+}
+
+void ViewTabs::fitTitles() {
+    const auto widthOf = [this](const Tab& tab) { return tab.button->sizeHint().width() + m_titles->spacing(); };
+    int room = roomForTitles();
+    int all = 0;
+    for (const Tab& tab : m_tabs)
+        all += widthOf(tab);
+    const bool overflows = all > room;
+    if (overflows)
+        room -= m_more->width() + m_header->spacing();
+    for (const Tab& tab : m_tabs)
+        if (tab.button->isChecked())
+            room -= widthOf(tab);
+    bool fits = true;
+    for (const Tab& tab : m_tabs) {
+        if (!tab.button->isChecked()) {
+            fits = fits && (!overflows || widthOf(tab) <= room);
+            room -= widthOf(tab);
+        }
+        tab.button->setVisible(fits || tab.button->isChecked());
+    }
+    m_more->setVisible(overflows);
+}
+
+void ViewTabs::showMore() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (std::size_t i = 0; i < m_tabs.size(); ++i) {
+        if (!m_tabs[i].button->isHidden())
+            continue;
+        QAction* action = menu->addAction(viewLabel(*m_tabs[i].descriptor), this, [this, i] { select(i); });
+        action->setEnabled(m_tabs[i].button->isEnabled());
+    }
+    menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height())));
 }
 
 void ViewTabs::show(const QString& id) {
@@ -123,6 +178,8 @@ void ViewTabs::retranslate() {
         tab.view->setAccessibleName(viewLabel(*tab.descriptor));
     }
     setTip(m_expand, tr("Full screen"));
+    setTip(m_more, tr("More views"));
+    fitTitles();
 }
 
 void ViewTabs::refresh() {
@@ -134,6 +191,18 @@ void ViewTabs::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     QWidget::changeEvent(event);
+}
+
+bool ViewTabs::event(QEvent* event) {
+    // Tools of a view have come, gone or changed their width.
+    if (event->type() == QEvent::LayoutRequest)
+        fitTitles();
+    return QWidget::event(event);
+}
+
+void ViewTabs::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitTitles();
 }
 
 void ViewTabs::paintEvent(QPaintEvent*) {

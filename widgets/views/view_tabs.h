@@ -12,7 +12,8 @@ class QToolButton;
 
 namespace triptych::widgets {
 
-// The views of one place behind a row of titles; the tools of the view that is shown stand at the right.
+// The views of one place behind a row of titles; the tools of the view that is shown stand at the right. Titles that
+// find no room are in a menu behind them.
 class ViewTabs : public QWidget {
     Q_OBJECT
 
@@ -27,6 +28,8 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
@@ -38,6 +41,10 @@ private:
 
     void addTab(const ViewDescriptor& descriptor);
     void select(std::size_t index);
+    // Shows as many titles as there is room for, that of the present view always.
+    void fitTitles();
+    [[nodiscard]] int roomForTitles() const;
+    void showMore();
     void retranslate();
     // Titles of views that cannot show the present result are greyed.
     void refresh();
@@ -47,6 +54,7 @@ private:
     QHBoxLayout* m_header;
     QHBoxLayout* m_titles;
     QStackedWidget* m_pages;
+    QToolButton* m_more;
     QToolButton* m_expand;
 };
 

@@ -28,8 +28,8 @@ struct BuiltIndex {
     std::optional<double> recall;
 };
 
-// Indices that were built, for as long as the shelf has room. One thread asks. An index that was not asked for by name is built in the background, one at a time; until it is there
-// the exact one is given.
+// Indices that were built, for as long as the shelf has room. One thread asks. An index that was not asked for by name
+// is built in the background, one at a time; until it is there the exact one is given.
 class IndexShelf {
 public:
     struct Found {

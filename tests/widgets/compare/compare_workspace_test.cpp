@@ -136,6 +136,22 @@ private Q_SLOTS:
         QCOMPARE(fixture.service->canceled.size(), std::size_t{1});
     }
 
+    // What waits must not stand before the runs of the view that is looked at.
+    void cellsThatWaitLeaveTheQueueWhileNobodyLooks() {
+        Fixture fixture(false);
+        fixture.workspace.show();
+        QTRY_COMPARE(fixture.service->startCount, 6);
+        fixture.service->progress({"forward", 1, 2});
+        QTRY_COMPARE(fixture.comparison().cells()[0].run->state(), CellRun::State::Running);
+        fixture.workspace.hide();
+        QCOMPARE(fixture.service->canceled.size(), std::size_t{5});
+        fixture.workspace.show();
+        QCOMPARE(fixture.service->startCount, 11);
+        while (fixture.service->waitingCount() > 0)
+            fixture.service->finishNext();
+        QTRY_COMPARE(fixture.comparison().doneCount(), 6);
+    }
+
     void clickAndShiftClickChooseThePair() {
         Fixture fixture;
         fixture.show();
@@ -200,6 +216,52 @@ private Q_SLOTS:
             largest = std::max(largest, cell.rangeEnd);
         QCOMPARE(largest, comparison.sharedEnd());
         QVERIFY(fixture.find<RangeBar>()->sentence().contains(QStringLiteral("own range")));
+    }
+
+    // One strong map must not leave the others blank.
+    void eachCellHasItsOwnRangeWhereOneDominates() {
+        Fixture fixture;
+        fixture.service->alter = [](RunResult& result) {
+            FloatArray& map = result.relevance.image;
+            std::ranges::fill(map.values(), 1.0F); // even: times even is 1 everywhere
+            if (result.request.method == "relevancy" && result.request.model == "builtin")
+                map.values().front() = 1000.0F;
+        };
+        fixture.show();
+        Comparison& comparison = fixture.comparison();
+        QVERIFY(!comparison.isRangeChosen());
+        QVERIFY(comparison.range() == Comparison::Range::PerCell);
+        QVERIFY(fixture.find<RangeBar>()->sentence().contains(QStringLiteral("own range")));
+        comparison.setRange(Comparison::Range::Shared);
+        QVERIFY(comparison.range() == Comparison::Range::Shared);
+        // Its outline is as faint as its heat.
+        std::vector<double> opacities;
+        for (const CompareCellState& cell : comparison.cells())
+            opacities.push_back(outlineOpacity(cell));
+        QCOMPARE(*std::ranges::max_element(opacities), 1.0);
+        QCOMPARE(*std::ranges::min_element(opacities), 0.0);
+    }
+
+    void wordsWithoutRoomAreScrolledTo() {
+        Fixture fixture;
+        fixture.workspace.resize(620, 560);
+        fixture.show();
+        CompareCell* cell = fixture.cell(0);
+        const int last = static_cast<int>(test::fakeWords().size()) - 1;
+        const auto isShown = [&](int word) {
+            const std::vector<int> words = cell->shownWords();
+            return std::ranges::find(words, word) != words.end();
+        };
+        QVERIFY(isShown(0) && !isShown(last));
+        const QPointF at(20, cell->height() - 28);
+        for (int notch = 0; notch < 10; ++notch) {
+            QWheelEvent wheel(at, cell->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                              false);
+            QCoreApplication::sendEvent(cell, &wheel);
+        }
+        QVERIFY(isShown(last));
+        fixture.session.selection().hover({Modality::Text, {0}});
+        QVERIFY(isShown(0));
     }
 
     void zoomAndHoverAreShared() {

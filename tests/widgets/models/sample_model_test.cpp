@@ -16,7 +16,7 @@ projects::SampleEntry entry(const char* id, const char* text, const char* colour
     projects::SampleEntry made;
     made.sample.id = id;
     made.sample.items = {{Modality::Image, {}, "x.png"}, {Modality::Text, text, {}}};
-    made.truth = projects::Truth{{}, {{1, "ring", colour, "small", "plain"}}, {}, 0};
+    made.truth = projects::Truth{{}, {{1, "ring", colour, "small", "plain"}}, {}, {}};
     return made;
 }
 
@@ -41,6 +41,32 @@ private Q_SLOTS:
         QCOMPARE(filter.index(0, 0).data(SampleModel::IdRole).toString(), QStringLiteral("3"));
         filter.setWords(QString());
         QCOMPARE(filter.rowCount(), 3);
+    }
+
+    void wordsThatStandTogetherComeFirst() {
+        SampleModel model;
+        SampleFilter filter;
+        filter.setSourceModel(&model);
+        model.setEntries({entry("1", "a blue star on a ring", "red"), entry("2", "nothing", "green"),
+                          entry("3", "nothing", "blue")});
+        filter.setWords(QStringLiteral("blue ring"));
+        QCOMPARE(filter.rowCount(), 2);
+        QCOMPARE(filter.index(0, 0).data(SampleModel::IdRole).toString(), QStringLiteral("3"));
+        filter.setWords(QString());
+        QCOMPARE(filter.index(0, 0).data(SampleModel::IdRole).toString(), QStringLiteral("1"));
+    }
+
+    void aRemovedSampleTakesItsThumbnailAlong() {
+        SampleModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setEntries({entry("1", "a", "red"), entry("2", "b", "red")});
+        model.setThumbnail(1, QImage(4, 4, QImage::Format_RGB888));
+        model.remove(0);
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(!model.index(0).data(SampleModel::ThumbnailRole).value<QImage>().isNull());
+        model.insert(0, entry("1", "a", "red"));
+        QCOMPARE(model.rowOf("2"), 1);
+        QVERIFY(model.index(0).data(SampleModel::ThumbnailRole).value<QImage>().isNull());
     }
 
     void thumbnailsComeLater() {

@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QMouseEvent>
+#include <QPlainTextEdit>
 #include <QTest>
 
 #include "tests/widgets/support/fake_service.h"
@@ -114,6 +115,49 @@ private Q_SLOTS:
         QCOMPARE(fixture.workspace.overlay().curveCount(), 0);
     }
 
+    // Curves pass behind what is read.
+    void curvesLeaveTextAlone() {
+        Fixture fixture;
+        const auto seen = [&](const QRegion& region) {
+            QImage image = fixture.workspace.grab().toImage();
+            QImage part(image.size(), image.format());
+            part.fill(Qt::black);
+            QPainter painter(&part);
+            painter.setClipRegion(region);
+            painter.drawImage(0, 0, image);
+            return part;
+        };
+        fixture.hoverRing();
+        QCoreApplication::processEvents();
+        auto& overlay = const_cast<LinkOverlay&>(fixture.workspace.overlay());
+        const QRegion labels = overlay.labels();
+        const QRect chip = fixture.find<TextPanel>()->chipRect(ringWord + 1, overlay.parentWidget()).toRect();
+        QVERIFY(labels.contains(chip.center()));
+        const QImage all = seen(QRegion(fixture.workspace.rect()));
+        // Marks at the ends stay above everything.
+        const QRegion inner =
+            labels - fixture.find<SoundCanvas>()->geometry().translated(
+                         fixture.find<SoundCanvas>()->parentWidget()->mapTo(&fixture.workspace, QPoint()));
+        const QImage with = seen(inner);
+        overlay.hide();
+        QCOMPARE(seen(inner), with);
+        QVERIFY(seen(QRegion(fixture.workspace.rect())) != all);
+    }
+
+    void curvesEndOnWordsThatAreSeen() {
+        Fixture fixture;
+        auto* words = fixture.find<WordFlow>();
+        QTest::mouseClick(words, Qt::LeftButton, {}, words->chipRect(ringWord).center().toPoint());
+        QCOMPARE(fixture.workspace.overlay().curveCount(), 3);
+        Q_EMIT words->editRequested();
+        QCOMPARE(fixture.workspace.overlay().curveCount(), 1); // from the region to the moment
+        auto* editor = fixture.find<QPlainTextEdit>();
+        QVERIFY(editor->isVisible());
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QCoreApplication::processEvents();
+        QTRY_COMPARE(fixture.workspace.overlay().curveCount(), 3);
+    }
+
     void aPanelInAWindowOfItsOwnStaysLinked() {
         Fixture fixture;
         auto* panel = fixture.find<TextPanel>();
@@ -204,6 +248,41 @@ private Q_SLOTS:
         QVERIFY(pinned.front().contains(cols / 2 * cols + 3 * cols / 10)); // its middle
         QVERIFY(!pinned.front().contains(static_cast<int>(0.37 * cols) * cols + static_cast<int>(0.16 * cols)));
         QVERIFY(pinned.front().units.size() > 6 && pinned.front().units.size() < 25);
+    }
+
+    void aDragEndsWithItsResult() {
+        Fixture fixture;
+        auto* canvas = fixture.find<ImageCanvas>();
+        auto* sound = fixture.find<SoundCanvas>();
+        const QPoint middle = canvas->visiblePicture().center().toPoint();
+        for (const bool lassoes : {false, true}) {
+            canvas->setLasso(lassoes);
+            QTest::mousePress(canvas, Qt::LeftButton, {}, middle);
+            moveMouse(canvas, middle + QPoint(20, 20));
+            QTest::mousePress(sound, Qt::LeftButton, {}, sound->rect().center());
+            fixture.session.clearSample();
+            QVERIFY(!fixture.workspace.linked().result());
+            moveMouse(canvas, middle + QPoint(40, 40));
+            QTest::mouseRelease(canvas, Qt::LeftButton, {}, middle + QPoint(60, 60));
+            QTest::mouseRelease(sound, Qt::LeftButton, {}, sound->rect().center());
+            QVERIFY(fixture.session.selection().pinned().empty());
+            fixture.session.setSample(fakeEntry());
+            QTRY_VERIFY(fixture.workspace.linked().result());
+        }
+    }
+
+    // The maps of the result are read again where another layer is shown, not where colours change.
+    void opacityLeavesTheMapsAlone() {
+        Fixture fixture;
+        const LinkedState& linked = fixture.workspace.linked();
+        const float* before = linked.table().wordRegion.values().data();
+        DisplayValues values = linked.display();
+        values.opacity = 0.4;
+        fixture.session.display().set(values);
+        QCOMPARE(linked.table().wordRegion.values().data(), before);
+        values.direction = DisplayValues::Direction::LookedAtBy;
+        fixture.session.display().set(values);
+        QVERIFY(linked.table().wordRegion.values().data() != before);
     }
 
     void editedTextIsRun() {

@@ -83,6 +83,40 @@ private Q_SLOTS:
         QCOMPARE(fixture.session.runSettings().interventions, (std::vector<Intervention>{ScaleHeads{"*", {0}, 0}}));
     }
 
+    void anEditedTextComesBackWithWhatWasKnownOfIt() {
+        Fixture fixture;
+        projects::SampleEntry entry;
+        entry.sample = test::fakeSample();
+        entry.truth.emplace();
+        fixture.session.setSample(entry);
+        fixture.session.editText(QStringLiteral("two blue stars"));
+        QCOMPARE(fixture.history.undoText(), QStringLiteral("text"));
+        projects::SampleEntry other = entry;
+        other.sample.id = "another";
+        fixture.session.setSample(other);
+        // The sample that was edited is shown again.
+        fixture.history.stack().undo();
+        QCOMPARE(fixture.session.entry(), entry);
+        fixture.history.stack().redo();
+        QCOMPARE(fixture.session.currentText(), QStringLiteral("two blue stars"));
+        QVERIFY(!fixture.session.entry().truth);
+        QCOMPARE(fixture.session.entry().sample.id, entry.sample.id);
+    }
+
+    void otherStepsAreUndoneInTheirPlace() {
+        Fixture fixture;
+        int value = 0;
+        fixture.change([](DisplayValues& values) { values.colourMap = "viridis"; });
+        fixture.history.push(
+            "step", [&] { value = 1; }, [&] { value = 2; });
+        QCOMPARE(value, 1);
+        fixture.history.stack().undo();
+        QCOMPARE(value, 2);
+        QCOMPARE(fixture.session.display().values().colourMap, std::string("viridis"));
+        fixture.history.clear();
+        QVERIFY(!fixture.history.stack().canUndo());
+    }
+
     void anotherModelStartsAnew() {
         Fixture fixture;
         fixture.change([](DisplayValues& values) { values.colourMap = "viridis"; });

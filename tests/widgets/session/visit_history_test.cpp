@@ -58,6 +58,30 @@ private Q_SLOTS:
         QCOMPARE(session.entry().sample.id, std::string("a"));
     }
 
+    void aSampleIsVisitedAsItIsNow() {
+        Session session(std::make_shared<test::FakeService>());
+        VisitHistory history(session);
+        session.setSample(entryNamed("a"));
+        session.editText(QStringLiteral("two blue stars"));
+        session.setSample(entryNamed("b"));
+        history.back();
+        QCOMPARE(session.currentText(), QStringLiteral("two blue stars"));
+        QVERIFY(!history.canGoBack());
+    }
+
+    void whatIsGoneIsNoPlaceToGoTo() {
+        Session session(std::make_shared<test::FakeService>());
+        VisitHistory history(session);
+        for (const char* id : {"a", "b", "a", "c"})
+            session.setSample(entryNamed(id));
+        history.forget("a");
+        history.back();
+        QCOMPARE(session.entry().sample.id, std::string("b"));
+        QVERIFY(!history.canGoBack());
+        history.clear();
+        QVERIFY(!history.canGoForward());
+    }
+
     void hoveringLeavesNoTrace() {
         Session session(std::make_shared<test::FakeService>());
         VisitHistory history(session);

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
@@ -27,11 +28,14 @@
 #include "widgets/dialogs/trust_dialog.h"
 #include "widgets/models/model_list_model.h"
 #include "widgets/session/model_library.h"
+#include "widgets/shell/actions.h"
+#include "widgets/shell/command_palette.h"
 #include "widgets/shell/document.h"
 #include "widgets/shell/explanation_dock.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/model_button.h"
 #include "widgets/shell/model_popover.h"
+#include "widgets/shell/samples_dock.h"
 #include "widgets/shell/tool_bar.h"
 #include "widgets/shell/workspace_stack.h"
 #include "widgets/theme/theme.h"
@@ -77,6 +81,13 @@ void drop(MainWindow& window, const QString& path) {
     QDropEvent event(QPointF(400, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     // Not through the application, which sends a drop only where a drag of the system has entered before.
     static_cast<QObject&>(window).event(&event);
+}
+
+QAction* actionNamed(const QWidget& window, const QString& text) {
+    for (QAction* action : window.findChildren<QAction*>())
+        if (Actions::plainText(*action) == text)
+            return action;
+    return nullptr;
 }
 
 QAbstractButton* buttonOf(const QWidget& parent, const QString& text) {
@@ -212,6 +223,88 @@ private Q_SLOTS:
         QCOMPARE(window.session().display().values().opacity, 0.5);
     }
 
+    void anEditedTextOfTheLibraryIsSavedAndCanBeUndone() {
+        const QTemporaryDir data;
+        writeLibrary(data);
+        const QString file = data.filePath(QStringLiteral("mine.triptych"));
+        {
+            MainWindow window(std::make_shared<test::FakeService>(), {data.path().toStdString(), false});
+            window.document().openLibrary();
+            QVERIFY(!window.isWindowModified());
+            window.session().editText(QStringLiteral("two blue stars"));
+            QVERIFY(window.isWindowModified());
+            QVERIFY(window.document().save(file));
+            actionNamed(window, QStringLiteral("Undo: text"))->trigger();
+            QCOMPARE(window.session().currentText(), QStringLiteral("a small red ring"));
+            QVERIFY(window.isWindowModified());
+        }
+        MainWindow window(std::make_shared<test::FakeService>(), {"/nowhere", false});
+        window.document().openFiles({file});
+        QCOMPARE(window.session().currentText(), QStringLiteral("two blue stars"));
+    }
+
+    void aFileThatCannotBeReadIsANoticeAndNoSample() {
+        auto service = std::make_shared<test::FakeService>();
+        service->previewError = Error{ErrorCode::Unsupported, "This is not a PNG.", "/home/a/bad.png"};
+        MainWindow window(service, {"/nowhere", false});
+        window.show();
+        window.document().openFiles({QStringLiteral("/home/a/bad.png")});
+        QTRY_VERIFY(window.notice().isVisible());
+        QCOMPARE(window.document().samples().rowCount(), 0);
+        QVERIFY(!window.isWindowModified());
+        // Another model would not help.
+        QVERIFY(window.notice().accessibleName().contains(QStringLiteral("damaged or of another kind")));
+    }
+
+    void aSampleIsRemovedAndComesBack() {
+        const QTemporaryDir data;
+        writeLibrary(data);
+        MainWindow window(std::make_shared<test::FakeService>(), {data.path().toStdString(), false});
+        window.document().openLibrary();
+        SampleModel& samples = window.document().samples();
+        auto* list = window.findChild<SamplesDock*>()->findChild<QListView*>();
+        QCOMPARE(list->currentIndex().row(), 0);
+        list->actions().front()->trigger();
+        QCOMPARE(samples.rowCount(), 2);
+        QCOMPARE(window.session().entry().sample.id, std::string("s2"));
+        QVERIFY(window.isWindowModified());
+        actionNamed(window, QStringLiteral("Undo: removal of a sample"))->trigger();
+        QCOMPARE(samples.entry(0).sample.id, std::string("s1"));
+        QCOMPARE(window.session().entry().sample.id, std::string("s1"));
+        for (int left = 3; left > 0; --left)
+            list->actions().front()->trigger();
+        QCOMPARE(samples.rowCount(), 0);
+        QVERIFY(!window.session().hasSample());
+    }
+
+    void thePaletteFindsMethodsAndSaysWhereNothingMatches() {
+        MainWindow window(std::make_shared<test::FakeService>(), {"/nowhere", false});
+        window.show();
+        actionNamed(window, QStringLiteral("Commands…"))->trigger();
+        auto* palette = window.findChild<CommandPalette*>();
+        auto* search = palette->findChild<QLineEdit*>();
+        auto* list = palette->findChild<QListWidget*>();
+        search->setText(QStringLiteral("raw att"));
+        QCOMPARE(list->count(), 1);
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(window.session().display().values().method, std::string("attention"));
+        actionNamed(window, QStringLiteral("Commands…"))->trigger();
+        search->setText(QStringLiteral("xyzzy"));
+        QVERIFY(!list->isVisible());
+        QVERIFY(palette->findChild<QLabel*>()->isVisible());
+    }
+
+    void onlyThePageThatIsShownLimitsTheWindow() {
+        MainWindow window(std::make_shared<test::FakeService>(), {"/nowhere", false});
+        WorkspaceStack& stack = window.workspaces();
+        for (const char* id : {"compare", "explain"}) {
+            QVERIFY(stack.showWorkspace(QLatin1String(id)));
+            QCOMPARE(stack.minimumSizeHint(), stack.currentWidget()->minimumSizeHint());
+        }
+        QVERIFY(window.minimumSizeHint().width() <= 1280);
+        QVERIFY(window.minimumSizeHint().height() <= 800);
+    }
+
     void aDroppedModelFolderIsUsedAndSavedWithTheProject() {
         const QTemporaryDir data;
         writeLibrary(data);
@@ -336,11 +429,11 @@ private Q_SLOTS:
         Document& document = window.document();
         document.addText(QStringLiteral("a red ring"));
         document.openFiles({QStringLiteral("/home/a/x.png")});
+        QTRY_VERIFY(window.session().entry().sample.has(Modality::Image));
         QCOMPARE(document.samples().rowCount(), 1);
-        QVERIFY(window.session().entry().sample.has(Modality::Image));
         QVERIFY(window.session().entry().sample.has(Modality::Text));
         document.openFiles({QStringLiteral("/home/a/y.png")});
-        QCOMPARE(document.samples().rowCount(), 2);
+        QTRY_COMPARE(document.samples().rowCount(), 2);
         QCOMPARE(window.session().entry().sample.id, std::string("y"));
     }
 

@@ -9,7 +9,9 @@
 #include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 #include <QWheelEvent>
+#include <numeric>
 
 #include "tests/widgets/support/fake_corpora.h"
 #include "tests/widgets/support/fake_service.h"
@@ -23,6 +25,7 @@
 #include "widgets/space/hit_gallery.h"
 #include "widgets/space/map_overlay.h"
 #include "widgets/space/query_bar.h"
+#include "widgets/space/selection_table.h"
 #include "widgets/theme/theme.h"
 #include "widgets/vtk/gl_support.h"
 
@@ -32,6 +35,7 @@ using namespace triptych::widgets;
 namespace {
 
 constexpr std::int64_t corpusSamples = 2000; // three items each
+constexpr std::int64_t largeCorpus = 50'000;
 constexpr double mostMs = 3 * 50;
 
 #if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
@@ -174,6 +178,30 @@ private Q_SLOTS:
         auto* gallery = find<HitGallery>();
         for (int step = 0; step < 10; ++step)
             turnWheel(gallery->viewport(), -120);
+    }
+
+    // As a lasso around most of a large corpus does.
+    void selectingAGreatMany() {
+        EmbeddingSpace space(std::make_shared<test::FakeCorpora>(largeCorpus));
+        Retrieval retrieval(space, m_window->session());
+        SelectionPanel panel(space, retrieval);
+        panel.resize(900, 300);
+        panel.show();
+        space.open("large");
+        QTRY_VERIFY(space.isSettled());
+        std::vector<int> most(space.items().size() - 1);
+        std::iota(most.begin(), most.end(), 0);
+        QTest::qWait(50);
+        (void)application().takeLongest();
+        const auto inLoop = [&](auto work) {
+            QMetaObject::invokeMethod(&panel, work, Qt::QueuedConnection);
+            QTest::qWait(50);
+        };
+        inLoop([&] { space.select(most); });
+        inLoop([&] { retrieval.search({{CorpusPlace{Modality::Text, 7}, 1}}, Modality::Image); });
+        inLoop([&] { panel.table().sortByColumn(SelectionModel::Similarity, Qt::DescendingOrder); });
+        inLoop([&] { retrieval.setTemperature(0.5); });
+        QCOMPARE(panel.model().total(), most.size());
     }
 
     void resizing() {

@@ -2,6 +2,7 @@
 #include "widgets/space/space_workspace.h"
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -13,18 +14,21 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
+#include <numeric>
 
-#include "tests/widgets/support/fake_corpora.h"
-#include "tests/widgets/support/fake_service.h"
+#include "tests/widgets/support/space_fixture.h"
 #include "widgets/controls/number_slider.h"
 #include "widgets/panels/view_window.h"
 #include "widgets/space/corpus_source.h"
+#include "widgets/space/elided_label.h"
 #include "widgets/space/finding_model.h"
 #include "widgets/space/judgement_view.h"
 #include "widgets/space/part_weights_bar.h"
 #include "widgets/space/ranking_moves.h"
 #include "widgets/space/recall_view.h"
+#include "widgets/space/selection_bar.h"
 #include "widgets/space/softmax_view.h"
 #include "widgets/theme/theme.h"
 #include "widgets/vtk/gl_support.h"
@@ -32,39 +36,10 @@
 
 using namespace triptych;
 using namespace triptych::widgets;
+using Fixture = test::SpaceFixture;
+using test::entryNamed, test::entryWith, test::sampleCount;
 
 namespace {
-
-constexpr std::int64_t sampleCount = 12;
-
-projects::SampleEntry entryNamed(const std::string& id) {
-    projects::SampleEntry entry;
-    entry.sample = test::fakeSample();
-    entry.sample.id = id;
-    return entry;
-}
-
-struct Fixture {
-    std::shared_ptr<test::FakeService> service = std::make_shared<test::FakeService>();
-    std::shared_ptr<test::FakeCorpora> corpora = std::make_shared<test::FakeCorpora>(sampleCount);
-    Session session{service};
-    SampleModel samples;
-    SpaceDesk desk{session, samples, corpora};
-
-    Fixture() {
-        samples.setEntries({entryNamed("0141"), entryNamed("0142")});
-        session.showSample(samples.entry(0));
-    }
-    [[nodiscard]] int itemOf(Modality modality, std::int64_t row) { return desk.space().indexOf({modality, row}); }
-    template<typename Workspace>
-    void show(Workspace& workspace) {
-        workspace.resize(1280, 760);
-        workspace.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&workspace));
-        QTRY_VERIFY(desk.isSettled());
-        QTRY_VERIFY(workspace.isSettled());
-    }
-};
 
 void clickAt(MapOverlay& overlay, const QPointF& at, Qt::KeyboardModifiers modifiers = {}) {
     QTest::mouseClick(&overlay, Qt::LeftButton, modifiers, at.toPoint());
@@ -137,40 +112,98 @@ private Q_SLOTS:
         QVERIFY(f.desk.space().selected().empty());
     }
 
-    void theFormerCorpusStaysUntilTheNextOneIsRead() {
+    void searchesOnTheDeviceInUse() {
+        Fixture f;
+        RunSettings settings = f.session.runSettings();
+        settings.device = "cuda:1";
+        f.session.setRunSettings(settings);
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        QCOMPARE(f.corpora->searched.back().device, std::string("cuda:1"));
+    }
+
+    void noPointLiesUnderTheFigures() {
         Fixture f;
         EmbedWorkspace workspace(f.desk);
         f.show(workspace);
-        EmbeddingSpace& space = f.desk.space();
-        space.click(f.itemOf(Modality::Audio, 3));
-        bool isWhole = true;
-        connect(&space, &EmbeddingSpace::workChanged, this, [&] {
-            isWhole =
-                isWhole && space.items().size() == std::size_t{3 * sampleCount} && f.itemOf(Modality::Audio, 3) >= 0;
-        });
-        space.open("elsewhere");
-        QTRY_VERIFY(space.isSettled());
-        QVERIFY(isWhole);
-        QVERIFY(space.info()->folder == "elsewhere");
-        QVERIFY(space.selected().empty() && space.current() < 0);
-        QCOMPARE(space.points().size(), space.items().size());
+        MapOverlay& overlay = workspace.map().map().overlay();
+        for (const QSize& size : {QSize(1280, 760), QSize(900, 900), QSize(1600, 620)}) {
+            workspace.resize(size);
+            QTest::qWait(20);
+            QVERIFY(!overlay.qualityBox().isEmpty());
+            for (int item = 0; item < static_cast<int>(f.desk.space().items().size()); ++item) {
+                const QPoint at = overlay.positionOf(item).toPoint();
+                QVERIFY(!overlay.qualityBox().contains(at));
+                QVERIFY(overlay.rect().adjusted(40, 40, -4, -4).contains(at));
+            }
+        }
     }
 
-    void aLargeCorpusBeginsWithAFastLayout() {
-        const auto corpora = std::make_shared<test::FakeCorpora>(EmbeddingSpace::mostForSlowLayouts / 3 + 1);
-        EmbeddingSpace space(corpora);
-        space.open("large");
-        QTRY_VERIFY(space.isSettled());
-        QCOMPARE(corpora->projected.back().method, std::string("pca"));
-        ProjectRequest slow = space.layout();
-        slow.method = "umap";
-        space.layOut(slow);
-        QTRY_VERIFY(space.isSettled());
-        QCOMPARE(corpora->projected.back().method, std::string("umap"));
-        // What is asked for is meant for this corpus.
-        space.open("another");
-        QTRY_VERIFY(space.isSettled());
-        QCOMPARE(corpora->projected.back().method, std::string("pca"));
+    void theShownSampleIsMarkedAndAskedFor() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        QLineEdit& words = workspace.retrieval().query().edit();
+        projects::SampleEntry entry = entryWith("103", {});
+        entry.sample.items.front().text = "a blue star";
+        f.session.showSample(entry);
+        QCOMPARE(words.text(), QStringLiteral("a blue star"));
+        QCOMPARE(f.desk.space().shownSample(),
+                 (std::vector<int>{f.itemOf(Modality::Image, 3), f.itemOf(Modality::Text, 3),
+                                   f.itemOf(Modality::Audio, 3)}));
+        // A click on an item shows its sample and leaves the query; so does any sample once the user has asked.
+        f.samples.setEntries({entry, entryWith("105", {})});
+        QTRY_VERIFY(f.desk.isSettled());
+        f.desk.space().click(f.itemOf(Modality::Image, 5));
+        QCOMPARE(f.session.entry().sample.id, std::string("105"));
+        QCOMPARE(words.text(), QStringLiteral("a blue star"));
+        workspace.retrieval().query().setText(QStringLiteral("a red ring"));
+        f.session.showSample(entryWith("106", {}));
+        QCOMPARE(words.text(), QStringLiteral("a red ring"));
+    }
+
+    void manySelectedItemsAreSearchedWithTogether() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        SelectionBar* bar = workspace.map().map().selectionBar();
+        QVERIFY(!bar->isVisible());
+        std::vector<int> selected(20);
+        std::iota(selected.begin(), selected.end(), 0);
+        f.desk.space().select(selected);
+        QVERIFY(bar->isVisible());
+        const QueryBar& query = workspace.retrieval().query();
+        QTest::mouseClick(&bar->searchButton(), Qt::LeftButton);
+        QCOMPARE(f.corpora->searched.back().terms.size(), selected.size());
+        QVERIFY(query.edit().text().isEmpty());
+        QCOMPARE(query.partCount(), std::size_t{1});
+    }
+
+    void standsInASmallWindow() {
+        Fixture f;
+        EmbedWorkspace embed(f.desk);
+        RetrieveWorkspace retrieve(f.desk);
+        f.show(embed);
+        f.show(retrieve);
+        for (QWidget* workspace : std::initializer_list<QWidget*>{&embed, &retrieve}) {
+            workspace->resize(600, 640);
+            QTRY_VERIFY(workspace->minimumWidth() <= 420);
+            workspace->resize(420, 640);
+            QTRY_COMPARE(workspace->size(), QSize(420, 640));
+        }
+        QVERIFY(retrieve.retrieval().width() <= 420);
+        QVERIFY(retrieve.retrieval().query().edit().width() >= 160);
+    }
+
+    void theQueryHasTheKeysOnEntry() {
+        Fixture f;
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        QCOMPARE(workspace.focusWidget(), &workspace.retrieval().query().edit());
+        workspace.map().map().overlay().setFocus();
+        workspace.hide();
+        workspace.show();
+        QCOMPARE(workspace.focusWidget(), &workspace.retrieval().query().edit());
     }
 
     void aKindThatTheCorpusLacksIsNotSought() {
@@ -312,6 +345,7 @@ private Q_SLOTS:
         QCOMPARE(judgement.page(), JudgementView::Recall);
         QTest::mouseClick(&judgement.recall(), Qt::LeftButton, {}, judgement.recall().rowRect(1).center());
         QCOMPARE(judgement.page(), JudgementView::WrongHits);
+        QVERIFY(!workspace.retrieval().softmax().isVisible());
         QCOMPARE(judgement.findings().rowCount(), 1);
         const QModelIndex line = judgement.table().model()->index(0, FindingModel::OwnRank);
         QCOMPARE(line.data().toInt(), 5);
@@ -339,12 +373,33 @@ private Q_SLOTS:
         QCOMPARE(judgement.findings().finding(0).first, (CorpusPlace{Modality::Image, 2}));
         QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("cleaning.csv"));
-        QCOMPARE(judgement.saveCleaningList(file), QString());
+        QCOMPARE(JudgementView::save(judgement.cleaningTable(), file), QString());
         QFile list(file);
         QVERIFY(list.open(QIODevice::ReadOnly));
         QCOMPARE(list.readAll(), QByteArray("problem,id,other,score\nmismatched,102,,\n"
                                             "near_duplicate_image,101,106,0.999000\n"));
-        QVERIFY(!judgement.saveCleaningList(folder.filePath(QStringLiteral("none/cleaning.csv"))).isEmpty());
+        const QString nowhere = folder.filePath(QStringLiteral("none/cleaning.csv"));
+        QVERIFY(!JudgementView::save(judgement.cleaningTable(), nowhere).isEmpty());
+    }
+
+    void theCorpusMayChangeWhileItsListIsSaved() {
+        Fixture f;
+        f.corpora->report.mismatched = {"102"};
+        RetrieveWorkspace workspace(f.desk);
+        f.show(workspace);
+        JudgementView& judgement = workspace.retrieval().judgement();
+        judgement.showPage(JudgementView::Doubtful);
+        QTest::mouseClick(judgement.findChild<QToolButton*>(), Qt::LeftButton);
+        auto* dialog = judgement.findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        Q_EMIT f.desk.space().corpusChanged();
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("cleaning.csv"));
+        Q_EMIT dialog->fileSelected(file);
+        QFile list(file);
+        QVERIFY(list.open(QIODevice::ReadOnly));
+        QVERIFY(list.readAll().contains("mismatched,102"));
+        dialog->close();
     }
 
     void aSecondModelRanksBeside() {
@@ -377,7 +432,7 @@ private Q_SLOTS:
         Fixture f;
         RetrieveWorkspace workspace(f.desk);
         f.show(workspace);
-        for (QWidget* panel : std::initializer_list<QWidget*>{&workspace.map(), &workspace.retrieval()}) {
+        for (QWidget* panel : std::initializer_list<QWidget*>{&workspace.map(), &workspace.selection()}) {
             auto* splitter = qobject_cast<QSplitter*>(panel->parentWidget());
             QVERIFY(splitter);
             const int place = splitter->indexOf(panel);
@@ -397,18 +452,23 @@ private Q_SLOTS:
         QVERIFY(inkedPixels(workspace.map().map().grab().toImage(), theme::current().panel) > 1000);
     }
 
-    void theCorpusPanelHasAWindowToo() {
+    void panelsThatScrollHaveWindowsToo() {
         Fixture f;
-        EmbedWorkspace workspace(f.desk);
-        f.show(workspace);
-        auto* button = workspace.corpus().findChild<WindowButton*>();
-        QVERIFY(button);
-        QTest::mouseClick(button, Qt::LeftButton);
-        QWidget* window = workspace.corpus().window();
-        QVERIFY(window != &workspace);
-        QCOMPARE(window->windowTitle(), workspace.corpus().accessibleName());
-        window->close();
-        QVERIFY(workspace.isAncestorOf(&workspace.corpus()));
+        EmbedWorkspace embed(f.desk);
+        RetrieveWorkspace retrieve(f.desk);
+        f.show(embed);
+        f.show(retrieve);
+        for (Panel* panel : std::initializer_list<Panel*>{&embed.corpus(), &retrieve.retrieval()}) {
+            QWidget* workspace = panel->window();
+            auto* button = panel->findChild<WindowButton*>();
+            QVERIFY(button);
+            QTest::mouseClick(button, Qt::LeftButton);
+            QWidget* window = panel->window();
+            QVERIFY(window != workspace);
+            QCOMPARE(window->windowTitle(), panel->accessibleName());
+            window->close();
+            QVERIFY(workspace->isAncestorOf(panel));
+        }
     }
 
     void embeddingCanBePaused() {

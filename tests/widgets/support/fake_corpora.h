@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <map>
+#include <string>
 
 #include "inference/contract/corpus_service.h"
 
@@ -128,6 +130,7 @@ public:
     bool holdsEmbedding = false;
     bool hasParts = false;
     bool hasPictures = true;
+    std::map<std::int64_t, std::string> textOf; // row; "text" and its id where it is not named
     std::int64_t bestHit = 4;
     std::int64_t moved = 1;
     RetrievalReport report = oneDirection();
@@ -156,7 +159,7 @@ private:
         CorpusRow row;
         row.id = std::to_string(100 + place.row);
         if (place.modality == Modality::Text)
-            row.text = "text " + row.id;
+            row.text = textOf.contains(place.row) ? textOf.at(place.row) : "text " + row.id;
         else
             row.file = row.id + (place.modality == Modality::Image ? ".png" : ".wav");
         row.columns["color"] = place.row % 2 == 0 ? "red" : "blue";

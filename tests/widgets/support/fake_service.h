@@ -125,6 +125,8 @@ public:
     void cancelStudy(StudyId id) override { canceledStudies.push_back(id); }
 
     void preview(PreviewRequest request, std::function<void(Result<Preview>)> finished) override {
+        if (previewError)
+            return finished(tl::unexpected(*previewError));
         Preview preview;
         if (request.item.modality == Modality::Image) {
             static const Picture picture = fakePicture();
@@ -219,6 +221,7 @@ public:
     std::map<std::string, ProgramFacts> programs; // by model
     std::vector<std::pair<std::string, Trust>> trusted;
     std::optional<Error> loadError;
+    std::optional<Error> previewError;
     std::string loadNotice;
 
 private:

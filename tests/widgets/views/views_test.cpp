@@ -14,6 +14,7 @@
 #include "widgets/views/layers_heads/layers_heads_view.h"
 #include "widgets/views/links/links_view.h"
 #include "widgets/views/registry.h"
+#include "widgets/views/scores/scores_view.h"
 #include "widgets/views/token_paths/token_paths_view.h"
 
 using namespace triptych;
@@ -127,6 +128,39 @@ private Q_SLOTS:
         }
     }
 
+    // A probability fills its own scale, however large the other scores are.
+    void scoresOfEachKindHaveTheirScale() {
+        Fixture fixture([](RunResult& result) {
+            result.targetValue = 3.0;
+            result.scores = {{"scores.match", FloatArray({1}, 0.9526F)},
+                             {"scores.image_text", FloatArray({1, 1}, 20.0F)},
+                             {"scores.image_audio", FloatArray({1, 1}, -10.0F)}};
+        });
+        const ScoresView view(fixture.state);
+        QCOMPARE(view.bars().size(), std::size_t{3});
+        const ScoresView::Bar& match = view.bars().front();
+        QVERIFY(match.isTarget);
+        QVERIFY2(match.note.contains(QStringLiteral("3.00")),
+                 qPrintable(match.note)); // as the target is called elsewhere
+        QCOMPARE(view.extent(match).first, 0.0);
+        QVERIFY(std::abs(view.extent(match).second - 0.9526) < 1e-6);
+        for (const ScoresView::Bar& bar : view.bars())
+            if (bar.value < 0)
+                QVERIFY(std::abs(view.extent(bar).second - 1.0 / 3) < 1e-9); // from -10 to 0 on a scale to 20
+    }
+
+    // Where no table holds what is explained, it still stands there.
+    void theTargetIsAmongTheScores() {
+        Fixture fixture([](RunResult& result) {
+            result.scores.clear();
+            result.targetValue = -7.25;
+        });
+        const ScoresView view(fixture.state);
+        QCOMPARE(view.bars().size(), std::size_t{1});
+        QCOMPARE(view.bars().front().value, -7.25);
+        QVERIFY(view.bars().front().isTarget);
+    }
+
     void clickOnASmallMapSelectsLayerAndHead() {
         Fixture fixture;
         LayersHeadsView view(fixture.state);
@@ -156,6 +190,36 @@ private Q_SLOTS:
         values.linkThreshold = fixture.state.table().largest * 1.1;
         fixture.session.display().set(values);
         QCOMPARE(view.drawnCount(), 0);
+    }
+
+    // Weak as it is, the region that a word is said to look at has a line.
+    void aWordThatIsPointedAtKeepsItsStrongestLinks() {
+        constexpr int weak = 1;
+        Fixture fixture([](RunResult& result) {
+            result.relevance.links = {};
+            result.attention.clear();
+            const auto tokens = static_cast<std::int64_t>(result.inputs.tokens.size());
+            FloatArray& links = result.relevance.links.textImage;
+            links = FloatArray({tokens, test::gridEdge, test::gridEdge});
+            links.row({result.inputs.words[0].firstToken})[20] = 1.0F;
+            links.row({result.inputs.words[weak].firstToken})[170] = 0.05F;
+        });
+        LinksView view(fixture.state);
+        view.resize(520, 260);
+        QCOMPARE(view.threshold(), 0.1 * fixture.state.table().largest);
+        const auto isDrawn = [&] { return view.litCount() > 0; };
+        QVERIFY(!isDrawn());
+        const int all = view.drawnCount();
+        const QImage plain = view.grab().toImage();
+        fixture.session.selection().hover({Modality::Text, {weak}});
+        QCOMPARE(fixture.state.regionNumber(), 0); // no number, but a place
+        QCOMPARE(view.litCount(), 1);
+        QCOMPARE(view.drawnCount(), all);
+        QVERIFY(view.grab().toImage() != plain);
+        fixture.session.selection().hover({Modality::Text, {0}});
+        QCOMPARE(view.litCount(), 1);
+        fixture.session.selection().unhover();
+        QVERIFY(!isDrawn());
     }
 
     void noMoreThanTheStrongestLinksAreDrawn() {

@@ -9,7 +9,10 @@
 #include <QPixmap>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
+#include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <iterator>
 
 #include "widgets/controls/engine_words.h"
@@ -44,32 +47,33 @@ CausesView::CausesView(LinkedState& state, QWidget* parent)
     , m_head(makeButton("head"))
     , m_patch(makeButton("patch"))
     , m_donors(new QMenu(m_patch))
+    , m_actions(new QWidget)
     , m_change(new ScoreChange)
     , m_empty(new QLabel)
     , m_list(new InterventionList(state))
     , m_clear(makeButton("clear"))
     , m_study(new StudyPanel(state)) {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(theme::metric::listPadding, theme::metric::inner, theme::metric::listPadding,
-                            theme::metric::inner);
+    row->setContentsMargins(theme::metric::listPadding, theme::metric::grid, theme::metric::listPadding,
+                            theme::metric::grid);
     row->setSpacing(theme::metric::outer);
     auto* left = new QWidget;
-    left->setMaximumWidth(leftWidth);
     auto* column = new QVBoxLayout(left);
     column->setContentsMargins({});
-    column->setSpacing(theme::metric::grid);
+    column->setSpacing(theme::metric::inner);
     m_selected->setFont(theme::font(theme::Role::Secondary));
     m_selected->setWordWrap(true);
     column->addWidget(m_selected);
-    auto* actions = new QGridLayout;
-    actions->setSpacing(theme::metric::grid);
+    auto* actions = new QGridLayout(m_actions);
+    actions->setContentsMargins({});
+    actions->setSpacing(theme::metric::inner);
     actions->addWidget(m_knockOut, 0, 0);
     actions->addWidget(m_erase, 0, 1);
     actions->addWidget(m_swap, 1, 0);
     actions->addWidget(m_head, 1, 1);
     actions->addWidget(m_patch, 2, 0, 1, 2);
     m_patch->setMenu(m_donors);
-    column->addLayout(actions);
+    column->addWidget(m_actions);
     m_word->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("\\S+")), m_word));
     m_word->hide();
     column->addWidget(m_word);
@@ -79,11 +83,10 @@ CausesView::CausesView(LinkedState& state, QWidget* parent)
     m_empty->setAlignment(Qt::AlignTop);
     setInk(m_empty, InkRole::Ink2);
     column->addWidget(m_empty);
-    m_listArea = new QuietScrollArea(m_list);
-    m_listArea->setMinimumHeight(theme::metric::control);
-    column->addWidget(m_listArea, 1);
+    column->addWidget(m_list);
     column->addStretch();
-    row->addWidget(left, 2);
+    m_scroll = new QuietScrollArea(left);
+    row->addWidget(m_scroll, 2);
     row->addWidget(m_study, 3);
 
     connect(m_knockOut, &QPushButton::clicked, this, [this] {
@@ -135,6 +138,10 @@ void CausesView::retranslate() {
     m_word->setPlaceholderText(tr("another word, then Enter"));
     m_empty->setText(tr("Nothing is changed. Click a word, then knock out its look at the region that lights up; the "
                         "score before and after stands here."));
+    // Buttons are never cut; their column scrolls downwards only.
+    const int buttons = m_actions->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    m_scroll->setMinimumWidth(buttons);
+    m_scroll->setMaximumWidth(std::max(buttons, leftWidth));
     m_study->retranslate();
     showSelection();
     showChange();
@@ -171,6 +178,8 @@ void CausesView::showSelection() {
     m_head->setEnabled(!shownHead(state()).empty());
     setTip(m_head, m_head->isEnabled() ? tr("The head of the layer that is shown passes nothing on")
                                        : tr("Show one head of raw attention first: click it in Layers × heads"));
+    const auto buttons = m_actions->findChildren<QPushButton*>();
+    m_actions->setVisible(std::ranges::any_of(buttons, &QWidget::isEnabled));
 }
 
 void CausesView::showChange() {
@@ -182,7 +191,7 @@ void CausesView::showChange() {
                                                                     *result->targetBefore, result->targetValue})
                                 : std::nullopt);
     m_empty->setVisible(interventions.empty());
-    m_listArea->setVisible(!interventions.empty());
+    m_list->setVisible(!interventions.empty());
     m_clear->setEnabled(!interventions.empty());
     m_list->refresh();
     m_study->refresh();
@@ -190,7 +199,8 @@ void CausesView::showChange() {
 
 void CausesView::apply(std::vector<Intervention> more) {
     RunSettings settings = state().session().runSettings();
-    std::move(more.begin(), more.end(), std::back_inserter(settings.interventions));
+    for (Intervention& one : more)
+        addTo(settings.interventions, std::move(one));
     state().session().setRunSettings(std::move(settings));
 }
 

@@ -8,6 +8,7 @@ class QLabel;
 class QLineEdit;
 class QMenu;
 class QPushButton;
+class QScrollArea;
 
 namespace triptych::widgets {
 
@@ -48,10 +49,11 @@ private:
     QPushButton* m_head;
     QPushButton* m_patch;
     QMenu* m_donors;
+    QWidget* m_actions; // the buttons; hidden where there is nothing to change
+    QScrollArea* m_scroll = nullptr;
     ScoreChange* m_change;
     QLabel* m_empty;
     InterventionList* m_list;
-    QWidget* m_listArea = nullptr;
     QPushButton* m_clear;
     StudyPanel* m_study;
 };

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <map>
 
 #include "inference/numerics/linked_maps.h"
 #include "widgets/panels/linked_state.h"
@@ -74,6 +75,19 @@ QString placesText(const std::string& maps, const std::vector<int>& heads) {
     return parts.isEmpty() ? Causes::tr("all layers") : parts.join(QLatin1String(" · "));
 }
 
+// Empty where the result shows another in its place.
+QString sampleWordText(int word, const RunResult& result) {
+    const bool isSwapped = std::ranges::any_of(result.request.interventions, [&](const Intervention& one) {
+        const auto* swap = std::get_if<SwapWord>(&one);
+        return swap && swap->word == word;
+    });
+    const std::vector<int> words = sampleWords(result);
+    const auto shown = std::ranges::find(words, word);
+    return isSwapped || shown == words.end()
+               ? QString()
+               : QString::fromStdString(result.inputs.words[static_cast<std::size_t>(shown - words.begin())].text);
+}
+
 struct Describer {
     const RunResult* result;
 
@@ -92,10 +106,8 @@ struct Describer {
     }
     QString operator()(const Erase& it) const { return Causes::tr("%1 erased").arg(describe(it.units, result)); }
     QString operator()(const SwapWord& it) const {
-        const auto index = static_cast<std::size_t>(it.word);
-        const bool isKnown = result && it.word >= 0 && index < result->inputs.words.size() && !result->targetBefore;
-        const QString word =
-            isKnown ? QString::fromStdString(result->inputs.words[index].text) : Causes::tr("word %1").arg(it.word + 1);
+        const QString own = result ? sampleWordText(it.word, *result) : QString();
+        const QString word = own.isEmpty() ? Causes::tr("word %1").arg(it.word + 1) : QStringLiteral("“%1”").arg(own);
         return Causes::tr("%1 becomes “%2”").arg(word, QString::fromStdString(it.by));
     }
     QString operator()(const PatchActivation& it) const {
@@ -167,11 +179,48 @@ std::vector<PatchActivation> patchesFrom(const Sample& source, const LinkedState
     return patches;
 }
 
+std::vector<int> sampleWords(const RunResult& result) {
+    std::map<int, std::int64_t> writtenLengths; // in code points
+    for (const Intervention& intervention : result.request.interventions)
+        if (const auto* swap = std::get_if<SwapWord>(&intervention))
+            writtenLengths[swap->word] = QString::fromStdString(swap->by).toUcs4().size();
+    const std::vector<Word>& shown = result.inputs.words;
+    std::vector<int> words;
+    for (int word = 0; words.size() < shown.size(); ++word) {
+        const auto written = writtenLengths.find(word);
+        if (written == writtenLengths.end()) {
+            words.push_back(word);
+            continue;
+        }
+        const std::int64_t end = shown[words.size()].chars.from + written->second;
+        while (words.size() < shown.size() && shown[words.size()].chars.from < end)
+            words.push_back(word);
+    }
+    return words;
+}
+
 int wordToSwap(const LinkedState& state) {
+    if (!state.result())
+        return -1;
+    const std::vector<int> words = sampleWords(*state.result());
     for (const UnitSet& set : state.session().selection().pinned())
-        if (set.modality == Modality::Text && set.units.size() == 1 && state.result())
-            return set.units.front();
+        if (set.modality == Modality::Text && set.units.size() == 1) {
+            const auto shown = static_cast<std::size_t>(set.units.front());
+            return set.units.front() >= 0 && shown < words.size() ? words[shown] : -1;
+        }
     return -1;
+}
+
+void addTo(std::vector<Intervention>& interventions, Intervention more) {
+    const auto* swap = std::get_if<SwapWord>(&more);
+    const auto earlier = std::ranges::find_if(interventions, [&](const Intervention& one) {
+        const auto* other = std::get_if<SwapWord>(&one);
+        return swap && other && other->word == swap->word;
+    });
+    if (earlier == interventions.end())
+        interventions.push_back(std::move(more));
+    else
+        *earlier = std::move(more);
 }
 
 std::vector<ScaleHeads> shownHead(const LinkedState& state) {

@@ -26,8 +26,13 @@ class LinkedState;
 // Everything that is pinned takes its activations from another sample, in all layers or in the one that raw attention
 // shows.
 [[nodiscard]] std::vector<PatchActivation> patchesFrom(const Sample& source, const LinkedState& state);
-// The one pinned word; -1 where none or several are.
+// Which word of the sample, as it is without interventions, each shown word stands for: what takes the place of one
+// word may be several.
+[[nodiscard]] std::vector<int> sampleWords(const RunResult& result);
+// The one pinned word, as a word of the sample without interventions; -1 where none or several are.
 [[nodiscard]] int wordToSwap(const LinkedState& state);
+// A later swap of a word takes the place of the earlier one; everything else comes last.
+void addTo(std::vector<Intervention>& interventions, Intervention more);
 // The head that raw attention shows, in the maps of its layer.
 [[nodiscard]] std::vector<ScaleHeads> shownHead(const LinkedState& state);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/causes/study_grid_view.h"
 
+#include <QLinearGradient>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -19,11 +20,17 @@ constexpr double labelWidth = 108;
 constexpr double headerHeight = 18;
 constexpr double legendHeight = 18;
 constexpr double gap = 1;
+constexpr double smallestRow = 14;
+constexpr double rampWidth = 56;
 constexpr double narrowLabel = 22; // a column's label needs as much
 
-QColor colourOf(double share) {
-    const picture::Rgb rgb = picture::colourAt(picture::ColourMap::BlueWhiteRed, static_cast<float>(share));
-    return QColor(rgb.red, rgb.green, rgb.blue);
+// -1 to 1: blue and red over the ground of the theme, so that no change is quiet in both.
+QColor colourOf(double change) {
+    const picture::Rgb rgb = picture::colourAt(picture::ColourMap::BlueWhiteRed, change < 0 ? 0.1F : 0.9F);
+    const QColor ground = theme::current().raised;
+    const double share = std::min(1.0, std::abs(change));
+    const auto channel = [share](int from, int to) { return qRound(from + share * (to - from)); };
+    return {channel(ground.red(), rgb.red), channel(ground.green(), rgb.green), channel(ground.blue(), rgb.blue)};
 }
 
 } // namespace
@@ -62,7 +69,19 @@ void StudyGridView::setGrid(const StudyGrid& grid, double base) {
             m_most = std::max(m_most, static_cast<double>(value) - base);
         }
     m_largest = std::max(-m_least, m_most);
+    updateGeometry();
     update();
+}
+
+void StudyGridView::setOutOfDate(bool isOutOfDate) {
+    m_isOutOfDate = isOutOfDate;
+    update();
+}
+
+// Every row can be read; more of them than fit are scrolled.
+QSize StudyGridView::minimumSizeHint() const {
+    const auto rows = static_cast<double>(std::max<std::size_t>(4, m_grid.rows.size()));
+    return {200, static_cast<int>(headerHeight + rows * smallestRow + legendHeight)};
 }
 
 double StudyGridView::change(const Cell& cell) const {
@@ -77,7 +96,7 @@ QRectF StudyGridView::cellRect(const Cell& cell) const {
     const auto columns = static_cast<double>(std::max<std::size_t>(1, m_grid.columns.size()));
     const double cellWidth = std::min(56.0, (width() - labelWidth) / columns);
     const double cellHeight = std::min(24.0, (height() - headerHeight - legendHeight) / rows);
-    return {labelWidth + cell.column * cellWidth, headerHeight + cell.row * cellHeight, cellWidth - gap,
+    return {labelWidth + cell.column * cellWidth, legendHeight + headerHeight + cell.row * cellHeight, cellWidth - gap,
             cellHeight - gap};
 }
 
@@ -99,7 +118,7 @@ void StudyGridView::drawCells(QPainter& painter) const {
             if (!std::isfinite(moved))
                 painter.fillRect(rect, QBrush(tokens.groove, Qt::BDiagPattern));
             else
-                painter.fillRect(rect, colourOf(m_largest > 0 ? 0.5 + 0.5 * moved / m_largest : 0.5));
+                painter.fillRect(rect, colourOf(m_largest > 0 ? moved / m_largest : 0));
         }
     drawTexts(painter);
     if (m_hover) {
@@ -125,8 +144,8 @@ void StudyGridView::drawTexts(QPainter& painter) const {
             const QRectF rect = cellRect({row, column});
             if (rect.height() < metrics.ascent() || rect.width() < narrowLabel)
                 return;
-            // The cells' colours are light where little moves, in both themes.
-            painter.setPen(std::abs(change({row, column})) > 0.6 * m_largest ? Qt::white : Qt::black);
+            painter.setPen(std::abs(change({row, column})) > 0.6 * m_largest ? QColor(Qt::white)
+                                                                             : theme::current().ink);
             painter.drawText(rect.adjusted(2, 0, -2, 0), Qt::AlignCenter,
                              metrics.elidedText(textOf({row, column}), Qt::ElideRight, rect.width() - 4));
         }
@@ -138,8 +157,6 @@ void StudyGridView::drawLabels(QPainter& painter) const {
     const QFontMetricsF metrics(painter.font());
     for (int row = 0; row < static_cast<int>(m_grid.rows.size()); ++row) {
         const QRectF cell = cellRect({row, 0});
-        if (cell.height() < metrics.ascent() && row % 2 == 1)
-            continue;
         const QRectF label(0, cell.center().y() - 8, labelWidth - 8, 16);
         const QString words = shortPlace(m_grid.rows[static_cast<std::size_t>(row)]);
         painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
@@ -151,7 +168,7 @@ void StudyGridView::drawLabels(QPainter& painter) const {
         if (cell.left() < free)
             continue;
         const double room = std::max(cell.width(), narrowLabel);
-        painter.drawText(QRectF(cell.left(), 0, room, headerHeight), Qt::AlignHCenter | Qt::AlignVCenter,
+        painter.drawText(QRectF(cell.left(), legendHeight, room, headerHeight), Qt::AlignHCenter | Qt::AlignVCenter,
                          metrics.elidedText(QString::fromStdString(m_grid.columns[static_cast<std::size_t>(column)]),
                                             Qt::ElideRight, room));
         free = cell.left() + room;
@@ -159,19 +176,27 @@ void StudyGridView::drawLabels(QPainter& painter) const {
 }
 
 void StudyGridView::drawLegend(QPainter& painter) const {
-    const QRectF last = cellRect({static_cast<int>(m_grid.rows.size()) - 1, 0});
-    const QRectF line(0, last.bottom() + 2, width(), legendHeight - 2);
+    const QRectF line(0, 0, width(), legendHeight);
+    const bool isSigned = m_grid.texts.empty();
+    const QRectF ramp(0, line.center().y() - 4, rampWidth, 8);
+    QLinearGradient colours(ramp.topLeft(), ramp.topRight());
+    colours.setColorAt(0, colourOf(isSigned ? -1 : 0));
+    colours.setColorAt(0.5, colourOf(isSigned ? 0 : 0.5));
+    colours.setColorAt(1, colourOf(1));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours);
+    painter.drawRoundedRect(ramp, theme::metric::barRadius, theme::metric::barRadius);
     painter.setPen(theme::current().ink2);
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
-                     m_grid.texts.empty()
-                         ? tr("change: min %1, max %2").arg(signedNumberText(m_least), signedNumberText(m_most))
-                         : tr("chance: 0 to %1").arg(numberText(m_most)));
+    painter.drawText(line.adjusted(ramp.right() + 8, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     isSigned ? tr("change %1 to %2").arg(signedNumberText(m_least), signedNumberText(m_most))
+                              : tr("chance: 0 to %1").arg(numberText(m_most)));
 }
 
 void StudyGridView::paintEvent(QPaintEvent*) {
     if (m_grid.rows.empty())
         return;
     QPainter painter(this);
+    painter.setOpacity(m_isOutOfDate ? 0.4 : 1);
     drawCells(painter);
     painter.setRenderHint(QPainter::Antialiasing);
     drawLabels(painter);

@@ -27,7 +27,9 @@ public:
     };
     [[nodiscard]] std::optional<Cell> cellAt(const QPointF& position) const;
     [[nodiscard]] QRectF cellRect(const Cell& cell) const;
-    [[nodiscard]] QSize minimumSizeHint() const override { return {200, 90}; }
+    // Dimmed: what was measured no longer fits the settings.
+    void setOutOfDate(bool isOutOfDate);
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void pointed(const QString& words); // empty: nothing
@@ -53,6 +55,7 @@ private:
     double m_largest = 0; // |change|
     double m_least = 0;
     double m_most = 0;
+    bool m_isOutOfDate = false;
     std::optional<Cell> m_hover;
 };
 

@@ -17,6 +17,7 @@
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
+#include "widgets/panels/quiet_scroll_area.h"
 #include "widgets/theme/theme.h"
 #include "widgets/views/causes/intervention_choices.h"
 #include "widgets/views/causes/study_grid_view.h"
@@ -61,11 +62,13 @@ StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
     , m_status(new QLabel) {
     auto* choice = new QHBoxLayout;
     choice->setSpacing(theme::metric::inner);
-    choice->addWidget(m_kind, 1);
-    choice->addWidget(m_vocabulary, 1);
+    choice->addWidget(m_kind, 4);
+    choice->addWidget(m_vocabulary, 4);
     choice->addWidget(m_run);
+    choice->addStretch();
+    m_run->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_kind->setMaximumWidth(widestChoice);
-    m_kind->setMinimumContentsLength(12);
+    m_kind->setMinimumContentsLength(7);
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     auto* found = new QWidget;
     auto* column = new QVBoxLayout(found);
@@ -79,7 +82,7 @@ StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
     buttons->addWidget(m_apply);
     buttons->addStretch();
     column->addLayout(buttons);
-    m_pages->addWidget(m_grid);
+    m_pages->addWidget(new QuietScrollArea(m_grid));
     m_pages->addWidget(found);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -100,6 +103,10 @@ StudyPanel::StudyPanel(LinkedState& state, QWidget* parent)
     connect(m_select, &QPushButton::clicked, this, &StudyPanel::selectRemoved);
     connect(m_apply, &QPushButton::clicked, this, &StudyPanel::applyFound);
     connect(&state.session().study(), &StudyMonitor::changed, this, &StudyPanel::refresh);
+    connect(&state.session(), &Session::sampleChanged, this, [this] {
+        m_report.reset();
+        refresh();
+    });
     retranslate();
 }
 
@@ -145,12 +152,17 @@ QString StudyPanel::statusText() const {
         return study.progress().total > 0
                    ? tr("%1 of %2 runs", "done, total").arg(study.progress().done).arg(study.progress().total)
                    : tr("Running…");
-    if (!study.report())
+    if (isOutOfDate())
+        return tr("Out of date: the model or the sample has been changed since. Run the study again.");
+    if (!m_report)
         return tr("Choose a study above and run it: it changes the model many times and says what moves the target.");
-    if (study.report()->kind == StudyKind::Lens)
+    if (m_report->kind == StudyKind::Lens)
         return tr("Chance of each written word, were the layer the last · click a cell to see it");
-    return study.report()->grid ? tr("Compared with %1 · click a cell to see it").arg(numberText(study.report()->base))
-                                : QString();
+    return m_report->grid ? tr("Compared with %1 · click a cell to see it").arg(numberText(m_report->base)) : QString();
+}
+
+bool StudyPanel::isOutOfDate() const {
+    return m_report && !m_state.session().study().report();
 }
 
 QString StudyPanel::subsetsText(const StudyReport& report) const {
@@ -195,7 +207,11 @@ QString StudyPanel::decisionText(const Counterfactual& found) const {
 
 void StudyPanel::refresh() {
     const StudyMonitor& study = m_state.session().study();
-    const auto& report = study.report();
+    if (study.report())
+        m_report = study.report();
+    else if (study.isRunning())
+        m_report.reset();
+    const auto& report = m_report;
     m_run->setText(study.isRunning() ? tr("Cancel") : tr("Run study"));
     const bool swaps = kind() == StudyKind::Swaps;
     m_vocabulary->setVisible(swaps);
@@ -203,18 +219,20 @@ void StudyPanel::refresh() {
     m_status->setText(statusText());
     m_status->setVisible(!m_status->text().isEmpty());
     const bool hasGrid = report && report->grid;
+    m_grid->setOutOfDate(isOutOfDate());
+    m_words->setEnabled(!isOutOfDate());
     m_grid->setGrid(hasGrid ? *report->grid : StudyGrid(), hasGrid ? report->base : 0);
     m_pages->setCurrentIndex(hasGrid || !report ? 0 : 1);
     const bool isTurned = report && report->counterfactual && report->counterfactual->isFound;
-    m_select->setVisible(isTurned);
-    m_apply->setVisible(isTurned);
+    m_select->setVisible(isTurned && !isOutOfDate());
+    m_apply->setVisible(isTurned && !isOutOfDate());
     if (report && !hasGrid)
         m_words->setText(report->counterfactual ? decisionText(*report->counterfactual) : subsetsText(*report));
 }
 
 // A head is shown as raw attention; a word's column selects the word.
 void StudyPanel::choose(int row, int column) {
-    const auto& report = m_state.session().study().report();
+    const auto& report = m_report;
     if (!report || !report->grid || !m_state.result())
         return;
     if (report->kind != StudyKind::Heads) {
@@ -241,26 +259,29 @@ void StudyPanel::choose(int row, int column) {
 }
 
 void StudyPanel::selectRemoved() {
-    const auto& report = m_state.session().study().report();
+    const auto& report = m_report;
     if (!report || !report->counterfactual || !m_state.result())
         return;
     Selection& selection = m_state.session().selection();
     selection.clear();
     for (const triptych::UnitSet& set : report->counterfactual->removed)
         selection.addPin(shownUnits(set, *m_state.result()));
+    const std::vector<int> words = sampleWords(*m_state.result());
     for (const SwapWord& swap : report->counterfactual->swapped)
-        selection.addPin({Modality::Text, {swap.word}});
+        for (std::size_t shown = 0; shown < words.size(); ++shown)
+            if (words[shown] == swap.word)
+                selection.addPin({Modality::Text, {static_cast<int>(shown)}});
 }
 
 void StudyPanel::applyFound() {
-    const auto& report = m_state.session().study().report();
+    const auto& report = m_report;
     if (!report || !report->counterfactual)
         return;
     RunSettings settings = m_state.session().runSettings();
     for (const triptych::UnitSet& set : report->counterfactual->removed)
         settings.interventions.emplace_back(Erase{set});
-    const auto& swaps = report->counterfactual->swapped;
-    settings.interventions.insert(settings.interventions.end(), swaps.begin(), swaps.end());
+    for (const SwapWord& swap : report->counterfactual->swapped)
+        addTo(settings.interventions, swap);
     m_state.session().setRunSettings(std::move(settings));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 
 #include "inference/contract/causes.h"
 
@@ -37,8 +38,11 @@ private:
     // The found removals and swaps become interventions.
     void applyFound();
     [[nodiscard]] StudyKind kind() const;
+    // Whether what is shown was found before something was changed.
+    [[nodiscard]] bool isOutOfDate() const;
 
     LinkedState& m_state;
+    std::optional<StudyReport> m_report; // the last one of this sample
     QComboBox* m_kind;
     QLineEdit* m_vocabulary; // of swaps
     QPushButton* m_run;

@@ -32,7 +32,7 @@ constexpr double labelWidth = 60;
 constexpr double shareWidth = 104;
 constexpr double cellGap = 5;
 constexpr double meanGap = 12; // before the column of means
-constexpr double largestCell = 72;
+constexpr double largestCell = 120;
 constexpr double padding = 12;
 constexpr int meanColumn = -1;
 constexpr int roomyWidth = 780;
@@ -353,6 +353,16 @@ QString LayersHeadsView::emptyText() const {
     return tr("In no layer of this run does anything look at the %1.").arg(modalityWord(m_shown));
 }
 
+// Beside the maps, where the tools have no room for it.
+void LayersHeadsView::drawRange(QPainter& painter) const {
+    const double left = cellRect(0, meanColumn).right() + (sharesDiffer() ? shareWidth : 0) + cellGap;
+    const QRectF free(left, headerHeight + 4, width() - left - padding, headerHeight);
+    painter.setFont(theme::font(theme::Role::Hint));
+    painter.setPen(theme::current().ink2);
+    if (painter.fontMetrics().horizontalAdvance(m_range->text()) <= free.width())
+        painter.drawText(free, Qt::AlignRight | Qt::AlignVCenter, m_range->text());
+}
+
 void LayersHeadsView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -364,6 +374,8 @@ void LayersHeadsView::paintEvent(QPaintEvent*) {
         return;
     }
     drawHeader(painter);
+    if (!m_range->isVisibleTo(m_tools))
+        drawRange(painter);
     for (std::size_t row = 0; row < m_rows.size(); ++row) {
         drawRow(painter, row);
         if (sharesDiffer())

@@ -74,6 +74,7 @@ private:
     [[nodiscard]] bool sharesDiffer() const;
     void choose(const Place& place);
     void drawRow(QPainter& painter, std::size_t row) const;
+    void drawRange(QPainter& painter) const;
     void drawShare(QPainter& painter, std::size_t row) const;
     void drawHeader(QPainter& painter) const;
 

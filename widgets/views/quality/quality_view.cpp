@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -21,10 +22,13 @@ QualityView::QualityView(LinkedState& state, QWidget* parent)
     : View(state, parent)
     , m_curves{Curve{"deletion", new CurveChart}, Curve{"insertion", new CurveChart}}
     , m_randomisation(new CurveChart)
+    , m_names{new QLabel, new QLabel, new QLabel}
+    , m_limit(new QLabel)
     , m_note(new QLabel) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(theme::metric::inner, theme::metric::grid, theme::metric::inner, theme::metric::grid);
     column->setSpacing(0);
+    addLegend(column);
     auto* row = new QHBoxLayout;
     row->setSpacing(theme::metric::inner);
     for (const Curve& curve : m_curves) {
@@ -43,10 +47,32 @@ QualityView::QualityView(LinkedState& state, QWidget* parent)
     retranslate();
 }
 
+// One for all curves: the figures stand above each.
+void QualityView::addLegend(QVBoxLayout* column) {
+    auto* legend = new QHBoxLayout;
+    legend->setContentsMargins(theme::metric::grid, theme::metric::grid, theme::metric::grid, theme::metric::grid);
+    legend->setSpacing(theme::metric::grid);
+    for (const Modality modality : allModalities) {
+        QLabel* name = m_names[static_cast<std::size_t>(modality)];
+        name->setFont(theme::font(theme::Role::Hint));
+        setInk(name, InkRole::Ink2);
+        legend->addWidget(new MarkLabel(modality));
+        legend->addWidget(name);
+        legend->addSpacing(theme::metric::inner);
+    }
+    legend->addStretch(1);
+    m_limit->setFont(theme::font(theme::Role::Hint));
+    setInk(m_limit, InkRole::Ink2);
+    legend->addWidget(m_limit);
+    column->addLayout(legend);
+}
+
 void QualityView::retranslate() {
+    for (const Modality modality : allModalities)
+        m_names[static_cast<std::size_t>(modality)]->setText(modalityWord(modality));
     m_curves[0].chart->setAxes(tr("share removed"), tr("target"));
     m_curves[1].chart->setAxes(tr("share shown"), tr("target"));
-    m_randomisation->setAxes(tr("layers reset, from the output down"), tr("|Spearman|"));
+    m_randomisation->setAxes(tr("layers reset"), tr("|Spearman|"));
     m_randomisation->setRange(std::pair(0.0, 1.0));
     show();
 }
@@ -62,16 +88,16 @@ void QualityView::show() {
 }
 
 void QualityView::showCurve(const Curve& curve) {
-    const QString title = metricWord(curve.metric);
+    QString title = QStringLiteral("<b>%1</b>").arg(metricWord(curve.metric));
     std::vector<ChartCurve> lines;
-    const std::array colours{theme::current().image.hue, theme::current().text.hue, theme::current().audio.hue};
     for (const Modality modality : allModalities) {
         const QualityFigure* figure = state().session().quality().figure(curve.metric, modality);
         if (figure == nullptr)
             continue;
-        ChartCurve line{QStringLiteral("%1 %2").arg(modalityWord(modality), numberText(figure->value)),
-                        colours[static_cast<std::size_t>(modality)],
-                        {}};
+        const theme::ModalityColours& colours = theme::current().of(modality);
+        ChartCurve line{colours.hue, {}};
+        title += QStringLiteral("&nbsp; <span style=\"color:%1\">%2</span>")
+                     .arg(colours.text.name(), numberText(figure->value));
         for (std::size_t i = 0; i < figure->curve.shares.size(); ++i)
             line.points.emplace_back(figure->curve.shares[i], figure->curve.values[i]);
         curve.chart->setToolTip(protocolText(*figure));
@@ -83,17 +109,20 @@ void QualityView::showCurve(const Curve& curve) {
 
 void QualityView::showRandomisation() {
     const auto& found = state().session().quality().report().randomisation;
-    m_randomisation->setTitle(found && found->isComplete() ? verdictText(*found) : metricWord("randomisation"));
-    ChartCurve line{tr("likeness of the maps"), theme::current().accent, {{0, 1}}, false, true};
-    QStringList layers{tr("none")};
+    m_randomisation->setTitle(
+        QStringLiteral("<b>%1</b>")
+            .arg(found && found->isComplete() ? verdictText(*found) : metricWord("randomisation")));
+    ChartCurve line{theme::current().accent, {{0, 1}}, true};
+    QStringList layers{QLocale().toString(0)};
     if (found)
         for (const RandomisationStep& step : found->steps) {
             line.points.emplace_back(static_cast<double>(line.points.size()), step.spearman);
-            layers << QString::number(line.points.size() - 1);
+            layers << QLocale().toString(static_cast<int>(line.points.size()) - 1);
         }
     m_randomisation->setCategories(found ? layers : QStringList());
     m_randomisation->setCurves(found ? std::vector{line} : std::vector<ChartCurve>{});
-    m_randomisation->setLimit(found ? std::optional(found->limit) : std::nullopt, tr("fails above"));
+    m_randomisation->setLimit(found ? std::optional(found->limit) : std::nullopt);
+    m_limit->setText(found ? tr("fails above the dashed line, %1").arg(numberText(found->limit)) : QString());
     m_randomisation->setToolTip(found ? randomisationText(*found) : QString());
 }
 

@@ -6,6 +6,7 @@
 #include "widgets/views/view.h"
 
 class QLabel;
+class QVBoxLayout;
 
 namespace triptych::widgets {
 
@@ -34,12 +35,15 @@ private:
         CurveChart* chart;
     };
 
+    void addLegend(QVBoxLayout* column);
     void show();
     void showCurve(const Curve& curve);
     void showRandomisation();
 
     std::array<Curve, 2> m_curves;
     CurveChart* m_randomisation;
+    std::array<QLabel*, 3> m_names; // of the modalities
+    QLabel* m_limit;                // of the randomisation
     QLabel* m_note;
 };
 

@@ -11,6 +11,7 @@
 
 #include "widgets/controls/engine_words.h"
 #include "widgets/controls/number_slider.h"
+#include "widgets/controls/target_words.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
@@ -186,36 +187,82 @@ QString TokenPathsView::emptyText() const {
 
 void TokenPathsView::drawPath(QPainter& painter, int token, bool lit) const {
     const theme::Tokens& tokens = theme::current();
-    QColor colour = tokens.of(paths()->modalities[static_cast<std::size_t>(token)]).hue;
+    const Modality modality = paths()->modalities[static_cast<std::size_t>(token)];
+    QColor colour = tokens.of(modality).hue;
     QPolygonF line;
     for (int i = 0; i <= layer(); ++i)
         line << positionOf(token, i);
-    colour.setAlphaF(lit ? 1.0F : 0.16F);
+    colour.setAlphaF(lit ? 1.0F : 0.42F);
     painter.setPen(QPen(colour, lit ? 2 : 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(line);
-    colour.setAlphaF(lit ? 1.0F : 0.7F);
-    painter.setPen(lit ? QPen(tokens.panel, 1.5) : QPen(Qt::NoPen));
-    painter.setBrush(colour);
     const double radius = lit ? litDot : dot;
-    painter.drawEllipse(line.back(), radius, radius);
+    const QRectF mark(line.back() - QPointF(radius, radius), QSizeF(2 * radius, 2 * radius));
+    if (lit)
+        theme::drawMark(painter, modality, mark.adjusted(-1.5, -1.5, 1.5, 1.5), tokens.panel);
+    colour.setAlphaF(lit ? 1.0F : 0.8F);
+    theme::drawMark(painter, modality, mark, colour);
+}
+
+// A part of a word is named by itself.
+QString TokenPathsView::nameOf(int token) const {
     const UnitSet unit = unitOf(token);
-    if (!lit && unit.modality != Modality::Text)
-        return;
-    painter.setFont(theme::font(theme::Role::Hint, lit ? QFont::DemiBold : QFont::Normal));
-    painter.setPen(lit ? tokens.ink : tokens.ink2);
-    painter.drawText(line.back() + QPointF(radius + 3, 4), state().describe(unit));
+    if (unit.modality != Modality::Text)
+        return state().describe(unit);
+    const ShownInputs& inputs = state().result()->inputs;
+    const Token& part = inputs.tokens[static_cast<std::size_t>(paths()->units[static_cast<std::size_t>(token)])];
+    const QString text = partOf(inputs.text, part.chars).trimmed();
+    return text.isEmpty() ? QString::fromStdString(part.text) : text;
+}
+
+// What is lit is named in any case, other words where they have room.
+void TokenPathsView::drawNames(QPainter& painter) const {
+    std::vector<QRectF> taken;
+    for (const bool lit : {true, false})
+        for (int token = 0; token < static_cast<int>(paths()->units.size()); ++token) {
+            const bool isText = paths()->modalities[static_cast<std::size_t>(token)] == Modality::Text;
+            if (isLit(token) != lit || (!lit && !isText))
+                continue;
+            painter.setFont(theme::font(theme::Role::Hint, lit ? QFont::DemiBold : QFont::Normal));
+            painter.setPen(lit ? theme::current().ink : theme::current().ink2);
+            const QString name = nameOf(token);
+            QRectF box = painter.fontMetrics().boundingRect(name).adjusted(-1, 0, 1, 0);
+            box.moveTopLeft(positionOf(token, layer()) + QPointF((lit ? litDot : dot) + 3, -box.height() / 2));
+            if (std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(box); }))
+                continue;
+            taken.push_back(box);
+            painter.drawText(box, Qt::AlignCenter | Qt::TextDontClip, name);
+        }
+}
+
+double TokenPathsView::drawLegend(QPainter& painter, const QRectF& line) const {
+    constexpr double markEdge = 8;
+    constexpr double gap = 5;
+    double x = line.left();
+    for (const Modality modality : allModalities) {
+        if (std::ranges::find(paths()->modalities, modality) == paths()->modalities.end())
+            continue;
+        theme::drawMark(painter, modality, QRectF(x, line.center().y() - markEdge / 2, markEdge, markEdge));
+        x += markEdge + gap;
+        const QString word = modalityWord(modality);
+        painter.setPen(theme::current().ink2);
+        painter.drawText(QRectF(x, line.top(), line.right() - x, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         word);
+        x += painter.fontMetrics().horizontalAdvance(word) + 2 * gap;
+    }
+    return x + gap;
 }
 
 void TokenPathsView::drawFacts(QPainter& painter) const {
     painter.setFont(theme::font(theme::Role::Hint));
-    painter.setPen(theme::current().ink2);
     const double share = paths()->shownShares[static_cast<std::size_t>(layer())];
     const QRectF line(margin, height() - factsHeight - 4, width() - 2 * margin, factsHeight);
-    const QString facts = tr("The plane shows %1 % of how this layer's tokens differ; it is the same for all layers")
-                              .arg(qRound(100 * share));
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(facts, Qt::ElideRight, static_cast<int>(line.width())));
+    const QRectF rest(QPointF(drawLegend(painter, line), line.top()), line.bottomRight());
+    const QString facts =
+        tr("lines: from the entry to this layer · %1 % of the differences show in this plane").arg(qRound(100 * share));
+    painter.setPen(theme::current().ink2);
+    painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(facts, Qt::ElideRight, static_cast<int>(rest.width())));
 }
 
 void TokenPathsView::paintEvent(QPaintEvent*) {
@@ -231,6 +278,7 @@ void TokenPathsView::paintEvent(QPaintEvent*) {
         for (int token = 0; token < static_cast<int>(paths()->units.size()); ++token)
             if (isLit(token) == lit)
                 drawPath(painter, token, lit);
+    drawNames(painter);
     drawFacts(painter);
 }
 

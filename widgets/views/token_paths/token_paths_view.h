@@ -51,7 +51,11 @@ private:
     // -1 where no token is near.
     [[nodiscard]] int tokenAt(const QPointF& at) const;
     void drawPath(QPainter& painter, int token, bool lit) const;
+    [[nodiscard]] QString nameOf(int token) const;
+    void drawNames(QPainter& painter) const;
     void drawFacts(QPainter& painter) const;
+    // Where it ends.
+    double drawLegend(QPainter& painter, const QRectF& line) const;
 
     StudyMonitor m_study;
     const RunResult* m_asked = nullptr; // whose paths were asked for

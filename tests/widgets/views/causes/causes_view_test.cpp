@@ -21,6 +21,7 @@ using namespace triptych::widgets;
 
 namespace {
 
+constexpr int red = 2;
 constexpr int ring = 3;
 constexpr int striped = 7; // two tokens
 
@@ -59,7 +60,11 @@ private Q_SLOTS:
     void nothingIsOfferedWithoutASelection() {
         Fixture fixture;
         for (const char* name : {"knockOut", "erase", "swap", "head"})
-            QVERIFY2(!fixture.button(name)->isEnabled(), name);
+            QVERIFY2(!fixture.button(name)->isEnabled() && !fixture.button(name)->isVisibleTo(fixture.view.get()),
+                     name);
+        fixture.session.selection().pin({Modality::Text, {ring}});
+        QVERIFY(fixture.button("erase")->isVisibleTo(fixture.view.get()));
+        fixture.session.selection().clear();
         QVERIFY(!fixture.button("knockOut")->toolTip().isEmpty());
     }
 
@@ -103,6 +108,41 @@ private Q_SLOTS:
         QTest::keyClicks(line, QStringLiteral("star"));
         QTest::keyClick(line, Qt::Key_Return);
         QVERIFY(fixture.interventions() == std::vector<Intervention>{(SwapWord{ring, "star"})});
+    }
+
+    // The engine swaps words of the sample; what is shown has been swapped already.
+    void aSecondSwapCountsWordsOfTheSample() {
+        Fixture fixture;
+        fixture.service->alter = [](RunResult& result) {
+            if (result.request.interventions.empty())
+                return;
+            result.targetBefore = result.targetValue + 1;
+            std::vector<Word>& words = result.inputs.words; // "a small dark red ring ..." of "red" as "dark-red"
+            const std::int64_t from = words[red].chars.from;
+            words[red].text = "dark";
+            words[red].chars = {from, from + 4};
+            for (std::size_t later = ring; later < words.size(); ++later) {
+                words[later].chars.from += 5;
+                words[later].chars.to += 5;
+            }
+            words.insert(words.begin() + ring, Word{"-red", {from + 4, from + 8}, words[ring].firstToken, 1});
+        };
+        const auto swap = [&](int shownWord, const QString& by) {
+            fixture.session.selection().pin({Modality::Text, {shownWord}});
+            fixture.button("swap")->click();
+            auto* line = fixture.view->findChild<QLineEdit*>();
+            QTest::keyClicks(line, by);
+            QTest::keyClick(line, Qt::Key_Return);
+            QVERIFY(fixture.settles());
+        };
+        swap(red, QStringLiteral("dark-red"));
+        QCOMPARE(sampleWords(*fixture.state.result()), (std::vector<int>{0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9}));
+        swap(ring + 1, QStringLiteral("star"));
+        const std::vector<Intervention> both{SwapWord{red, "dark-red"}, SwapWord{ring, "star"}};
+        QVERIFY(fixture.interventions() == both);
+        swap(ring, QStringLiteral("blue")); // "-red" is a part of what stands for "red"
+        const std::vector<Intervention> again{SwapWord{red, "blue"}, SwapWord{ring, "star"}};
+        QVERIFY(fixture.interventions() == again);
     }
 
     void activationsComeFromAnotherSample() {
@@ -210,6 +250,31 @@ private Q_SLOTS:
         QVERIFY(colour(0, 1).blue() > colour(0, 1).red()); // the target falls
         QVERIFY(grid->cellAt(grid->cellRect({1, 0}).center()) == (StudyGridView::Cell{1, 0}));
         QVERIFY(!grid->cellAt({2, 2}).has_value());
+    }
+
+    // What was found stays in sight, dimmed, until another sample is shown.
+    void aStudyOutlivesAChange() {
+        Fixture fixture;
+        auto* grid = fixture.view->findChild<StudyGridView*>();
+        fixture.session.study().start({});
+        const auto study = fixture.service->studies.front();
+        StudyReport report;
+        report.id = study.request.id;
+        report.grid = StudyGrid{{"fusion.layers.0.cross_attention"}, {"1", "2"}, FloatArray({1, 2}, {1.0F, -3.0F})};
+        study.callbacks.finished(study.request.id, report);
+        QTRY_VERIFY(!fixture.session.study().isRunning());
+        const QImage fresh = grid->grab().toImage();
+        fixture.session.selection().pin({Modality::Text, {ring}});
+        fixture.button("erase")->click();
+        QVERIFY(fixture.settles());
+        QVERIFY(!fixture.session.study().report());
+        QVERIFY(grid->cellAt(grid->cellRect({0, 1}).center()).has_value());
+        QVERIFY(grid->grab().toImage() != fresh);
+        projects::SampleEntry other;
+        other.sample = test::fakeSample();
+        other.sample.id = "another";
+        fixture.session.setSample(other);
+        QVERIFY(!grid->cellAt(grid->cellRect({0, 1}).center()).has_value());
     }
 
     void wordsForInterventions() {
