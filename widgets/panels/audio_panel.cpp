@@ -8,6 +8,7 @@
 #include <QSlider>
 #include <QToolButton>
 
+#include "widgets/controls/elided_label.h"
 #include "widgets/panels/linked_state.h"
 #include "widgets/panels/missing_note.h"
 #include "widgets/panels/number_text.h"
@@ -34,7 +35,7 @@ AudioPanel::AudioPanel(LinkedState& state, QWidget* parent)
     , m_duration(new QLabel)
     , m_mute(new QToolButton)
     , m_volume(new QSlider(Qt::Horizontal))
-    , m_figures(new QLabel)
+    , m_figures(new ElidedLabel(1))
     , m_transport(makeTransport())
     , m_copy(addTool(QStringLiteral("copy")))
     , m_expand(addTool(QStringLiteral("expand"))) {
@@ -78,8 +79,7 @@ QWidget* AudioPanel::makeTransport() {
     m_volume->setValue(80);
     m_volume->setFixedWidth(64);
     m_seek->setMinimumWidth(60);
-    // May be cut rather than keep the panel wide.
-    m_figures->setMinimumWidth(1);
+    m_figures->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     for (QLabel* label : {m_position, m_duration, m_figures})
         label->setFont(theme::font(theme::Role::Secondary));
     setInk(m_position, InkRole::Ink);
@@ -147,7 +147,7 @@ void AudioPanel::refreshFacts() {
                                         : tr("max %1 · sum %2")
                                               .arg(numberText(static_cast<double>(heat.summary.maximum)),
                                                    numberText(heat.summary.sum)));
-    m_figures->setToolTip(tr("Raw values of the frames, before any scaling"));
+    m_figures->setToolTip(m_figures->text() + QLatin1Char('\n') + tr("Raw values of the frames, before any scaling"));
 }
 
 // The raw figures go before the volume, which the sound's button can also take away.

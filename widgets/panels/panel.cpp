@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include "widgets/controls/elided_label.h"
 #include "widgets/theme/theme.h"
 
 namespace triptych::widgets {
@@ -51,7 +52,7 @@ void setTip(QWidget* widget, const QString& tip) {
 Panel::Panel(std::optional<Modality> modality, QWidget* parent)
     : QWidget(parent)
     , m_title(new QLabel)
-    , m_facts(new QLabel)
+    , m_facts(new ElidedLabel(1))
     , m_header(new QHBoxLayout)
     , m_body(new QVBoxLayout) {
     auto* layout = new QVBoxLayout(this);
@@ -67,7 +68,6 @@ Panel::Panel(std::optional<Modality> modality, QWidget* parent)
         m_header->addWidget(new MarkLabel(*modality));
     m_title->setFont(theme::font(theme::Role::DockTitle));
     m_facts->setFont(theme::font(theme::Role::Secondary));
-    m_facts->setMinimumWidth(1);
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setInk(m_title, InkRole::Ink);
     setInk(m_facts, InkRole::Ink2);

@@ -8,11 +8,11 @@
 #include <QSlider>
 #include <QStackedLayout>
 
+#include "widgets/controls/elided_label.h"
 #include "widgets/controls/engine_words.h"
 #include "widgets/controls/number_slider.h"
 #include "widgets/panels/number_text.h"
 #include "widgets/panels/panel.h"
-#include "widgets/space/elided_label.h"
 #include "widgets/space/flow_layout.h"
 #include "widgets/theme/theme.h"
 

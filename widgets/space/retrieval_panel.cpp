@@ -9,9 +9,9 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "widgets/controls/elided_label.h"
 #include "widgets/controls/engine_words.h"
 #include "widgets/panels/number_text.h"
-#include "widgets/space/elided_label.h"
 #include "widgets/space/flow_layout.h"
 #include "widgets/space/judgement_view.h"
 #include "widgets/space/part_weights_bar.h"
