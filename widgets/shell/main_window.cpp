@@ -163,14 +163,15 @@ void MainWindow::buildDocks() {
         if (next.showsExplanation || !m_explanation->isVisibleTo(this))
             return;
         m_hiddenExplanationWidth = m_explanation->width();
-        m_explanation->hide();
+        // By its action, which hears nothing from a dock that was never shown.
+        m_actions->showExplanation->setChecked(false);
     });
     // The dock comes back as it was left.
     connect(m_workspaces, &QStackedWidget::currentChanged, this, [this] {
         const int width = m_workspaces->current().showsExplanation ? std::exchange(m_hiddenExplanationWidth, 0) : 0;
         if (width == 0)
             return;
-        m_explanation->show();
+        m_actions->showExplanation->setChecked(true);
         resizeDocks({m_explanation}, {width}, Qt::Horizontal);
     });
 }

@@ -480,6 +480,23 @@ private Q_SLOTS:
         QVERIFY(!window.workspaces().showWorkspace(QStringLiteral("nowhere")));
     }
 
+    // As --workspace compare does: the button of the dock says what is seen, and one click brings it.
+    void aWindowThatStartsElsewhereSaysThatTheExplanationIsHidden() {
+        MainWindow window(std::make_shared<test::FakeService>(), {"/nowhere", false});
+        QVERIFY(window.workspaces().showWorkspace(QStringLiteral("compare")));
+        window.show();
+        auto* explanation = window.findChild<ExplanationDock*>();
+        QVERIFY(!explanation->isVisible());
+        QToolButton* button = nullptr;
+        for (auto* candidate : window.findChildren<QToolButton*>())
+            if (candidate->defaultAction() &&
+                candidate->defaultAction()->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_I))
+                button = candidate;
+        QVERIFY(button && !button->isChecked());
+        button->click();
+        QVERIFY(explanation->isVisible());
+    }
+
     void controlsHaveNames() {
         MainWindow window(std::make_shared<test::FakeService>(), {"/nowhere", false});
         for (const QAbstractButton* button : window.findChildren<QAbstractButton*>()) {
