@@ -19,10 +19,10 @@
 #include <numeric>
 
 #include "tests/widgets/support/space_fixture.h"
+#include "widgets/controls/elided_label.h"
 #include "widgets/controls/number_slider.h"
 #include "widgets/panels/view_window.h"
 #include "widgets/space/corpus_source.h"
-#include "widgets/space/elided_label.h"
 #include "widgets/space/finding_model.h"
 #include "widgets/space/judgement_view.h"
 #include "widgets/space/part_weights_bar.h"
