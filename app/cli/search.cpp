@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <chrono>
-#include <cmath>
+#include <utility>
 
 #include "app/cli/commands.h"
 #include "app/cli/table.h"
 #include "app/cli/tensor_file.h"
+#include "inference/embedding/finite_rows.h"
 #include "inference/embedding/nearest.h"
 #include "inference/engine/catalogue.h"
 #include "inference/engine/device_index.h"
@@ -31,17 +31,9 @@ double secondsSince(std::chrono::steady_clock::time_point begin) {
 
 // Comparing with what is no number says nothing.
 Result<FloatArray> readFinite(const std::filesystem::path& file, const std::string& tensor) {
-    auto rows = readTable(file, tensor);
-    if (!rows)
-        return rows;
-    const auto values = rows->values();
-    const auto bad = std::ranges::find_if(values, [](float value) { return !std::isfinite(value); });
-    if (bad == values.end())
-        return rows;
-    return fail(ErrorCode::NotFinite,
-                "Row " + std::to_string((bad - values.begin()) / rows->extent(1)) + " of \"" + tensor +
-                    "\" holds values that are not numbers; embed this item again or leave it out.",
-                file.string());
+    return readTable(file, tensor).and_then([&](FloatArray rows) {
+        return embedding::checkFinite(embedding::tableOf(rows), file.string()).map([&] { return std::move(rows); });
+    });
 }
 
 Result<void> search(const SearchCommand& command, const Context& context) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "inference/embedding/corpus_rows.h"
+#include "inference/embedding/finite_rows.h"
 #include "inference/embedding/vector_file.h"
 #include "inference/formats/atomic_file.h"
 #include "inference/formats/safetensors.h"
@@ -101,17 +102,13 @@ private:
 
     static bool isSound(const CorpusParts& parts, std::int64_t pictures, std::int64_t texts) {
         const auto inside = [&](std::int64_t id) { return id >= 0 && id < parts.words.rows; };
-        return isFinite(parts.regions) && isFinite(parts.words) &&
+        return !firstNonFiniteRow(parts.regions) && !firstNonFiniteRow(parts.words) &&
                parts.regions.rows == pictures * static_cast<std::int64_t>(parts.windows.size()) &&
                parts.words.rows == static_cast<std::int64_t>(parts.vocabulary.size()) &&
                static_cast<std::int64_t>(parts.firstWord.size()) == texts + 1 && parts.firstWord.front() == 0 &&
                std::ranges::is_sorted(parts.firstWord) &&
                parts.firstWord.back() == static_cast<std::int64_t>(parts.wordIds.size()) &&
                std::ranges::all_of(parts.wordIds, inside);
-    }
-
-    static bool isFinite(const VectorTable& table) {
-        return std::ranges::all_of(table.values, [](float value) { return std::isfinite(value); });
     }
 
     static void weigh(CorpusParts& parts, std::int64_t texts) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <thread>
 
+#include "inference/embedding/finite_rows.h"
 #include "inference/embedding/layouts.h"
 
 namespace triptych::embedding {
@@ -60,13 +61,7 @@ FloatArray startOf(const FloatArray& rows, const ProjectionOptions& options) {
 Result<void> checkRows(const FloatArray& rows) {
     if (rows.rank() != 2 || rows.empty())
         return fail(ErrorCode::InvalidInput, "The table to be laid out is empty or not [rows, width].", "rows");
-    const auto values = rows.values();
-    const auto bad = std::ranges::find_if(values, [](float value) { return !std::isfinite(value); });
-    if (bad == values.end())
-        return {};
-    return fail(ErrorCode::NotFinite,
-                "A vector holds values that are not numbers; embed this item again or leave it out.",
-                "row " + std::to_string((bad - values.begin()) / rows.extent(1)));
+    return checkFinite(tableOf(rows));
 }
 
 } // namespace

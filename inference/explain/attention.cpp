@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "inference/contract/trace_name.h"
+#include "inference/explain/descriptor_parts.h"
 #include "inference/explain/program_units.h"
 #include "inference/explain/sink_filter.h"
 #include "inference/explain/trace_maps.h"
@@ -137,19 +138,8 @@ MethodDescriptor describeAttention() {
     method.summary = "The attention weights of one layer, as they are.";
     method.needs = {MethodNeed::Attention};
     method.modalities = {allModalities.begin(), allModalities.end()};
-    ParameterDescriptor layer;
-    layer.name = "layer";
-    layer.label = "Layer";
-    layer.defaultValue = "last";
-    layer.maximum = 255;
-    layer.choices = {"last", "mean"};
-    ParameterDescriptor head;
-    head.name = "head";
-    head.label = "Head";
-    head.defaultValue = "mean";
-    head.maximum = 255;
-    head.choices = {"mean", "max"};
-    method.parameters = {layer, head};
+    method.parameters = {indexParameter("layer", "Layer", {"last", "mean"}),
+                         indexParameter("head", "Head", {"mean", "max"})};
     std::ranges::copy(sinkParameters(), std::back_inserter(method.parameters));
     return method;
 }

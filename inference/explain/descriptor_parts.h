@@ -36,6 +36,14 @@ namespace triptych::explain {
     return parameter;
 }
 
+// A number counted from 0, or one of the words, the first of which is the default.
+[[nodiscard]] inline ParameterDescriptor indexParameter(const char* name, const char* label,
+                                                        std::vector<std::string> words) {
+    ParameterDescriptor parameter = integerParameter(name, label, words.front().c_str(), 0, 255);
+    parameter.choices = std::move(words);
+    return parameter;
+}
+
 [[nodiscard]] inline ParameterDescriptor substrateParameter() {
     return choiceParameter("substrate", "Hidden parts become", {"zero", "blur", "neighbours"});
 }

@@ -8,6 +8,7 @@
 
 #include "inference/backend/array_tensor.h"
 #include "inference/backend/guard.h"
+#include "inference/explain/descriptor_parts.h"
 #include "inference/explain/program_units.h"
 #include "inference/explain/units.h"
 
@@ -24,13 +25,7 @@ MethodDescriptor describeLogitLens() {
     method.summary = "How likely the explained word would be written at each token that the decoder read before it.";
     method.needs = {MethodNeed::Attention};
     method.modalities = {allModalities.begin(), allModalities.end()};
-    ParameterDescriptor layer;
-    layer.name = "layer";
-    layer.label = "Layer";
-    layer.defaultValue = "max";
-    layer.maximum = 255;
-    layer.choices = {"max", "last"};
-    method.parameters = {layer};
+    method.parameters = {indexParameter("layer", "Layer", {"max", "last"})};
     return method;
 }
 

@@ -198,7 +198,7 @@ private Q_SLOTS:
                                        QStringList{path("nan.safetensors"), QStringLiteral("--queries"),
                                                    path("nan.safetensors"), QStringLiteral("--out"), path("x.st")});
         QCOMPARE(notFinite.code, 1);
-        QVERIFY2(notFinite.lastLine().contains("Row 1"), notFinite.err);
+        QVERIFY2(notFinite.lastLine().contains("row 1"), notFinite.err);
         const Outcome absent = call(words("search --quiet --tensor rows --query-tensor rows --in") +
                                     QStringList{path("absent"), QStringLiteral("--queries"), path("absent"),
                                                 QStringLiteral("--out"), path("x.st")});
