@@ -39,12 +39,6 @@ Json documentOf(const engine::Evaluation& evaluation) {
             {"rows", std::move(rows)}};
 }
 
-std::string number(double value, const char* format) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), format, value);
-    return text.data();
-}
-
 // `format` decides how many digits people or programs get.
 Table tableOf(const engine::Evaluation& evaluation, const char* format) {
     Table table({"metric", "split", "method", "count", "mean", "low", "high", "chance", "ceiling", "secondsPerMap",

@@ -63,12 +63,6 @@ Json documentOf(const RetrievalReport& report, const embedding::Corpus& corpus) 
             {"mismatched", report.mismatched}};
 }
 
-std::string number(double value, const char* format) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), format, value);
-    return text.data();
-}
-
 Table tableOf(const RetrievalReport& report, const char* format) {
     Table table({"direction", "queries", "gallery", "recall@1", "low", "high", "recall@5", "recall@10", "medianRank",
                  "mrr", "ndcg@10", "chance@1"});

@@ -78,6 +78,12 @@ std::string Table::csv() const {
     return text;
 }
 
+std::string number(double value, const char* format) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), format, value);
+    return text.data();
+}
+
 std::string humanBytes(double bytes) {
     constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB"};
     std::size_t unit = 0;

@@ -22,6 +22,9 @@ private:
     std::vector<std::vector<std::string>> m_rows; // the header first
 };
 
+// As printf writes it.
+[[nodiscard]] std::string number(double value, const char* format);
+
 // "1.2 GiB", "34 MiB", "56 KiB".
 [[nodiscard]] std::string humanBytes(double bytes);
 

@@ -18,8 +18,6 @@ namespace triptych::embedding {
 
 namespace {
 
-constexpr int hnswLinks = 32;
-constexpr int hnswConstruction = 80;
 constexpr int hnswBreadth = 64;
 constexpr std::int64_t fewestProbes = 16;            // lists of a small table hold a few rows each
 constexpr std::int64_t mostExactNeighbours = 20'000; // above, neighbours come from a graph

@@ -14,6 +14,8 @@
 
 namespace triptych::embedding {
 
+constexpr int hnswLinks = 32;                                   // of a row in a graph
+constexpr int hnswConstruction = 80;                            // rows looked at while one is linked
 constexpr std::int64_t rowsPerStep = 2048;                      // between two looks at the cancel token
 constexpr float nothing = std::numeric_limits<float>::lowest(); // the score of no hit
 

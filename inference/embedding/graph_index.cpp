@@ -22,8 +22,6 @@ namespace triptych::embedding {
 
 namespace {
 
-constexpr int hnswLinks = 32;
-constexpr int hnswConstruction = 80;
 constexpr std::array<std::size_t, 10> hnswBreadths{64, 80, 96, 112, 128, 160, 192, 256, 384, 512};
 constexpr double wantedRecall = 0.995;
 constexpr std::int64_t recallQueries = 128;

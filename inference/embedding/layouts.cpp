@@ -25,7 +25,7 @@ using Neighbour = std::pair<int, float>;
 using NeighbourLists = std::vector<std::vector<Neighbour>>;
 
 constexpr int framesPerLayout = 100;
-constexpr std::int64_t rowsPerThread = 1000;
+constexpr std::int64_t layoutRowsPerThread = 1000;
 constexpr double tsneStart = 1e-4; // deviation of the first component, as is usual
 
 template<typename Work>
@@ -158,7 +158,7 @@ Result<FloatArray> layOutTsne(const FloatArray& rows, const ProjectionOptions& o
         settings.early_exaggeration_iterations = std::min(250, options.iterations / 4);
         settings.momentum_switch_iterations = settings.early_exaggeration_iterations;
         // Threads begin and end in every step; few points are moved sooner than that takes.
-        settings.num_threads = static_cast<int>(sharesOf(rows.extent(0), rowsPerThread, options.threads));
+        settings.num_threads = static_cast<int>(sharesOf(rows.extent(0), layoutRowsPerThread, options.threads));
         auto lists = neighbourLists(rows, static_cast<int>(std::ceil(settings.perplexity * 3)), monitor);
         if (!lists)
             return Failure(lists.error());

@@ -13,7 +13,7 @@ namespace triptych::embedding {
 
 namespace {
 
-constexpr std::int64_t mostRows = 1'000;
+constexpr std::int64_t mostFittedRows = 1'000;
 constexpr std::int64_t fewestRows = 4;
 constexpr int iterations = 200;
 constexpr float step = 2; // the inverse of the loss's curvature for vectors of at most unit length and a bias
@@ -93,7 +93,7 @@ double accuracyOf(const Plane& plane, const std::vector<LabelledRow>& rows) {
 
 // Places 0, 2, 4, ... of the drawn rows to train with, the others to test.
 void share(const VectorTable& table, float label, std::array<std::vector<LabelledRow>, 2>& halves) {
-    const std::vector<std::int64_t> drawn = drawnRows(table.rows, mostRows);
+    const std::vector<std::int64_t> drawn = drawnRows(table.rows, mostFittedRows);
     for (std::size_t i = 0; i < drawn.size(); ++i) {
         const std::size_t half = i % 2;
         const std::size_t count = (drawn.size() + 1 - half) / 2;

@@ -33,7 +33,7 @@ double distanceOf(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 // Of unit vectors.
-double squaredDistance(std::span<const float> a, std::span<const float> b) {
+double squaredDistanceOnSphere(std::span<const float> a, std::span<const float> b) {
     return std::max(0.0, 2 - 2 * static_cast<double>(innerProduct(a, b)));
 }
 
@@ -45,7 +45,7 @@ std::vector<double> squaredDistances(const VectorTable& a, const VectorTable& b)
     std::vector<double> distances;
     for (std::size_t i = 0; i < fromRows.size(); ++i)
         for (std::size_t j = isOneTable ? i + 1 : 0; j < toRows.size(); ++j)
-            distances.push_back(squaredDistance(a.row(fromRows[i]), b.row(toRows[j])));
+            distances.push_back(squaredDistanceOnSphere(a.row(fromRows[i]), b.row(toRows[j])));
     return distances;
 }
 
@@ -85,8 +85,8 @@ std::optional<double> alignmentOf(const Corpus& corpus, Modality first, Modality
         if (found == rows.end())
             continue;
         for (const std::int64_t partner : found->second) {
-            sum += squaredDistance(corpus.embeddings.at(first).row(static_cast<std::int64_t>(i)),
-                                   corpus.embeddings.at(second).row(partner));
+            sum += squaredDistanceOnSphere(corpus.embeddings.at(first).row(static_cast<std::int64_t>(i)),
+                                           corpus.embeddings.at(second).row(partner));
             ++count;
         }
     }

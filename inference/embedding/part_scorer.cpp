@@ -13,7 +13,7 @@ namespace triptych::embedding {
 
 namespace {
 
-constexpr std::int64_t rowsPerThread = 256; // fewer are not worth a thread
+constexpr std::int64_t scoredRowsPerThread = 256; // fewer are not worth a thread
 constexpr std::int64_t rowsPerCheck = 1024;
 
 FloatArray copyOf(const VectorTable& table) {
@@ -160,7 +160,7 @@ Result<std::vector<float>> PartScorer::scores(const Monitor& monitor) const {
             scores[static_cast<std::size_t>(row)] = scoreOf(partsOf(row));
         }
     };
-    doInShares(m_table.rows, sharesOf(m_table.rows, rowsPerThread, processors()), work);
+    doInShares(m_table.rows, sharesOf(m_table.rows, scoredRowsPerThread, processors()), work);
     return monitor.check().map([&] { return std::move(scores); });
 }
 

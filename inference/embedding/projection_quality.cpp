@@ -12,7 +12,7 @@ namespace triptych::embedding {
 
 namespace {
 
-constexpr std::int64_t mostRows = 2'000;
+constexpr std::int64_t mostJudgedRows = 2'000;
 constexpr std::int64_t mostNeighbours = 15;
 
 float squaredDistance(std::span<const float> a, std::span<const float> b) {
@@ -50,7 +50,7 @@ std::int64_t strays(const std::vector<std::int64_t>& near, const std::vector<std
 
 Result<ProjectionQuality> qualityOf(const FloatArray& rows, const FloatArray& points, const Monitor& monitor) {
     ProjectionQuality quality;
-    const std::vector<std::int64_t> drawn = drawnRows(rows.extent(0), mostRows);
+    const std::vector<std::int64_t> drawn = drawnRows(rows.extent(0), mostJudgedRows);
     const auto n = static_cast<std::int64_t>(drawn.size());
     quality.rows = n;
     if (n < 3)

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "inference/formats/little_endian.h"
 #include "inference/formats/resample.h"
 #include "inference/formats/sndfile_memory.h"
 
@@ -45,11 +46,6 @@ bool isKnown(Bytes bytes) {
            isMpegFrame(bytes);
 }
 
-std::uint32_t littleEndian32(Bytes bytes, std::size_t offset) {
-    return byteAt(bytes, offset) | byteAt(bytes, offset + 1) << 8 | byteAt(bytes, offset + 2) << 16 |
-           byteAt(bytes, offset + 3) << 24;
-}
-
 // libsndfile reads what is left of a cut WAV file without a word. Sizes of 0 and near 4 GiB are what programs write
 // that do not know the length yet; they mean "to the end".
 bool isCutWave(Bytes bytes) {
@@ -57,10 +53,10 @@ bool isCutWave(Bytes bytes) {
     if (!hasAt(bytes, 0, "RIFF"))
         return false;
     for (std::size_t offset = 12; offset + 8 <= bytes.size();) {
-        const std::uint32_t size = littleEndian32(bytes, offset + 4);
+        const std::uint64_t size = littleEndian(bytes, offset + 4, 4);
         if (hasAt(bytes, offset, "data"))
             return size < unknownFrom && size > bytes.size() - offset - 8;
-        offset += 8 + static_cast<std::size_t>(size) + size % 2;
+        offset += 8 + size + size % 2;
     }
     return false;
 }

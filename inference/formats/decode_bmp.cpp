@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include "inference/formats/image_codec.h"
+#include "inference/formats/little_endian.h"
 
 namespace triptych::formats {
 
@@ -10,7 +11,7 @@ namespace {
 constexpr std::size_t fileHeaderBytes = 14;
 constexpr std::size_t minimumHeaderBytes = 40;
 
-struct Header {
+struct BmpHeader {
     std::size_t pixelOffset = 0;
     std::size_t headerBytes = 0;
     std::int64_t width = 0;
@@ -20,27 +21,20 @@ struct Header {
     std::uint32_t colours = 0;
 };
 
-std::uint32_t number(Bytes bytes, std::size_t offset, std::size_t size) {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < size; ++i)
-        value |= std::to_integer<std::uint32_t>(bytes[offset + i]) << (8 * i);
-    return value;
-}
-
-Header readHeader(Bytes bytes) {
-    Header header;
-    header.pixelOffset = number(bytes, 10, 4);
-    header.headerBytes = number(bytes, 14, 4);
-    header.width = static_cast<std::int32_t>(number(bytes, 18, 4));
-    header.height = static_cast<std::int32_t>(number(bytes, 22, 4));
-    header.bits = static_cast<int>(number(bytes, 28, 2));
-    header.compression = number(bytes, 30, 4);
-    header.colours = number(bytes, 46, 4);
+BmpHeader readBmpHeader(Bytes bytes) {
+    BmpHeader header;
+    header.pixelOffset = littleEndian(bytes, 10, 4);
+    header.headerBytes = littleEndian(bytes, 14, 4);
+    header.width = static_cast<std::int32_t>(littleEndian(bytes, 18, 4));
+    header.height = static_cast<std::int32_t>(littleEndian(bytes, 22, 4));
+    header.bits = static_cast<int>(littleEndian(bytes, 28, 2));
+    header.compression = static_cast<std::uint32_t>(littleEndian(bytes, 30, 4));
+    header.colours = static_cast<std::uint32_t>(littleEndian(bytes, 46, 4));
     return header;
 }
 
 // Palette entries are blue, green, red, unused.
-std::vector<std::uint8_t> readPalette(Bytes bytes, const Header& header) {
+std::vector<std::uint8_t> readPalette(Bytes bytes, const BmpHeader& header) {
     constexpr std::uint32_t most = 256;
     const std::size_t first = fileHeaderBytes + header.headerBytes;
     const std::uint32_t count = header.colours == 0 || header.colours > most ? most : header.colours;
@@ -59,7 +53,7 @@ bool isGreyRamp(const std::vector<std::uint8_t>& palette) {
 }
 
 // The stored channels, top row first; blue, green, red become red, green, blue and a fourth channel is left out.
-std::vector<std::uint8_t> readRows(Bytes rows, const Header& header, std::size_t height, std::size_t stride) {
+std::vector<std::uint8_t> readRows(Bytes rows, const BmpHeader& header, std::size_t height, std::size_t stride) {
     const auto step = static_cast<std::size_t>(header.bits / 8);
     const auto width = static_cast<std::size_t>(header.width);
     std::vector<std::uint8_t> pixels;
@@ -79,7 +73,7 @@ Result<RawImage> decodeBmp(const ImageSource& source) {
     const Bytes bytes = source.bytes;
     if (bytes.size() < fileHeaderBytes + minimumHeaderBytes)
         return source.damaged("it is cut off");
-    const Header header = readHeader(bytes);
+    const BmpHeader header = readBmpHeader(bytes);
     if (header.headerBytes < minimumHeaderBytes || header.compression != 0 ||
         (header.bits != 8 && header.bits != 24 && header.bits != 32))
         return source.unsupported("A BMP picture of this kind");

@@ -15,7 +15,7 @@ namespace triptych::formats {
 namespace {
 
 // libjpeg leaves by longjmp, which must not pass the life of a C++ object: everything it touches lives in here.
-struct Reader {
+struct JpegReader {
     jpeg_decompress_struct jpeg{};
     jpeg_error_mgr errors{};
     std::jmp_buf leave{};
@@ -23,17 +23,17 @@ struct Reader {
     std::array<char, JMSG_LENGTH_MAX> problem{};
     std::vector<std::uint8_t> pixels;
 
-    Reader() = default;
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-    ~Reader() {
+    JpegReader() = default;
+    JpegReader(const JpegReader&) = delete;
+    JpegReader& operator=(const JpegReader&) = delete;
+    ~JpegReader() {
         if (created)
             jpeg_destroy_decompress(&jpeg);
     }
 };
 
-[[noreturn]] void onError(j_common_ptr jpeg) {
-    auto* reader = static_cast<Reader*>(jpeg->client_data);
+[[noreturn]] void onJpegError(j_common_ptr jpeg) {
+    auto* reader = static_cast<JpegReader*>(jpeg->client_data);
     jpeg->err->format_message(jpeg, reader->problem.data());
     std::longjmp(reader->leave, 1);
 }
@@ -43,19 +43,19 @@ void onMessage(j_common_ptr) {
 
 // The library fills up with grey where the data ends early; that must not pass for the picture. Other warnings are
 // common in files that every viewer shows.
-void onWarning(j_common_ptr jpeg, int level) {
+void onJpegWarning(j_common_ptr jpeg, int level) {
     const int code = jpeg->err->msg_code;
     if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER))
-        onError(jpeg);
+        onJpegError(jpeg);
 }
 
-bool readHeader(Reader& reader, Bytes bytes) {
+bool readJpegHeader(JpegReader& reader, Bytes bytes) {
     if (setjmp(reader.leave))
         return false;
     reader.jpeg.err = jpeg_std_error(&reader.errors);
-    reader.errors.error_exit = onError;
+    reader.errors.error_exit = onJpegError;
     reader.errors.output_message = onMessage;
-    reader.errors.emit_message = onWarning;
+    reader.errors.emit_message = onJpegWarning;
     reader.jpeg.client_data = &reader;
     jpeg_create_decompress(&reader.jpeg);
     reader.jpeg.client_data = &reader;
@@ -75,7 +75,7 @@ void requestColours(jpeg_decompress_struct& jpeg) {
         jpeg.out_color_space = jpeg.num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
 }
 
-bool readPixels(Reader& reader) {
+bool readJpegPixels(JpegReader& reader) {
     if (setjmp(reader.leave))
         return false;
     jpeg_start_decompress(&reader.jpeg);
@@ -88,7 +88,7 @@ bool readPixels(Reader& reader) {
     return true;
 }
 
-int orientationOf(const jpeg_decompress_struct& jpeg) {
+int orientationOfJpeg(const jpeg_decompress_struct& jpeg) {
     constexpr std::string_view prefix("Exif\0\0", 6);
     for (auto marker = jpeg.marker_list; marker; marker = marker->next) {
         const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
@@ -101,8 +101,8 @@ int orientationOf(const jpeg_decompress_struct& jpeg) {
 } // namespace
 
 Result<RawImage> decodeJpeg(const ImageSource& source) {
-    Reader reader;
-    if (!readHeader(reader, source.bytes))
+    JpegReader reader;
+    if (!readJpegHeader(reader, source.bytes))
         return source.damaged(reader.problem.data());
     if (const auto sized = source.checkSize(reader.jpeg.image_width, reader.jpeg.image_height); !sized)
         return tl::make_unexpected(sized.error());
@@ -110,11 +110,11 @@ Result<RawImage> decodeJpeg(const ImageSource& source) {
     if (components != 1 && components != 3 && components != 4)
         return source.unsupported("A JPEG picture with " + std::to_string(components) + " channels");
     // libjpeg forgets the markers when it has read the pixels.
-    const int orientation = orientationOf(reader.jpeg);
+    const int orientation = orientationOfJpeg(reader.jpeg);
     requestColours(reader.jpeg);
     reader.pixels.resize(static_cast<std::size_t>(reader.jpeg.image_width) * reader.jpeg.image_height *
                          static_cast<std::size_t>(components));
-    if (!readPixels(reader))
+    if (!readJpegPixels(reader))
         return source.damaged(reader.problem.data());
 
     RawImage image;

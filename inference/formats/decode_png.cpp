@@ -12,7 +12,7 @@ namespace triptych::formats {
 namespace {
 
 // libpng leaves by longjmp, which must not pass the life of a C++ object: everything it touches lives in here.
-struct Reader {
+struct PngReader {
     png_structp png = nullptr;
     png_infop info = nullptr;
     Bytes rest;
@@ -24,32 +24,32 @@ struct Reader {
     std::vector<std::uint8_t> pixels;
     std::vector<png_bytep> rows;
 
-    Reader() = default;
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-    ~Reader() { png_destroy_read_struct(&png, &info, nullptr); }
+    PngReader() = default;
+    PngReader(const PngReader&) = delete;
+    PngReader& operator=(const PngReader&) = delete;
+    ~PngReader() { png_destroy_read_struct(&png, &info, nullptr); }
 };
 
-void onError(png_structp png, png_const_charp message) {
-    static_cast<Reader*>(png_get_error_ptr(png))->problem = message;
+void onPngError(png_structp png, png_const_charp message) {
+    static_cast<PngReader*>(png_get_error_ptr(png))->problem = message;
     png_longjmp(png, 1);
 }
 
-void onWarning(png_structp, png_const_charp) {
+void onPngWarning(png_structp, png_const_charp) {
 }
 
-void onRead(png_structp png, png_bytep target, png_size_t size) {
-    Bytes& rest = static_cast<Reader*>(png_get_io_ptr(png))->rest;
+void onPngRead(png_structp png, png_bytep target, png_size_t size) {
+    Bytes& rest = static_cast<PngReader*>(png_get_io_ptr(png))->rest;
     if (size > rest.size())
         png_error(png, "it is cut off");
     std::memcpy(target, rest.data(), size);
     rest = rest.subspan(size);
 }
 
-bool readHeader(Reader& reader) {
+bool readPngHeader(PngReader& reader) {
     if (setjmp(png_jmpbuf(reader.png)))
         return false;
-    png_set_read_fn(reader.png, &reader, onRead);
+    png_set_read_fn(reader.png, &reader, onPngRead);
     png_set_user_limits(reader.png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_read_info(reader.png, reader.info);
     png_get_IHDR(reader.png, reader.info, &reader.width, &reader.height, &reader.bitDepth, &reader.colourType, nullptr,
@@ -58,7 +58,7 @@ bool readHeader(Reader& reader) {
 }
 
 // Asks for 8 bit everywhere but in grey with 16 bit, and for palette indices as they are.
-std::size_t requestLayout(Reader& reader) {
+std::size_t requestLayout(PngReader& reader) {
     if (reader.colourType == PNG_COLOR_TYPE_PALETTE)
         png_set_packing(reader.png);
     else if (reader.colourType == PNG_COLOR_TYPE_GRAY && reader.bitDepth < 8)
@@ -73,14 +73,14 @@ std::size_t requestLayout(Reader& reader) {
     return png_get_rowbytes(reader.png, reader.info);
 }
 
-bool prepare(Reader& reader, std::size_t& rowBytes) {
+bool prepare(PngReader& reader, std::size_t& rowBytes) {
     if (setjmp(png_jmpbuf(reader.png)))
         return false;
     rowBytes = requestLayout(reader);
     return true;
 }
 
-bool readPixels(Reader& reader) {
+bool readPngPixels(PngReader& reader) {
     if (setjmp(png_jmpbuf(reader.png)))
         return false;
     png_read_image(reader.png, reader.rows.data());
@@ -88,7 +88,7 @@ bool readPixels(Reader& reader) {
     return true;
 }
 
-std::vector<std::uint8_t> paletteOf(const Reader& reader, int& channels) {
+std::vector<std::uint8_t> paletteOf(const PngReader& reader, int& channels) {
     png_colorp colours = nullptr;
     int count = 0;
     png_get_PLTE(reader.png, reader.info, &colours, &count);
@@ -106,14 +106,14 @@ std::vector<std::uint8_t> paletteOf(const Reader& reader, int& channels) {
 }
 
 // Pillow clips 16-bit grey instead of scaling it.
-std::vector<std::uint8_t> clipped(const std::vector<std::uint8_t>& bigEndian) {
+std::vector<std::uint8_t> clippedBigEndian(const std::vector<std::uint8_t>& bigEndian) {
     std::vector<std::uint8_t> grey(bigEndian.size() / 2);
     for (std::size_t i = 0; i < grey.size(); ++i)
         grey[i] = bigEndian[2 * i] > 0 ? 255 : bigEndian[2 * i + 1];
     return grey;
 }
 
-ImageMode modeOf(const Reader& reader) {
+ImageMode modeOf(const PngReader& reader) {
     switch (reader.colourType) {
     case PNG_COLOR_TYPE_GRAY:
         return reader.bitDepth == 16 ? ImageMode::Grey16 : reader.bitDepth == 1 ? ImageMode::Bilevel : ImageMode::Grey;
@@ -128,7 +128,7 @@ ImageMode modeOf(const Reader& reader) {
     }
 }
 
-int orientationOf(Reader& reader) {
+int orientationOfPng(PngReader& reader) {
     png_uint_32 size = 0;
     png_bytep exif = nullptr;
     if (!png_get_eXIf_1(reader.png, reader.info, &size, &exif))
@@ -136,12 +136,12 @@ int orientationOf(Reader& reader) {
     return exifOrientation({reinterpret_cast<const std::byte*>(exif), size});
 }
 
-RawImage assembled(Reader& reader) {
+RawImage assembled(PngReader& reader) {
     RawImage image;
     image.width = static_cast<int>(reader.width);
     image.height = static_cast<int>(reader.height);
     image.mode = modeOf(reader);
-    image.orientation = orientationOf(reader);
+    image.orientation = orientationOfPng(reader);
     image.channels = png_get_channels(reader.png, reader.info);
     if (image.mode == ImageMode::Palette) {
         int channels = 3;
@@ -149,7 +149,7 @@ RawImage assembled(Reader& reader) {
         applyPalette(image, std::move(reader.pixels), palette, channels);
         return image;
     }
-    image.pixels = image.mode == ImageMode::Grey16 ? clipped(reader.pixels) : std::move(reader.pixels);
+    image.pixels = image.mode == ImageMode::Grey16 ? clippedBigEndian(reader.pixels) : std::move(reader.pixels);
     if (image.mode == ImageMode::Grey && image.channels == 1)
         image.numbers = image.pixels;
     return image;
@@ -158,13 +158,13 @@ RawImage assembled(Reader& reader) {
 } // namespace
 
 Result<RawImage> decodePng(const ImageSource& source) {
-    Reader reader;
+    PngReader reader;
     reader.rest = source.bytes;
-    reader.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader, onError, onWarning);
+    reader.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader, onPngError, onPngWarning);
     reader.info = reader.png ? png_create_info_struct(reader.png) : nullptr;
     if (!reader.info)
         return fail(ErrorCode::OutOfMemory, "The PNG decoder could not be started.", source.where);
-    if (!readHeader(reader))
+    if (!readPngHeader(reader))
         return source.damaged(reader.problem);
     if (const auto sized = source.checkSize(reader.width, reader.height); !sized)
         return tl::make_unexpected(sized.error());
@@ -174,7 +174,7 @@ Result<RawImage> decodePng(const ImageSource& source) {
     reader.pixels.resize(rowBytes * reader.height);
     for (png_uint_32 row = 0; row < reader.height; ++row)
         reader.rows.push_back(reader.pixels.data() + row * rowBytes);
-    if (!readPixels(reader))
+    if (!readPngPixels(reader))
         return source.damaged(reader.problem);
     return assembled(reader);
 }

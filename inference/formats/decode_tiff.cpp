@@ -25,7 +25,7 @@ Stream& streamOf(thandle_t handle) {
     return *static_cast<Stream*>(handle);
 }
 
-tmsize_t onRead(thandle_t handle, void* target, tmsize_t size) {
+tmsize_t onTiffRead(thandle_t handle, void* target, tmsize_t size) {
     Stream& stream = streamOf(handle);
     if (size <= 0 || stream.position >= stream.bytes.size())
         return 0;
@@ -54,14 +54,14 @@ toff_t onSize(thandle_t handle) {
     return streamOf(handle).bytes.size();
 }
 
-int onError(TIFF*, void* user, const char*, const char* format, va_list arguments) {
+int onTiffError(TIFF*, void* user, const char*, const char* format, va_list arguments) {
     std::array<char, 256> text{};
     std::vsnprintf(text.data(), text.size(), format, arguments);
     static_cast<Stream*>(user)->problem = text.data();
     return 1;
 }
 
-int onWarning(TIFF*, void*, const char*, const char*, va_list) {
+int onTiffWarning(TIFF*, void*, const char*, const char*, va_list) {
     return 1;
 }
 
@@ -74,10 +74,10 @@ TiffPtr openTiff(Stream& stream) {
     constexpr tmsize_t largestAllocation = tmsize_t{1} << 30;
     const std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)> options(TIFFOpenOptionsAlloc(),
                                                                                    TIFFOpenOptionsFree);
-    TIFFOpenOptionsSetErrorHandlerExtR(options.get(), onError, &stream);
-    TIFFOpenOptionsSetWarningHandlerExtR(options.get(), onWarning, &stream);
+    TIFFOpenOptionsSetErrorHandlerExtR(options.get(), onTiffError, &stream);
+    TIFFOpenOptionsSetWarningHandlerExtR(options.get(), onTiffWarning, &stream);
     TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), largestAllocation);
-    return TiffPtr(TIFFClientOpenExt("picture", "rm", &stream, onRead, onWrite, onSeek, onClose, onSize, nullptr,
+    return TiffPtr(TIFFClientOpenExt("picture", "rm", &stream, onTiffRead, onWrite, onSeek, onClose, onSize, nullptr,
                                      nullptr, options.get()));
 }
 
@@ -149,7 +149,7 @@ std::vector<std::uint8_t> paletteOf(TIFF* tiff) {
 }
 
 // Pillow clips 16-bit grey instead of scaling it; libtiff delivers the machine's byte order.
-std::vector<std::uint8_t> clipped(const std::vector<std::uint8_t>& words) {
+std::vector<std::uint8_t> clippedWords(const std::vector<std::uint8_t>& words) {
     std::vector<std::uint8_t> grey(words.size() / 2);
     for (std::size_t i = 0; i < grey.size(); ++i) {
         std::uint16_t value = 0;
@@ -164,7 +164,7 @@ void takePlain(RawImage& image, TIFF* tiff, const Layout& layout, std::vector<st
     case PHOTOMETRIC_MINISBLACK:
         image.channels = 1;
         image.mode = layout.bits == 16 ? ImageMode::Grey16 : ImageMode::Grey;
-        image.pixels = layout.bits == 16 ? clipped(pixels) : std::move(pixels);
+        image.pixels = layout.bits == 16 ? clippedWords(pixels) : std::move(pixels);
         if (layout.bits == 8)
             image.numbers = image.pixels;
         break;

@@ -5,24 +5,18 @@
 #include <webp/decode.h>
 
 #include "inference/formats/image_codec.h"
+#include "inference/formats/little_endian.h"
 
 namespace triptych::formats {
 
 namespace {
-
-std::uint32_t littleEndian32(Bytes bytes, std::size_t offset) {
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < 4; ++i)
-        value |= std::to_integer<std::uint32_t>(bytes[offset + i]) << (8 * i);
-    return value;
-}
 
 // The RIFF chunk of that name; empty where there is none.
 Bytes chunkOf(Bytes file, std::string_view name) {
     constexpr std::size_t header = 8;
     Bytes rest = file.subspan(std::min<std::size_t>(12, file.size()));
     while (rest.size() >= header) {
-        const std::size_t size = littleEndian32(rest, 4);
+        const std::size_t size = littleEndian(rest, 4, 4);
         const Bytes body = rest.subspan(header);
         if (std::string_view(reinterpret_cast<const char*>(rest.data()), 4) == name)
             return body.first(std::min(size, body.size()));
@@ -31,7 +25,7 @@ Bytes chunkOf(Bytes file, std::string_view name) {
     return {};
 }
 
-int orientationOf(Bytes file) {
+int orientationOfWebp(Bytes file) {
     constexpr std::string_view prefix("Exif\0\0", 6);
     Bytes exif = chunkOf(file, "EXIF");
     // Some writers put the marker of JPEG files in front.
@@ -57,7 +51,7 @@ Result<RawImage> decodeWebP(const ImageSource& source) {
     image.height = features.height;
     image.channels = features.has_alpha ? 4 : 3;
     image.mode = features.has_alpha ? ImageMode::RgbAlpha : ImageMode::Rgb;
-    image.orientation = orientationOf(source.bytes);
+    image.orientation = orientationOfWebp(source.bytes);
     const int stride = image.width * image.channels;
     image.pixels.resize(static_cast<std::size_t>(stride) * static_cast<std::size_t>(image.height));
     const auto decode = features.has_alpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto;

@@ -49,12 +49,12 @@ struct Writer {
     ~Writer() { png_destroy_write_struct(&png, &info); }
 };
 
-void onError(png_structp png, png_const_charp message) {
+void onWriteError(png_structp png, png_const_charp message) {
     static_cast<Writer*>(png_get_error_ptr(png))->problem = message;
     png_longjmp(png, 1);
 }
 
-void onWarning(png_structp, png_const_charp) {
+void onWriteWarning(png_structp, png_const_charp) {
 }
 
 void onBytes(png_structp png, png_bytep data, png_size_t size) {
@@ -98,7 +98,7 @@ Result<std::vector<std::byte>> encodePng(const PixelSpan& image, int level) {
                                                  std::to_string(image.height) + " needs " + std::to_string(expected) +
                                                  " bytes, not " + std::to_string(image.pixels.size()) + ".");
     Writer writer;
-    writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer, onError, onWarning);
+    writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer, onWriteError, onWriteWarning);
     writer.info = writer.png ? png_create_info_struct(writer.png) : nullptr;
     if (!writer.info)
         return fail(ErrorCode::OutOfMemory, "The PNG encoder could not be started.");

@@ -9,17 +9,14 @@
 #include <numbers>
 #include <numeric>
 
+#include "inference/numerics/sinc.h"
+
 namespace triptych::formats {
 
 namespace {
 
 constexpr double kaiserBeta = 5.0;
 constexpr int zeroCrossings = 10;
-
-double sinc(double x) {
-    const double angle = std::numbers::pi * x;
-    return angle == 0.0 ? 1.0 : std::sin(angle) / angle;
-}
 
 // Modified Bessel function of the first kind and order 0, by its power series.
 double besselI0(double x) {
@@ -39,7 +36,7 @@ std::vector<double> lowPass(int halfLength, int maxRate, int up) {
     for (int n = -halfLength; n <= halfLength; ++n) {
         const double x = static_cast<double>(n) / halfLength;
         const double window = besselI0(kaiserBeta * std::sqrt(std::max(0.0, 1.0 - x * x))) / atCentre;
-        filter[static_cast<std::size_t>(n + halfLength)] = window * sinc(static_cast<double>(n) / maxRate);
+        filter[static_cast<std::size_t>(n + halfLength)] = window * numerics::sinc(static_cast<double>(n) / maxRate);
     }
     const double scale = up / std::accumulate(filter.begin(), filter.end(), 0.0);
     for (double& value : filter)

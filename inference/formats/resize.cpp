@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "inference/formats/resize_passes.h"
+#include "inference/numerics/sinc.h"
 
 namespace triptych::formats {
 
@@ -42,15 +43,8 @@ double bicubicFilter(double x) {
     return 0.0;
 }
 
-double sinc(double x) {
-    if (x == 0.0)
-        return 1.0;
-    x *= std::numbers::pi;
-    return std::sin(x) / x;
-}
-
 double lanczosFilter(double x) {
-    return x >= -3.0 && x < 3.0 ? sinc(x) * sinc(x / 3) : 0.0;
+    return x >= -3.0 && x < 3.0 ? numerics::sinc(x) * numerics::sinc(x / 3) : 0.0;
 }
 
 Kernel kernelOf(ResizeFilter filter) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "inference/formats/json.h"
+#include "inference/formats/little_endian.h"
 #include "inference/formats/torch_file.h"
 
 namespace triptych::formats {
@@ -65,13 +66,6 @@ Failure bad(const std::string& where, const std::string& problem) {
     return fail(ErrorCode::BadFormat,
                 "The safetensors file is refused: " + problem + ". It is damaged or was tampered with; get it again.",
                 where);
-}
-
-std::uint64_t littleEndian(Bytes bytes) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < lengthBytes; ++i)
-        value |= std::to_integer<std::uint64_t>(bytes[i]) << (8 * i);
-    return value;
 }
 
 std::optional<std::uint64_t> checkedProduct(std::uint64_t a, std::uint64_t b) {
@@ -202,7 +196,7 @@ const char* impostorOf(Bytes bytes) {
 Result<Json> readHeader(Bytes bytes, const std::string& where) {
     if (bytes.size() < lengthBytes)
         return bad(where, "it is shorter than 8 bytes");
-    const std::uint64_t length = littleEndian(bytes);
+    const std::uint64_t length = littleEndian(bytes, 0, lengthBytes);
     const bool fits = length <= maxHeaderBytes && length <= bytes.size() - lengthBytes;
     if (const char* impostor = fits ? nullptr : impostorOf(bytes))
         return fail(ErrorCode::BadFormat, impostor, where);
@@ -254,7 +248,7 @@ Result<SafetensorsContent> parseSafetensors(Bytes bytes, const std::string& wher
         placements.push_back(std::move(*placement));
     }
 
-    const Bytes data = bytes.subspan(lengthBytes + static_cast<std::size_t>(littleEndian(bytes)));
+    const Bytes data = bytes.subspan(lengthBytes + static_cast<std::size_t>(littleEndian(bytes, 0, lengthBytes)));
     if (const auto covered = checkCoverage(placements, data.size(), where); !covered)
         return tl::make_unexpected(covered.error());
     for (const Placement& placement : placements)

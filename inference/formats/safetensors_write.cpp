@@ -86,7 +86,7 @@ Result<std::string> headerText(const std::vector<Stored>& order, const Metadata&
     }
 }
 
-std::array<std::byte, 8> littleEndian(std::uint64_t value) {
+std::array<std::byte, 8> littleEndianBytes(std::uint64_t value) {
     std::array<std::byte, 8> bytes{};
     for (std::size_t i = 0; i < bytes.size(); ++i)
         bytes[i] = static_cast<std::byte>(value >> (8 * i));
@@ -106,7 +106,8 @@ Result<void> writeSafetensors(const std::filesystem::path& path, const ArrayMap&
     auto file = AtomicFile::create(path);
     if (!file)
         return tl::make_unexpected(file.error());
-    Result<void> written = file->write(littleEndian(header->size())).and_then([&] { return file->write(*header); });
+    Result<void> written =
+        file->write(littleEndianBytes(header->size())).and_then([&] { return file->write(*header); });
     for (const Stored& stored : order)
         written = written.and_then([&] { return file->write(stored.bytes); });
     return written.and_then([&] { return file->commit(); });

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "inference/formats/little_endian.h"
+
 namespace triptych::formats {
 
 namespace {
@@ -22,15 +24,7 @@ constexpr std::size_t entryBytes = 46;
 constexpr std::size_t longestComment = 0xFFFF;
 constexpr std::uint64_t mostEntries = 100'000;
 
-// Little endian; the caller has checked that the bytes are there.
-std::uint64_t numberAt(Bytes bytes, std::size_t offset, std::size_t width) {
-    std::uint64_t number = 0;
-    for (std::size_t i = width; i-- > 0;)
-        number = number << 8 | std::to_integer<std::uint64_t>(bytes[offset + i]);
-    return number;
-}
-
-bool hasAt(Bytes bytes, std::uint64_t offset, std::string_view signature, std::size_t recordBytes) {
+bool hasRecordAt(Bytes bytes, std::uint64_t offset, std::string_view signature, std::size_t recordBytes) {
     if (offset > bytes.size() || bytes.size() - offset < recordBytes)
         return false;
     const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(offset);
@@ -49,7 +43,7 @@ std::optional<std::size_t> findEnd(Bytes archive) {
     const std::size_t last = archive.size() - endBytes;
     const std::size_t first = last - std::min(last, longestComment);
     for (std::size_t offset = last + 1; offset-- > first;)
-        if (hasAt(archive, offset, endSignature, endBytes))
+        if (hasRecordAt(archive, offset, endSignature, endBytes))
             return offset;
     return std::nullopt;
 }
@@ -58,13 +52,14 @@ std::optional<Directory> findDirectory(Bytes archive) {
     const auto end = findEnd(archive);
     if (!end)
         return std::nullopt;
-    if (*end >= wideLocatorBytes && hasAt(archive, *end - wideLocatorBytes, wideLocatorSignature, wideLocatorBytes)) {
-        const std::uint64_t wideEnd = numberAt(archive, *end - wideLocatorBytes + 8, 8);
-        if (!hasAt(archive, wideEnd, wideEndSignature, wideEndBytes))
+    if (*end >= wideLocatorBytes &&
+        hasRecordAt(archive, *end - wideLocatorBytes, wideLocatorSignature, wideLocatorBytes)) {
+        const std::uint64_t wideEnd = littleEndian(archive, *end - wideLocatorBytes + 8, 8);
+        if (!hasRecordAt(archive, wideEnd, wideEndSignature, wideEndBytes))
             return std::nullopt;
-        return Directory{numberAt(archive, wideEnd + 48, 8), numberAt(archive, wideEnd + 32, 8)};
+        return Directory{littleEndian(archive, wideEnd + 48, 8), littleEndian(archive, wideEnd + 32, 8)};
     }
-    return Directory{numberAt(archive, *end + 16, 4), numberAt(archive, *end + 10, 2)};
+    return Directory{littleEndian(archive, *end + 16, 4), littleEndian(archive, *end + 10, 2)};
 }
 
 Failure damaged(const std::string& where) {
@@ -74,7 +69,7 @@ Failure damaged(const std::string& where) {
 } // namespace
 
 bool isZip(Bytes bytes) {
-    return hasAt(bytes, 0, localSignature, localSignature.size());
+    return hasRecordAt(bytes, 0, localSignature, localSignature.size());
 }
 
 Result<std::vector<std::string>> zipEntryNames(Bytes archive, const std::string& where) {
@@ -84,10 +79,10 @@ Result<std::vector<std::string>> zipEntryNames(Bytes archive, const std::string&
     std::vector<std::string> names;
     std::uint64_t offset = directory->offset;
     for (std::uint64_t i = 0; i < directory->entries; ++i) {
-        if (!hasAt(archive, offset, entrySignature, entryBytes))
+        if (!hasRecordAt(archive, offset, entrySignature, entryBytes))
             return damaged(where);
-        const std::uint64_t nameBytes = numberAt(archive, offset + 28, 2);
-        const std::uint64_t otherBytes = numberAt(archive, offset + 30, 2) + numberAt(archive, offset + 32, 2);
+        const std::uint64_t nameBytes = littleEndian(archive, offset + 28, 2);
+        const std::uint64_t otherBytes = littleEndian(archive, offset + 30, 2) + littleEndian(archive, offset + 32, 2);
         if (archive.size() - offset - entryBytes < nameBytes)
             return damaged(where);
         const Bytes name = archive.subspan(offset + entryBytes, nameBytes);

@@ -5,7 +5,7 @@ namespace triptych::metrics {
 
 namespace {
 
-MetricDescriptor describe() {
+MetricDescriptor describeMatching() {
     MetricDescriptor metric;
     metric.id = "matching";
     metric.label = "Matching on hard negatives";
@@ -19,7 +19,7 @@ MetricDescriptor describe() {
 } // namespace
 
 const MetricDescriptor& matchingDescriptor() {
-    static const MetricDescriptor metric = describe();
+    static const MetricDescriptor metric = describeMatching();
     return metric;
 }
 

@@ -15,7 +15,7 @@ constexpr const char* sharedProtocol =
     "The word's row of the links to the image against the visible mask of what it names; a patch is inside when its "
     "centre is; scenes with at least two objects; ";
 
-MetricDescriptor describe(std::string id, std::string label, std::string summary, const std::string& chance) {
+MetricDescriptor describeOverlap(std::string id, std::string label, std::string summary, const std::string& chance) {
     MetricDescriptor metric;
     metric.id = std::move(id);
     metric.label = std::move(label);
@@ -33,16 +33,16 @@ double overlap(double both, double marked, double within) {
 
 const MetricDescriptor& bestOverlapDescriptor() {
     static const MetricDescriptor metric =
-        describe("iou_best", "IoU at the best threshold",
-                 "Overlap of the map with what a word names, at the threshold that suits it best.",
-                 "chance: everything is marked.");
+        describeOverlap("iou_best", "IoU at the best threshold",
+                        "Overlap of the map with what a word names, at the threshold that suits it best.",
+                        "chance: everything is marked.");
     return metric;
 }
 
 const MetricDescriptor& otsuOverlapDescriptor() {
-    static const MetricDescriptor metric = describe("iou_otsu", "IoU at Otsu's threshold",
-                                                    "Overlap of the map with what a word names, at Otsu's threshold.",
-                                                    "chance: as many patches at random.");
+    static const MetricDescriptor metric = describeOverlap(
+        "iou_otsu", "IoU at Otsu's threshold", "Overlap of the map with what a word names, at Otsu's threshold.",
+        "chance: as many patches at random.");
     return metric;
 }
 

@@ -14,7 +14,7 @@ constexpr std::array removedShares{0.0, 0.25, 0.5, 0.75, 0.8, 0.85, 0.9, 0.95, 1
 
 constexpr const char* step = "0, 25, 50, 75, 80, 85, 90, 95, 100 %";
 
-std::string protocolFor(const std::string& order) {
+std::string perturbationProtocol(const std::string& order) {
     return "0, 25, 50, 75, 80, 85, 90, 95 and 100 % of the patches, words or frames are removed, " + order +
            " first; area under the target's raw value; special tokens stay; chance: mean of three random orders.";
 }
@@ -32,7 +32,7 @@ const MetricDescriptor& positivePerturbationDescriptor() {
         "positive_perturbation",
         "Positive perturbation",
         "The target's value while the most relevant units are removed; lower is better.",
-        protocolFor("most relevant"),
+        perturbationProtocol("most relevant"),
         {}};
     return metric;
 }
@@ -42,7 +42,7 @@ const MetricDescriptor& negativePerturbationDescriptor() {
         "negative_perturbation",
         "Negative perturbation",
         "The target's value while the least relevant units are removed; higher is better.",
-        protocolFor("least relevant"),
+        perturbationProtocol("least relevant"),
         {}};
     return metric;
 }

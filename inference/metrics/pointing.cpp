@@ -9,7 +9,7 @@ namespace triptych::metrics {
 
 namespace {
 
-MetricDescriptor describe(std::string id, std::string label, std::string summary) {
+MetricDescriptor describePointing(std::string id, std::string label, std::string summary) {
     MetricDescriptor metric;
     metric.id = std::move(id);
     metric.label = std::move(label);
@@ -24,15 +24,15 @@ MetricDescriptor describe(std::string id, std::string label, std::string summary
 } // namespace
 
 const MetricDescriptor& pointingDescriptor() {
-    static const MetricDescriptor metric =
-        describe("pointing", "Pointing game", "How often a word's strongest patch lies on the object that it names.");
+    static const MetricDescriptor metric = describePointing(
+        "pointing", "Pointing game", "How often a word's strongest patch lies on the object that it names.");
     return metric;
 }
 
 const MetricDescriptor& pointingAudioDescriptor() {
     static const MetricDescriptor metric =
-        describe("pointing_audio", "Pointing game of speech",
-                 "How often a spoken word's strongest patch lies on the object that it names.");
+        describePointing("pointing_audio", "Pointing game of speech",
+                         "How often a spoken word's strongest patch lies on the object that it names.");
     return metric;
 }
 

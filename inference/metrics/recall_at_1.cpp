@@ -10,7 +10,7 @@ namespace triptych::metrics {
 
 namespace {
 
-MetricDescriptor describe() {
+MetricDescriptor describeRecall() {
     MetricDescriptor metric;
     metric.id = "recall_at_1";
     metric.label = "Recall at 1";
@@ -24,7 +24,7 @@ MetricDescriptor describe() {
 } // namespace
 
 const MetricDescriptor& recallAt1Descriptor() {
-    static const MetricDescriptor metric = describe();
+    static const MetricDescriptor metric = describeRecall();
     return metric;
 }
 

@@ -14,7 +14,7 @@ std::size_t unitsPerStep(const UnitMap& map, int steps) {
 }
 
 // All but floor((1 - share) count), as the published perturbation tests count; rounding errors of the share do not.
-std::size_t unitsOf(double share, std::size_t count) {
+std::size_t countOfUnits(double share, std::size_t count) {
     constexpr double slack = 1e-9;
     const double kept = std::floor((1 - share) * static_cast<double>(count) + slack);
     return count - std::min(count, static_cast<std::size_t>(std::max(0.0, kept)));
@@ -26,7 +26,7 @@ std::vector<Coalition> coalitionsAlong(const UnitMap& map, std::span<const std::
     Coalition current = change == Change::Remove ? everyone(map) : withoutPlayers(map);
     std::size_t changed = 0;
     for (const double share : shares) {
-        const std::size_t wanted = unitsOf(share, order.size());
+        const std::size_t wanted = countOfUnits(share, order.size());
         for (; changed < wanted; ++changed)
             current[static_cast<std::size_t>(map.players[order[changed]])] = change == Change::Show ? 1 : 0;
         coalitions.push_back(current);

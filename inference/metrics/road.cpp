@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array percentiles{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
 
-std::string protocolFor(const std::string& order) {
+std::string roadProtocol(const std::string& order) {
     return "10, 20, ... 90 % of the patches, " + order +
            " first, filled in by noisy interpolation from what stays; area under the target's raw value; "
            "chance: mean of three random orders.";
@@ -34,7 +34,7 @@ const MetricDescriptor& roadMorfDescriptor() {
         "road_morf",
         "ROAD, most relevant first",
         "The target's value while the most relevant patches are filled in; lower is better.",
-        protocolFor("most relevant"),
+        roadProtocol("most relevant"),
         {}};
     return metric;
 }
@@ -44,7 +44,7 @@ const MetricDescriptor& roadLerfDescriptor() {
         "road_lerf",
         "ROAD, least relevant first",
         "The target's value while the least relevant patches are filled in; higher is better.",
-        protocolFor("least relevant"),
+        roadProtocol("least relevant"),
         {}};
     return metric;
 }

@@ -47,7 +47,7 @@ std::size_t withSpaceBehind(std::string_view text, std::size_t end) {
     return end;
 }
 
-Result<AddedToken> readFlags(const Json& entry, AddedToken token, bool normalized, const std::string& where) {
+Result<AddedToken> readTokenFlags(const Json& entry, AddedToken token, bool normalized, const std::string& where) {
     const auto flag = [&](const char* key, bool fallback) { return jsonMemberOr<bool>(entry, key, fallback, where); };
     const auto singleWord = flag("single_word", false);
     const auto leftStrip = flag("lstrip", false);
@@ -77,7 +77,7 @@ Result<AddedToken> readAddedToken(const Json& entry, const std::string& where) {
     AddedToken token;
     token.id = *id;
     token.content = std::move(*content);
-    return readFlags(entry, std::move(token), false, where);
+    return readTokenFlags(entry, std::move(token), false, where);
 }
 
 } // namespace
@@ -158,7 +158,7 @@ Result<AddedToken> readTokenContent(const Json& entry, const std::string& where)
     if (!content)
         return tl::make_unexpected(content.error());
     token.content = std::move(*content);
-    return readFlags(entry, std::move(token), true, where);
+    return readTokenFlags(entry, std::move(token), true, where);
 }
 
 Json toJson(const std::vector<AddedToken>& tokens) {

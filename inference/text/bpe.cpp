@@ -184,7 +184,7 @@ std::optional<MergePair> mergePair(const Json& entry) {
     return MergePair{text.substr(0, space), text.substr(space + 1)};
 }
 
-Result<void> readMerges(const Json& model, BpeSpec& spec, const std::string& where) {
+Result<void> readMergePairs(const Json& model, BpeSpec& spec, const std::string& where) {
     const auto merges = model.find("merges");
     if (merges == model.end() || !merges->is_array())
         return fail(ErrorCode::BadFormat, "\"merges\" is not a list.", where);
@@ -210,7 +210,7 @@ Result<void> readMerges(const Json& model, BpeSpec& spec, const std::string& whe
     return {};
 }
 
-Result<void> readFlags(const Json& model, BpeSpec& spec, const std::string& where) {
+Result<void> readBpeFlags(const Json& model, BpeSpec& spec, const std::string& where) {
     const auto unknown = jsonMemberOr<std::string>(model, "unk_token", "", where);
     const auto prefix = jsonMemberOr<std::string>(model, "continuing_subword_prefix", "", where);
     const auto suffix = jsonMemberOr<std::string>(model, "end_of_word_suffix", "", where);
@@ -250,7 +250,7 @@ Result<ModelPtr> readBpe(const Json& model, const ModelOptions& options, const s
         return tl::make_unexpected(vocabulary.error());
     BpeSpec spec;
     spec.vocabulary = std::move(*vocabulary);
-    return readFlags(model, spec, where).and_then([&] { return readMerges(model, spec, where); }).map([&] {
+    return readBpeFlags(model, spec, where).and_then([&] { return readMergePairs(model, spec, where); }).map([&] {
         return ModelPtr(std::make_shared<Bpe>(std::move(spec), options.rawBytes));
     });
 }

@@ -16,7 +16,7 @@ std::uint64_t keyOf(std::int32_t left, std::int32_t right) {
     return static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32 | static_cast<std::uint32_t>(right);
 }
 
-std::size_t hashOf(std::uint64_t key) {
+std::size_t hashOfPair(std::uint64_t key) {
     key *= 0x9E3779B97F4A7C15ULL;
     return key ^ (key >> 29);
 }
@@ -48,7 +48,7 @@ void MergeTable::reserve(std::size_t count) {
 
 void MergeTable::add(std::int32_t left, std::int32_t right, Merge merge) {
     const std::uint64_t key = keyOf(left, right);
-    std::size_t i = hashOf(key) & m_mask;
+    std::size_t i = hashOfPair(key) & m_mask;
     while (m_slots[i].merge.rank != none && m_slots[i].key != key)
         i = (i + 1) & m_mask;
     m_slots[i] = {key, merge};
@@ -58,7 +58,7 @@ MergeTable::Merge MergeTable::find(std::int32_t left, std::int32_t right) const 
     if (m_slots.empty())
         return {};
     const std::uint64_t key = keyOf(left, right);
-    std::size_t i = hashOf(key) & m_mask;
+    std::size_t i = hashOfPair(key) & m_mask;
     while (m_slots[i].merge.rank != none && m_slots[i].key != key)
         i = (i + 1) & m_mask;
     return m_slots[i].merge;

@@ -12,11 +12,11 @@ using formats::jsonMemberOr;
 
 namespace {
 
-Result<DecoderPtr> readByteLevel(const Json&, const std::string&) {
+Result<DecoderPtr> readByteLevelDecoder(const Json&, const std::string&) {
     return byteLevelDecoder();
 }
 
-Result<DecoderPtr> readMetaspace(const Json& entry, const std::string& where) {
+Result<DecoderPtr> readMetaspaceDecoder(const Json& entry, const std::string& where) {
     return readMetaspaceOptions(entry, where).map([](const MetaspaceOptions& options) {
         return metaspaceDecoder(options);
     });
@@ -48,7 +48,7 @@ Result<DecoderPtr> readCtc(const Json& entry, const std::string& where) {
     return ctcDecoder(*pad, *delimiter, *cleanup);
 }
 
-Result<DecoderPtr> readReplace(const Json& entry, const std::string& where) {
+Result<DecoderPtr> readReplaceDecoder(const Json& entry, const std::string& where) {
     auto pattern = partPattern(entry, where);
     if (!pattern)
         return tl::make_unexpected(pattern.error());
@@ -61,7 +61,7 @@ Result<DecoderPtr> readFuse(const Json&, const std::string&) {
     return fuseDecoder();
 }
 
-Result<DecoderPtr> readStrip(const Json& entry, const std::string& where) {
+Result<DecoderPtr> readStripDecoder(const Json& entry, const std::string& where) {
     const auto content = jsonMember<std::string>(entry, "content", where);
     if (!content)
         return tl::make_unexpected(content.error());
@@ -78,7 +78,7 @@ Result<DecoderPtr> readByteFallback(const Json&, const std::string&) {
     return byteFallbackDecoder();
 }
 
-Result<DecoderPtr> readSequence(const Json& entry, const std::string& where) {
+Result<DecoderPtr> readSequenceDecoder(const Json& entry, const std::string& where) {
     const auto list = partList(entry, "decoders", where);
     if (!list)
         return tl::make_unexpected(list.error());
@@ -93,22 +93,22 @@ Result<DecoderPtr> readSequence(const Json& entry, const std::string& where) {
     return sequenceDecoder(std::move(steps));
 }
 
-struct Reader {
+struct DecoderReader {
     std::string_view type;
     Result<DecoderPtr> (*read)(const Json& entry, const std::string& where);
 };
 
-constexpr std::array readers{
-    Reader{"BPEDecoder", readBpeDecoder},
-    Reader{"ByteFallback", readByteFallback},
-    Reader{"ByteLevel", readByteLevel},
-    Reader{"CTC", readCtc},
-    Reader{"Fuse", readFuse},
-    Reader{"Metaspace", readMetaspace},
-    Reader{"Replace", readReplace},
-    Reader{"Sequence", readSequence},
-    Reader{"Strip", readStrip},
-    Reader{"WordPiece", readWordPiece},
+constexpr std::array decoderReaders{
+    DecoderReader{"BPEDecoder", readBpeDecoder},
+    DecoderReader{"ByteFallback", readByteFallback},
+    DecoderReader{"ByteLevel", readByteLevelDecoder},
+    DecoderReader{"CTC", readCtc},
+    DecoderReader{"Fuse", readFuse},
+    DecoderReader{"Metaspace", readMetaspaceDecoder},
+    DecoderReader{"Replace", readReplaceDecoder},
+    DecoderReader{"Sequence", readSequenceDecoder},
+    DecoderReader{"Strip", readStripDecoder},
+    DecoderReader{"WordPiece", readWordPiece},
 };
 
 } // namespace
@@ -119,7 +119,7 @@ Result<DecoderPtr> readDecoder(const Json& entry, const std::string& where) {
     const auto type = partType(entry, where);
     if (!type)
         return tl::make_unexpected(type.error());
-    for (const Reader& reader : readers)
+    for (const DecoderReader& reader : decoderReaders)
         if (reader.type == *type)
             return reader.read(entry, where);
     return unsupportedPart("decoder", *type, where);

@@ -7,8 +7,6 @@ namespace triptych::text {
 
 namespace {
 
-using Kind = TemplateStep::Kind;
-
 struct Lengths {
     std::size_t first = 0;
     std::size_t second = 0;
@@ -55,7 +53,7 @@ void Framer::trim(std::vector<BodyToken>& tokens) const {
 Encoding Framer::frame(std::vector<BodyToken>& first, std::vector<BodyToken>* second,
                        const EncodeOptions& options) const {
     const std::vector<TemplateStep>& steps = second ? m_processor.pair : m_processor.single;
-    const auto isSpecial = [](const TemplateStep& step) { return step.kind == Kind::Special; };
+    const auto isSpecial = [](const TemplateStep& step) { return step.kind == TemplateStep::Kind::Special; };
     const auto specials =
         options.addSpecialTokens ? static_cast<std::size_t>(std::ranges::count_if(steps, isSpecial)) : 0;
     Encoding encoding;
@@ -87,8 +85,8 @@ Encoding Framer::frame(std::vector<BodyToken>& first, std::vector<BodyToken>* se
                 encoding.tokens.back().text = step.token.text;
             continue;
         }
-        std::vector<BodyToken>& tokens = step.kind == Kind::First ? first : *second;
-        if (step.kind == Kind::Second)
+        std::vector<BodyToken>& tokens = step.kind == TemplateStep::Kind::First ? first : *second;
+        if (step.kind == TemplateStep::Kind::Second)
             encoding.secondBegin = encoding.ids.size();
         trim(tokens);
         for (const BodyToken& token : tokens)

@@ -7,6 +7,7 @@
 
 #include "inference/formats/file_bytes.h"
 #include "inference/text/pattern.h"
+#include "inference/text/template_json.h"
 #include "inference/text/unicode.h"
 
 namespace triptych::text {
@@ -76,22 +77,8 @@ private:
     const Json& m_vocabulary;
 };
 
-Json specialStep(const std::string& token, int typeId) {
-    return {{"SpecialToken", {{"id", token}, {"type_id", typeId}}}};
-}
-
-Json sequenceStep(const char* name, int typeId) {
-    return {{"Sequence", {{"id", name}, {"type_id", typeId}}}};
-}
-
-Json templateOf(Json single, Json pair, const std::vector<std::string>& tokens, const Roles& roles) {
-    Json specials = Json::object();
-    for (const std::string& token : tokens)
-        specials[token] = {{"id", token}, {"ids", Json::array({roles.idOf(token)})}, {"tokens", Json::array({token})}};
-    return {{"type", "TemplateProcessing"},
-            {"single", std::move(single)},
-            {"pair", std::move(pair)},
-            {"special_tokens", std::move(specials)}};
+auto idsOf(const Roles& roles) {
+    return [&roles](const std::string& token) { return roles.idOf(token); };
 }
 
 Json robertaFrame(const Roles& roles, const char* first, const char* last, bool trim, bool addPrefixSpace) {
@@ -146,7 +133,7 @@ void frameWhisper(Json& document, const TokenizerConfig& config, const Roles& ro
     pair.push_back(sequenceStep("B", 1));
     pair.push_back(specialStep(end, 1));
     prefix.push_back(end);
-    document["post_processor"] = templateOf(std::move(single), std::move(pair), prefix, roles);
+    document["post_processor"] = templateOf(std::move(single), std::move(pair), prefix, idsOf(roles));
 }
 
 // For folders whose tokenizer_config.json does not name the class.
@@ -157,7 +144,7 @@ std::string guessedClass(const Json& vocabulary) {
     return has("<s>") && has("</s>") && has("<mask>") ? "RobertaTokenizer" : "GPT2Tokenizer";
 }
 
-Result<Json> readMerges(const std::filesystem::path& file) {
+Result<Json> readMergeLines(const std::filesystem::path& file) {
     auto lines = readLines(file);
     if (!lines)
         return tl::make_unexpected(lines.error());
@@ -177,7 +164,7 @@ Result<Json> documentOfBpeFiles(const std::filesystem::path& folder, TokenizerCo
     auto vocabulary = formats::readJsonFile(folder / "vocab.json", formats::tokenizerJsonLimits);
     if (!vocabulary)
         return vocabulary;
-    auto merges = readMerges(folder / "merges.txt");
+    auto merges = readMergeLines(folder / "merges.txt");
     if (!merges)
         return merges;
     if (config.className.empty() && vocabulary->is_object()) {
@@ -238,7 +225,7 @@ Result<Json> documentOfVocabularyText(const std::filesystem::path& folder, Token
         document["post_processor"] = templateOf({specialStep(first, 0), sequenceStep("A", 0), specialStep(last, 0)},
                                                 {specialStep(first, 0), sequenceStep("A", 0), specialStep(last, 0),
                                                  sequenceStep("B", 1), specialStep(last, 1)},
-                                                {first, last}, roles);
+                                                {first, last}, idsOf(roles));
     document["model"] = {{"type", "WordPiece"}, {"unk_token", roles.tokenOf("unk_token")}};
     document["model"]["vocab"] = std::move(vocabulary);
     return document;

@@ -13,7 +13,7 @@ using formats::jsonMemberOr;
 
 namespace {
 
-Result<NormalizerPtr> readBert(const Json& entry, const std::string& where) {
+Result<NormalizerPtr> readBertNormalizer(const Json& entry, const std::string& where) {
     const auto cleanText = jsonMemberOr<bool>(entry, "clean_text", true, where);
     const auto chinese = jsonMemberOr<bool>(entry, "handle_chinese_chars", true, where);
     const auto lowercase = jsonMemberOr<bool>(entry, "lowercase", true, where);
@@ -29,7 +29,7 @@ Result<NormalizerPtr> readBert(const Json& entry, const std::string& where) {
     return NormalizerPtr(std::move(bert));
 }
 
-Result<NormalizerPtr> readReplace(const Json& entry, const std::string& where) {
+Result<NormalizerPtr> readReplaceNormalizer(const Json& entry, const std::string& where) {
     auto pattern = partPattern(entry, where);
     if (!pattern)
         return tl::make_unexpected(pattern.error());
@@ -38,7 +38,7 @@ Result<NormalizerPtr> readReplace(const Json& entry, const std::string& where) {
     });
 }
 
-Result<NormalizerPtr> readStrip(const Json& entry, const std::string& where) {
+Result<NormalizerPtr> readStripNormalizer(const Json& entry, const std::string& where) {
     const auto left = jsonMemberOr<bool>(entry, "strip_left", true, where);
     const auto right = jsonMemberOr<bool>(entry, "strip_right", true, where);
     if (!left || !right)
@@ -65,7 +65,7 @@ Result<NormalizerPtr> readPrecompiled(const Json& entry, const std::string& wher
     return precompiledNormalizer(std::move(*rules), where);
 }
 
-Result<NormalizerPtr> readSequence(const Json& entry, const std::string& where) {
+Result<NormalizerPtr> readSequenceNormalizer(const Json& entry, const std::string& where) {
     const auto list = partList(entry, "normalizers", where);
     if (!list)
         return tl::make_unexpected(list.error());
@@ -80,7 +80,7 @@ Result<NormalizerPtr> readSequence(const Json& entry, const std::string& where) 
     return sequenceNormalizer(std::move(steps));
 }
 
-struct Reader {
+struct NormalizerReader {
     std::string_view type;
     Result<NormalizerPtr> (*read)(const Json& entry, const std::string& where);
 };
@@ -95,21 +95,21 @@ Result<NormalizerPtr> readPlain(const Json&, const std::string&) {
     return Make();
 }
 
-constexpr std::array readers{
-    Reader{"BertNormalizer", readBert},
-    Reader{"NFC", readForm<UnicodeForm::Nfc>},
-    Reader{"NFD", readForm<UnicodeForm::Nfd>},
-    Reader{"NFKC", readForm<UnicodeForm::Nfkc>},
-    Reader{"NFKD", readForm<UnicodeForm::Nfkd>},
-    Reader{"Lowercase", readPlain<lowercaseNormalizer>},
-    Reader{"Replace", readReplace},
-    Reader{"Strip", readStrip},
-    Reader{"StripAccents", readPlain<stripAccentsNormalizer>},
-    Reader{"Prepend", readPrepend},
-    Reader{"Precompiled", readPrecompiled},
-    Reader{"Nmt", readPlain<nmtNormalizer>},
-    Reader{"ByteLevel", readPlain<byteLevelNormalizer>},
-    Reader{"Sequence", readSequence},
+constexpr std::array normalizerReaders{
+    NormalizerReader{"BertNormalizer", readBertNormalizer},
+    NormalizerReader{"NFC", readForm<UnicodeForm::Nfc>},
+    NormalizerReader{"NFD", readForm<UnicodeForm::Nfd>},
+    NormalizerReader{"NFKC", readForm<UnicodeForm::Nfkc>},
+    NormalizerReader{"NFKD", readForm<UnicodeForm::Nfkd>},
+    NormalizerReader{"Lowercase", readPlain<lowercaseNormalizer>},
+    NormalizerReader{"Replace", readReplaceNormalizer},
+    NormalizerReader{"Strip", readStripNormalizer},
+    NormalizerReader{"StripAccents", readPlain<stripAccentsNormalizer>},
+    NormalizerReader{"Prepend", readPrepend},
+    NormalizerReader{"Precompiled", readPrecompiled},
+    NormalizerReader{"Nmt", readPlain<nmtNormalizer>},
+    NormalizerReader{"ByteLevel", readPlain<byteLevelNormalizer>},
+    NormalizerReader{"Sequence", readSequenceNormalizer},
 };
 
 } // namespace
@@ -120,7 +120,7 @@ Result<NormalizerPtr> readNormalizer(const Json& entry, const std::string& where
     const auto type = partType(entry, where);
     if (!type)
         return tl::make_unexpected(type.error());
-    for (const Reader& reader : readers)
+    for (const NormalizerReader& reader : normalizerReaders)
         if (reader.type == *type)
             return reader.read(entry, where);
     return unsupportedPart("normalizer", *type, where);

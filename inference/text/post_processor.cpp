@@ -2,8 +2,10 @@
 #include "inference/text/post_processor.h"
 
 #include <algorithm>
+#include <map>
 
 #include "inference/text/json_parts.h"
+#include "inference/text/template_json.h"
 
 namespace triptych::text {
 
@@ -12,8 +14,6 @@ using formats::jsonMember;
 using formats::jsonMemberOr;
 
 namespace {
-
-using Kind = TemplateStep::Kind;
 
 bool isNoId(std::int64_t id) {
     constexpr std::int64_t largest = 10'000'000;
@@ -38,7 +38,7 @@ Result<void> appendSpecial(const Json& processor, const std::string& name, std::
     if (std::ranges::any_of(*ids, isNoId))
         return fail(ErrorCode::BadFormat, "The id of \"" + name + "\" is out of range.", where);
     for (std::size_t i = 0; i < ids->size(); ++i)
-        steps.push_back({Kind::Special, {(*ids)[i], (*texts)[i]}, typeId});
+        steps.push_back({TemplateStep::Kind::Special, {(*ids)[i], (*texts)[i]}, typeId});
     return {};
 }
 
@@ -56,7 +56,7 @@ Result<void> appendStep(const Json& processor, const Json& entry, std::vector<Te
         return appendSpecial(processor, *id, *typeId, steps, where);
     if (*id != "A" && *id != "B")
         return fail(ErrorCode::BadFormat, "The template names a sequence \"" + *id + "\".", where);
-    steps.push_back({*id == "A" ? Kind::First : Kind::Second, {}, *typeId});
+    steps.push_back({*id == "A" ? TemplateStep::Kind::First : TemplateStep::Kind::Second, {}, *typeId});
     return {};
 }
 
@@ -68,11 +68,11 @@ Result<std::vector<TemplateStep>> readSteps(const Json& processor, const char* k
     for (const Json& entry : **list)
         if (auto read = appendStep(processor, entry, steps, where); !read)
             return tl::make_unexpected(read.error());
-    const auto countOf = [&](Kind kind) { return std::ranges::count(steps, kind, &TemplateStep::kind); };
+    const auto countOf = [&](TemplateStep::Kind kind) { return std::ranges::count(steps, kind, &TemplateStep::kind); };
     const bool single = std::string_view(key) == "single";
-    if (countOf(Kind::First) == 0)
+    if (countOf(TemplateStep::Kind::First) == 0)
         return fail(ErrorCode::BadFormat, "The template has no sequence.", where);
-    if (countOf(Kind::First) > 1 || countOf(Kind::Second) != (single ? 0 : 1))
+    if (countOf(TemplateStep::Kind::First) > 1 || countOf(TemplateStep::Kind::Second) != (single ? 0 : 1))
         return fail(ErrorCode::Unsupported, "The template does not use every sequence once.", where);
     return steps;
 }
@@ -102,18 +102,20 @@ Result<SpecialToken> readToken(const Json& entry, const char* key, const std::st
 }
 
 // [CLS] A [SEP] and [CLS] A [SEP] B [SEP]; RoBERTa doubles the separator between the texts and has one segment only.
-Result<void> readBert(const Json& entry, bool roberta, PostProcessor& processor, const std::string& where) {
+Result<void> readBertFrame(const Json& entry, bool roberta, PostProcessor& processor, const std::string& where) {
     const auto first = readToken(entry, "cls", where);
     const auto last = readToken(entry, "sep", where);
     if (!first || !last)
         return tl::make_unexpected(first ? last.error() : first.error());
     const std::int64_t second = roberta ? 0 : 1;
-    processor.single = {{Kind::Special, *first, 0}, {Kind::First, {}, 0}, {Kind::Special, *last, 0}};
+    processor.single = {{TemplateStep::Kind::Special, *first, 0},
+                        {TemplateStep::Kind::First, {}, 0},
+                        {TemplateStep::Kind::Special, *last, 0}};
     processor.pair = processor.single;
     if (roberta)
-        processor.pair.push_back({Kind::Special, *last, 0});
-    processor.pair.push_back({Kind::Second, {}, second});
-    processor.pair.push_back({Kind::Special, *last, second});
+        processor.pair.push_back({TemplateStep::Kind::Special, *last, 0});
+    processor.pair.push_back({TemplateStep::Kind::Second, {}, second});
+    processor.pair.push_back({TemplateStep::Kind::Special, *last, second});
     return {};
 }
 
@@ -149,16 +151,8 @@ Result<void> readInto(const Json& entry, PostProcessor& processor, bool& framed,
     if (*type == "TemplateProcessing")
         return readTemplate(entry, processor, where);
     if (*type == "BertProcessing")
-        return readBert(entry, false, processor, where);
-    return readTrim(entry, processor, where).and_then([&] { return readBert(entry, true, processor, where); });
-}
-
-Json stepOf(const SpecialToken& token, int typeId) {
-    return {{"SpecialToken", {{"id", token.text}, {"type_id", typeId}}}};
-}
-
-Json sequenceStep(const char* id, int typeId) {
-    return {{"Sequence", {{"id", id}, {"type_id", typeId}}}};
+        return readBertFrame(entry, false, processor, where);
+    return readTrim(entry, processor, where).and_then([&] { return readBertFrame(entry, true, processor, where); });
 }
 
 } // namespace
@@ -172,22 +166,24 @@ Result<PostProcessor> readPostProcessor(const Json& entry, const std::string& wh
 }
 
 Json toJson(const SequenceFrame& frame) {
-    Json single = Json::array();
-    Json specials = Json::object();
-    const auto addSpecials = [&](Json& steps, const std::vector<SpecialToken>& tokens, int typeId) {
-        for (const SpecialToken& token : tokens) {
-            steps.push_back(stepOf(token, typeId));
-            specials[token.text] = {
-                {"id", token.text}, {"ids", Json::array({token.id})}, {"tokens", Json::array({token.text})}};
+    std::map<std::string, std::int64_t> ids;
+    std::vector<std::string> tokens;
+    const auto addSpecials = [&](Json& steps, const std::vector<SpecialToken>& specials, int typeId) {
+        for (const SpecialToken& token : specials) {
+            steps.push_back(specialStep(token.text, typeId));
+            ids[token.text] = token.id;
+            tokens.push_back(token.text);
         }
     };
+    Json single = Json::array();
     addSpecials(single, frame.before, 0);
     single.push_back(sequenceStep("A", 0));
     addSpecials(single, frame.after, 0);
     Json pair = single;
     pair.push_back(sequenceStep("B", 1));
     addSpecials(pair, frame.after, 1);
-    return {{"type", "TemplateProcessing"}, {"single", single}, {"pair", pair}, {"special_tokens", specials}};
+    return templateOf(std::move(single), std::move(pair), tokens,
+                      [&](const std::string& token) { return ids.at(token); });
 }
 
 } // namespace triptych::text

@@ -43,7 +43,7 @@ Result<PreTokenizerPtr> readSplit(const Json& entry, bool, const std::string& wh
     return splitPreTokenizer(std::move(*pattern), *behavior, *invert);
 }
 
-Result<PreTokenizerPtr> readByteLevel(const Json& entry, bool rawBytes, const std::string& where) {
+Result<PreTokenizerPtr> readByteLevelPreTokenizer(const Json& entry, bool rawBytes, const std::string& where) {
     const auto prefix = jsonMemberOr<bool>(entry, "add_prefix_space", true, where);
     const auto useRegex = jsonMemberOr<bool>(entry, "use_regex", true, where);
     if (!prefix || !useRegex)
@@ -51,7 +51,7 @@ Result<PreTokenizerPtr> readByteLevel(const Json& entry, bool rawBytes, const st
     return byteLevelPreTokenizer({*prefix, *useRegex, rawBytes});
 }
 
-Result<PreTokenizerPtr> readMetaspace(const Json& entry, bool, const std::string& where) {
+Result<PreTokenizerPtr> readMetaspacePreTokenizer(const Json& entry, bool, const std::string& where) {
     return readMetaspaceOptions(entry, where).map(metaspacePreTokenizer);
 }
 
@@ -81,7 +81,7 @@ Result<PreTokenizerPtr> readWhitespaceSplit(const Json&, bool, const std::string
     return whitespaceSplit();
 }
 
-Result<PreTokenizerPtr> readBert(const Json&, bool, const std::string&) {
+Result<PreTokenizerPtr> readBertPreTokenizer(const Json&, bool, const std::string&) {
     return sequencePreTokenizer(
         {whitespaceSplit(), splitPreTokenizer(characterPattern(isPunctuation), SplitBehavior::Isolated, false)});
 }
@@ -92,7 +92,7 @@ Result<PreTokenizerPtr> readDelimiter(const Json& entry, bool, const std::string
     });
 }
 
-Result<PreTokenizerPtr> readSequence(const Json& entry, bool rawBytes, const std::string& where) {
+Result<PreTokenizerPtr> readSequencePreTokenizer(const Json& entry, bool rawBytes, const std::string& where) {
     const auto list = partList(entry, "pretokenizers", where);
     if (!list)
         return tl::make_unexpected(list.error());
@@ -108,22 +108,22 @@ Result<PreTokenizerPtr> readSequence(const Json& entry, bool rawBytes, const std
     return sequencePreTokenizer(std::move(steps));
 }
 
-struct Reader {
+struct PreTokenizerReader {
     std::string_view type;
     Result<PreTokenizerPtr> (*read)(const Json& entry, bool rawBytes, const std::string& where);
 };
 
-constexpr std::array readers{
-    Reader{"BertPreTokenizer", readBert},
-    Reader{"ByteLevel", readByteLevel},
-    Reader{"CharDelimiterSplit", readDelimiter},
-    Reader{"Digits", readDigits},
-    Reader{"Metaspace", readMetaspace},
-    Reader{"Punctuation", readPunctuation},
-    Reader{"Sequence", readSequence},
-    Reader{"Split", readSplit},
-    Reader{"Whitespace", readWhitespace},
-    Reader{"WhitespaceSplit", readWhitespaceSplit},
+constexpr std::array preTokenizerReaders{
+    PreTokenizerReader{"BertPreTokenizer", readBertPreTokenizer},
+    PreTokenizerReader{"ByteLevel", readByteLevelPreTokenizer},
+    PreTokenizerReader{"CharDelimiterSplit", readDelimiter},
+    PreTokenizerReader{"Digits", readDigits},
+    PreTokenizerReader{"Metaspace", readMetaspacePreTokenizer},
+    PreTokenizerReader{"Punctuation", readPunctuation},
+    PreTokenizerReader{"Sequence", readSequencePreTokenizer},
+    PreTokenizerReader{"Split", readSplit},
+    PreTokenizerReader{"Whitespace", readWhitespace},
+    PreTokenizerReader{"WhitespaceSplit", readWhitespaceSplit},
 };
 
 } // namespace
@@ -157,7 +157,7 @@ Result<PreTokenizerPtr> readPreTokenizer(const Json& entry, bool rawBytes, const
     const auto type = partType(entry, where);
     if (!type)
         return tl::make_unexpected(type.error());
-    for (const Reader& reader : readers)
+    for (const PreTokenizerReader& reader : preTokenizerReaders)
         if (reader.type == *type)
             return reader.read(entry, rawBytes, where);
     return unsupportedPart("pre-tokenizer", *type, where);

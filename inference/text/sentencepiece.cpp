@@ -18,7 +18,7 @@ namespace {
 
 using sentencepiece::SentencePieceProcessor;
 
-constexpr std::string_view space = "\u2581";
+constexpr std::string_view writtenSpace = "\u2581";
 constexpr char32_t spaceMark = 0x2581;
 
 // SigLIP. Its class puts a mark of a word's beginning in front of the text, canonicalises what lies between special
@@ -134,13 +134,13 @@ private:
         AlignedText written;
         assignText(written, text);
         AlignedText marked;
-        marked.append(space, Origin{});
+        marked.append(writtenSpace, Origin{});
         std::size_t done = 0;
-        for (std::size_t at = written.bytes.find(space); at != std::string::npos;
-             at = written.bytes.find(space, done)) {
+        for (std::size_t at = written.bytes.find(writtenSpace); at != std::string::npos;
+             at = written.bytes.find(writtenSpace, done)) {
             marked.append(written, done, at);
             marked.append(U' ', written.origins[at]);
-            done = at + space.size();
+            done = at + writtenSpace.size();
         }
         marked.append(written, done, written.bytes.size());
         std::vector<TextSection> sections;
@@ -153,7 +153,7 @@ private:
             else
                 appendStretch(marked, section, body);
         }
-        if (body.size() > 1 && tokenOf(body[0].id) == space && body[1].special)
+        if (body.size() > 1 && tokenOf(body[0].id) == writtenSpace && body[1].special)
             body.erase(body.begin());
         return body;
     }

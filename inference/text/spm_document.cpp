@@ -6,6 +6,7 @@
 
 #include "inference/text/base64.h"
 #include "inference/text/string_index.h"
+#include "inference/text/template_json.h"
 #include "inference/text/unicode.h"
 
 namespace triptych::text {
@@ -14,18 +15,10 @@ using formats::Json;
 
 namespace {
 
-constexpr const char* space = "\u2581";
-
-Json specialStep(const std::string& token, int typeId) {
-    return {{"SpecialToken", {{"id", token}, {"type_id", typeId}}}};
-}
-
-Json sequenceStep(const char* name, int typeId) {
-    return {{"Sequence", {{"id", name}, {"type_id", typeId}}}};
-}
+constexpr const char* wordMark = "\u2581";
 
 Json metaspace(const char* scheme, bool split) {
-    return {{"type", "Metaspace"}, {"replacement", space}, {"prepend_scheme", scheme}, {"split", split}};
+    return {{"type", "Metaspace"}, {"replacement", wordMark}, {"prepend_scheme", scheme}, {"split", split}};
 }
 
 std::string roleOf(const TokenizerConfig& config, const char* role, const char* fallback) {
@@ -69,15 +62,8 @@ std::int64_t placeOf(const Json& vocabulary, const std::string& token) {
     return -1;
 }
 
-Json templateOf(Json single, Json pair, const Json& vocabulary, const std::vector<std::string>& tokens) {
-    Json specials = Json::object();
-    for (const std::string& token : tokens)
-        specials[token] = {
-            {"id", token}, {"ids", Json::array({placeOf(vocabulary, token)})}, {"tokens", Json::array({token})}};
-    return {{"type", "TemplateProcessing"},
-            {"single", std::move(single)},
-            {"pair", std::move(pair)},
-            {"special_tokens", std::move(specials)}};
+auto idsIn(const Json& vocabulary) {
+    return [&vocabulary](const std::string& token) { return placeOf(vocabulary, token); };
 }
 
 Json piecesFrom(const SpmModel& model, std::size_t first) {
@@ -108,7 +94,7 @@ Json documentOfT5(const SpmModel& model, const TokenizerConfig& config) {
     document["post_processor"] =
         templateOf(Json::array({sequenceStep("A", 0), specialStep(end, 0)}),
                    Json::array({sequenceStep("A", 0), specialStep(end, 0), sequenceStep("B", 0), specialStep(end, 0)}),
-                   vocabulary, {end});
+                   {end}, idsIn(vocabulary));
     document["model"] = unigram(std::move(vocabulary), 2);
     return document;
 }
@@ -131,7 +117,7 @@ Json documentOfXlmRoberta(const SpmModel& model, const TokenizerConfig& config) 
         templateOf(Json::array({specialStep(begin, 0), sequenceStep("A", 0), specialStep(end, 0)}),
                    Json::array({specialStep(begin, 0), sequenceStep("A", 0), specialStep(end, 0), specialStep(end, 0),
                                 sequenceStep("B", 0), specialStep(end, 0)}),
-                   vocabulary, {begin, end});
+                   {begin, end}, idsIn(vocabulary));
     document["model"] = unigram(std::move(vocabulary), 3);
     return document;
 }
@@ -178,7 +164,7 @@ Json documentOfLlama(const SpmModel& model, const TokenizerConfig& config) {
         ids[model.pieces[id].text] = id;
     Json vocabulary = piecesFrom(model, 0);
     Json document = {{"added_tokens", addedTokens(model)}, {"pre_tokenizer", metaspace(scheme, false)}};
-    Json decoders = Json::array({Json{{"type", "Replace"}, {"pattern", {{"String", space}}}, {"content", " "}},
+    Json decoders = Json::array({Json{{"type", "Replace"}, {"pattern", {{"String", wordMark}}}, {"content", " "}},
                                  Json{{"type", "ByteFallback"}}, Json{{"type", "Fuse"}}});
     if (prefixed)
         decoders.push_back({{"type", "Strip"}, {"content", " "}, {"start", 1}, {"stop", 0}});
@@ -196,7 +182,7 @@ Json documentOfLlama(const SpmModel& model, const TokenizerConfig& config) {
     stretch("A", 0, single);
     Json pair = single;
     stretch("B", 1, pair);
-    document["post_processor"] = templateOf(std::move(single), std::move(pair), vocabulary, {begin, end});
+    document["post_processor"] = templateOf(std::move(single), std::move(pair), {begin, end}, idsIn(vocabulary));
     document["model"] = {{"type", "BPE"},
                          {"fuse_unk", true},
                          {"byte_fallback", true},

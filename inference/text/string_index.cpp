@@ -14,7 +14,7 @@ std::uint64_t mixed(std::uint64_t value) {
     return value ^ (value >> 32);
 }
 
-std::uint32_t hashOf(std::string_view key) {
+std::uint32_t hashOfKey(std::string_view key) {
     std::uint64_t hash = key.size();
     const char* data = key.data();
     std::size_t left = key.size();
@@ -43,13 +43,13 @@ std::size_t StringIndex::slotOf(std::string_view key, std::uint32_t hash) const 
 }
 
 std::uint32_t StringIndex::find(std::string_view key) const {
-    return m_slots.empty() ? none : m_slots[slotOf(key, hashOf(key))].value;
+    return m_slots.empty() ? none : m_slots[slotOf(key, hashOfKey(key))].value;
 }
 
 void StringIndex::insert(std::string_view key, std::uint32_t value) {
     if ((m_count + 1) * 2 > m_slots.size())
         grow();
-    const std::uint32_t hash = hashOf(key);
+    const std::uint32_t hash = hashOfKey(key);
     Slot& slot = m_slots[slotOf(key, hash)];
     if (slot.offset == none) {
         slot = {hash, static_cast<std::uint32_t>(key.size()), m_keys.size(), value};

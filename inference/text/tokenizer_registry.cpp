@@ -62,20 +62,23 @@ constexpr const char* spieceName = "spiece.model";
 constexpr const char* bpeName = "sentencepiece.bpe.model";
 constexpr const char* modelName = "tokenizer.model";
 
-struct Reader {
+struct FileReader {
     std::array<const char*, 2> files; // all must be there; the second may be null
     Result<TokenizerPtr> (*read)(const std::filesystem::path& folder, TokenizerConfig& config);
 };
 
 // The first whose files are there is used.
-constexpr std::array readers{
-    Reader{{"tokenizer.json", nullptr}, readJson},      Reader{{"vocab.json", "merges.txt"}, readBpeFiles},
-    Reader{{"vocab.txt", nullptr}, readVocabularyText}, Reader{{spieceName, nullptr}, readModelFile<spieceName>},
-    Reader{{bpeName, nullptr}, readModelFile<bpeName>}, Reader{{modelName, nullptr}, readModelFile<modelName>},
-    Reader{{"vocab.json", nullptr}, readCtcLetters},
+constexpr std::array fileReaders{
+    FileReader{{"tokenizer.json", nullptr}, readJson},
+    FileReader{{"vocab.json", "merges.txt"}, readBpeFiles},
+    FileReader{{"vocab.txt", nullptr}, readVocabularyText},
+    FileReader{{spieceName, nullptr}, readModelFile<spieceName>},
+    FileReader{{bpeName, nullptr}, readModelFile<bpeName>},
+    FileReader{{modelName, nullptr}, readModelFile<modelName>},
+    FileReader{{"vocab.json", nullptr}, readCtcLetters},
 };
 
-bool hasAll(const std::filesystem::path& folder, const Reader& reader) {
+bool hasAll(const std::filesystem::path& folder, const FileReader& reader) {
     std::error_code ignored;
     for (const char* name : reader.files)
         if (name && !std::filesystem::exists(folder / name, ignored))
@@ -91,7 +94,7 @@ Result<TokenizerPtr> loadTokenizer(const std::filesystem::path& folder, const st
         return tl::make_unexpected(config.error());
     if (!className.empty())
         config->className = className;
-    for (const Reader& reader : readers)
+    for (const FileReader& reader : fileReaders)
         if (hasAll(folder, reader))
             return reader.read(folder, *config);
     return fail(ErrorCode::FileMissing,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/training/adamw.h"
 
-#include <torch/torch.h>
-
 #include "inference/backend/array_tensor.h"
+#include "inference/backend/torch_modules.h"
 
 namespace triptych::training {
 

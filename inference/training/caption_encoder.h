@@ -30,4 +30,8 @@ private:
     std::unordered_map<std::string, std::int64_t> m_ids;
 };
 
+[[nodiscard]] inline bool overlap(const CharRange& a, const CharRange& b) {
+    return a.from < b.to && b.from < a.to;
+}
+
 } // namespace triptych::training

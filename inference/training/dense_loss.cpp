@@ -2,8 +2,7 @@
 #include <array>
 #include <utility>
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/training/losses.h"
 
 namespace triptych::training {

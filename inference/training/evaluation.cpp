@@ -3,9 +3,8 @@
 
 #include <algorithm>
 
-#include <torch/torch.h>
-
 #include "inference/backend/array_tensor.h"
+#include "inference/backend/torch_modules.h"
 #include "inference/training/query_batch.h"
 #include "inference/training/scene_batch.h"
 #include "inference/training/spoken_batch.h"

@@ -3,8 +3,7 @@
 #include <optional>
 #include <set>
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/training/losses.h"
 
 namespace triptych::training {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <torch/nn.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/models/tri/config.h"
 
 namespace triptych::training {

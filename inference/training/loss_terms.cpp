@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include <torch/torch.h>
+#include "inference/backend/torch_modules.h"
 
 namespace triptych::training {
 

@@ -4,8 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/training/losses.h"
 
 namespace triptych::training {
@@ -14,7 +13,7 @@ namespace {
 
 constexpr double wrongWordWeight = 3;
 
-struct Wins {
+struct RankedPairs {
     double won = 0;
     int count = 0;
 };
@@ -28,7 +27,7 @@ void noteRanking(LossTerms& terms, const std::string& name, const at::Tensor& lo
         if (!captions[i + 1].isTrue && captions[i + 1].wordsKnown && counted[i] != 0 && counted[i + 1] != 0)
             pairs.emplace_back(i, world::toString(captions[i + 1].change));
     terms.note(logits, [name, pairs](std::span<const float> values, LossTerms::Numbers& numbers) {
-        std::map<std::string, Wins> wins;
+        std::map<std::string, RankedPairs> wins;
         for (const auto& [i, change] : pairs) {
             wins[change].won += values[i] > values[i + 1] ? 1 : 0;
             ++wins[change].count;

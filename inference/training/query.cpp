@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/training/query.h"
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/training/vocabulary.h"
 
 namespace triptych::training {

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/training/vocabulary.h"
 #include "inference/world/random.h"
 
@@ -13,10 +12,6 @@ namespace triptych::training {
 namespace {
 
 using Role = world::Mention::Role;
-
-bool overlap(const CharRange& a, const CharRange& b) {
-    return a.from < b.to && b.from < a.to;
-}
 
 std::vector<UnitMention> unitMentions(const DrawnCaption& drawn, int row, const EncodedCaption& encoded) {
     std::vector<UnitMention> found;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/training/scene_batch.h"
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/world/random.h"
 
 namespace triptych::training {

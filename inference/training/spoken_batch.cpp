@@ -4,17 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/training/vocabulary.h"
 
 namespace triptych::training {
 
 namespace {
-
-bool overlap(const CharRange& a, const CharRange& b) {
-    return a.from < b.to && b.from < a.to;
-}
 
 std::int64_t firstPiece(const EncodedCaption& encoded, const CharRange& chars) {
     for (std::size_t i = 0; i < encoded.chars.size(); ++i)

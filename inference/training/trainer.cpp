@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/training/trainer.h"
 
-#include <torch/torch.h>
-
 #include "inference/backend/devices.h"
 #include "inference/backend/guard.h"
+#include "inference/backend/torch_modules.h"
 #include "inference/training/evaluation.h"
 #include "inference/training/export.h"
 #include "inference/training/report.h"

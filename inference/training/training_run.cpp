@@ -4,8 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/training/mixed_precision.h"
 #include "inference/world/random.h"
 

@@ -3,9 +3,8 @@
 
 #include <charconv>
 
-#include <torch/torch.h>
-
 #include "inference/backend/array_tensor.h"
+#include "inference/backend/torch_modules.h"
 #include "inference/backend/weights.h"
 #include "inference/formats/safetensors.h"
 

@@ -11,25 +11,23 @@ namespace triptych::world {
 
 namespace {
 
-using Role = Mention::Role;
-
-struct Word {
+struct MentionedWord {
     int phrase;
-    Role role;
+    Mention::Role role;
 
-    bool operator==(const Word&) const = default;
+    bool operator==(const MentionedWord&) const = default;
 };
 
 // A changed meaning and the words that the change made wrong.
 struct Variant {
     Meaning meaning;
-    std::vector<Word> wrong;
+    std::vector<MentionedWord> wrong;
 };
 
 using Variants = std::vector<Variant>;
 
 template<typename T>
-void changeAttribute(const Meaning& meaning, std::optional<T> Phrase::*attribute, int values, Role role,
+void changeAttribute(const Meaning& meaning, std::optional<T> Phrase::*attribute, int values, Mention::Role role,
                      Variants& variants) {
     for (std::size_t i = 0; i < meaning.phrases.size(); ++i) {
         const std::optional<T>& said = meaning.phrases[i].*attribute;
@@ -44,7 +42,8 @@ void changeAttribute(const Meaning& meaning, std::optional<T> Phrase::*attribute
 }
 
 template<typename T>
-void swapAttribute(const Meaning& meaning, std::optional<T> Phrase::*attribute, Role role, Variants& variants) {
+void swapAttribute(const Meaning& meaning, std::optional<T> Phrase::*attribute, Mention::Role role,
+                   Variants& variants) {
     for (std::size_t i = 0; i < meaning.phrases.size(); ++i) {
         for (std::size_t j = i + 1; j < meaning.phrases.size(); ++j) {
             const std::optional<T>& first = meaning.phrases[i].*attribute;
@@ -66,7 +65,7 @@ void changeCount(const Meaning& meaning, Variants& variants) {
         for (int count = 2; count <= largestCount; ++count) {
             if (count == actual || count > actual + 2)
                 continue;
-            Variant variant{meaning, {{static_cast<int>(i), Role::Count}}};
+            Variant variant{meaning, {{static_cast<int>(i), Mention::Role::Count}}};
             variant.meaning.phrases[i].count = count;
             variant.meaning.phrases[i].counted = true;
             variants.push_back(std::move(variant));
@@ -74,30 +73,30 @@ void changeCount(const Meaning& meaning, Variants& variants) {
     }
 }
 
-Variants variantsOf(const Meaning& meaning, Change change) {
+Variants meaningVariants(const Meaning& meaning, Change change) {
     Variants variants;
     switch (change) {
     case Change::Colour:
-        changeAttribute(meaning, &Phrase::colour, colourCount, Role::Colour, variants);
+        changeAttribute(meaning, &Phrase::colour, colourCount, Mention::Role::Colour, variants);
         break;
     case Change::Shape:
-        changeAttribute(meaning, &Phrase::shape, shapeCount, Role::Noun, variants);
+        changeAttribute(meaning, &Phrase::shape, shapeCount, Mention::Role::Noun, variants);
         break;
     case Change::Size:
-        changeAttribute(meaning, &Phrase::size, sizeCount, Role::Size, variants);
+        changeAttribute(meaning, &Phrase::size, sizeCount, Mention::Role::Size, variants);
         break;
     case Change::Fill:
-        changeAttribute(meaning, &Phrase::fill, fillCount, Role::Fill, variants);
+        changeAttribute(meaning, &Phrase::fill, fillCount, Mention::Role::Fill, variants);
         break;
     case Change::Swap:
-        swapAttribute(meaning, &Phrase::colour, Role::Colour, variants);
-        swapAttribute(meaning, &Phrase::shape, Role::Noun, variants);
-        swapAttribute(meaning, &Phrase::size, Role::Size, variants);
-        swapAttribute(meaning, &Phrase::fill, Role::Fill, variants);
+        swapAttribute(meaning, &Phrase::colour, Mention::Role::Colour, variants);
+        swapAttribute(meaning, &Phrase::shape, Mention::Role::Noun, variants);
+        swapAttribute(meaning, &Phrase::size, Mention::Role::Size, variants);
+        swapAttribute(meaning, &Phrase::fill, Mention::Role::Fill, variants);
         break;
     case Change::Relation:
         if (meaning.relation) {
-            variants.push_back({meaning, {{-1, Role::Relation}}});
+            variants.push_back({meaning, {{-1, Mention::Role::Relation}}});
             variants.back().meaning.relation = opposite(*meaning.relation);
         }
         break;
@@ -117,10 +116,10 @@ std::vector<std::vector<int>> objectsOf(const Caption& caption) {
     return objects;
 }
 
-std::vector<int> indicesOf(const std::vector<Word>& words, const Caption& caption) {
+std::vector<int> indicesOf(const std::vector<MentionedWord>& words, const Caption& caption) {
     std::vector<int> indices;
     for (std::size_t i = 0; i < caption.mentions.size(); ++i) {
-        const Word word{caption.mentions[i].phrase, caption.mentions[i].role};
+        const MentionedWord word{caption.mentions[i].phrase, caption.mentions[i].role};
         if (std::ranges::find(words, word) != words.end())
             indices.push_back(static_cast<int>(i));
     }
@@ -137,7 +136,7 @@ std::string_view toString(Change change) {
 
 std::optional<HardNegative> hardNegative(const Caption& caption, const Scene& scene, Change change,
                                          std::uint64_t seed) {
-    Variants variants = variantsOf(caption.meaning, change);
+    Variants variants = meaningVariants(caption.meaning, change);
     Random random(seed, 11 + static_cast<std::uint64_t>(change));
     random.shuffle(variants);
     for (const Variant& variant : variants) {

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array languages{Language::English, Language::Chinese};
+constexpr std::array captionLanguages{Language::English, Language::Chinese};
 constexpr int quickLevel = 3; // of zlib
 constexpr int smallestLevel = 9;
 
@@ -113,7 +113,7 @@ private:
     }
 
     void addTexts(CaptionKind kind) {
-        for (const Language language : languages) {
+        for (const Language language : captionLanguages) {
             const Caption& caption = m_captions.emplace_back(describe(m_scene, kind, language, m_seed));
             const int text = static_cast<int>(m_sample.texts.size());
             m_sample.texts.push_back(caption.text);

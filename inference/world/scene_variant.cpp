@@ -77,7 +77,7 @@ void changeObject(const Scene& scene, std::size_t index, Change change, std::vec
         variants.push_back(without(scene, index));
 }
 
-std::vector<Scene> variantsOf(const Caption& caption, const Scene& scene, Change change) {
+std::vector<Scene> sceneVariants(const Caption& caption, const Scene& scene, Change change) {
     std::vector<Scene> variants;
     if (change == Change::Relation) {
         const auto relation = caption.meaning.relation;
@@ -101,7 +101,7 @@ std::vector<Scene> variantsOf(const Caption& caption, const Scene& scene, Change
 } // namespace
 
 std::optional<Scene> sceneVariant(const Caption& caption, const Scene& scene, Change change, std::uint64_t seed) {
-    std::vector<Scene> variants = variantsOf(caption, scene, change);
+    std::vector<Scene> variants = sceneVariants(caption, scene, change);
     Random random(seed, 31 + static_cast<std::uint64_t>(change));
     random.shuffle(variants);
     const auto found = std::ranges::find_if(

@@ -14,7 +14,7 @@ namespace triptych::world {
 
 namespace {
 
-constexpr std::array languages{Language::English, Language::Chinese};
+constexpr std::array spokenLanguages{Language::English, Language::Chinese};
 
 // Alone these would be said in their strong form ("a" as the letter), so they are cut out of a phrase.
 constexpr std::array<std::string_view, 6> weakWords{"a", "an", "the", "to", "of", "and"};
@@ -32,7 +32,7 @@ std::vector<Voice> allVoices(Language language) {
 
 std::vector<Voice> allVoices() {
     std::vector<Voice> all;
-    for (const Language language : languages)
+    for (const Language language : spokenLanguages)
         for (const Voice& voice : allVoices(language))
             all.push_back(voice);
     return all;
@@ -151,7 +151,7 @@ numerics::MelOptions speechMelOptions() {
 
 std::vector<SpokenText> captionWords() {
     std::vector<SpokenText> words;
-    for (const Language language : languages)
+    for (const Language language : spokenLanguages)
         for (const std::string& unit : vocabulary(language))
             for (const TextWord& word : spokenWords(unit, language))
                 words.push_back({word.text, language});

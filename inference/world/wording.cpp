@@ -8,7 +8,7 @@ namespace triptych::world {
 
 namespace {
 
-int codePoints(std::string_view utf8) {
+int countOfCodePoints(std::string_view utf8) {
     return static_cast<int>(
         std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
@@ -17,7 +17,7 @@ int codePoints(std::string_view utf8) {
 
 void TextBuilder::add(std::string_view words) {
     m_text += words;
-    m_length += codePoints(words);
+    m_length += countOfCodePoints(words);
 }
 
 void TextBuilder::mention(std::string_view words, Mention::Role role, int phrase) {

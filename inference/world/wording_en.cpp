@@ -6,7 +6,6 @@ namespace triptych::world {
 
 namespace {
 
-using Role = Mention::Role;
 constexpr Language english = Language::English;
 
 bool startsWithVowel(std::string_view word) {
@@ -21,23 +20,23 @@ std::string_view firstWordAfterArticle(const Phrase& phrase, std::string_view no
     return phrase.colour ? wordFor(*phrase.colour, english) : noun;
 }
 
-void writePhrase(const Phrase& phrase, int index, TextBuilder& text) {
+void writeEnglishPhrase(const Phrase& phrase, int index, TextBuilder& text) {
     const std::string thing = noun(phrase.shape, phrase.counted ? phrase.count : 1, english);
     if (phrase.counted)
-        text.mention(countWord(phrase.count, english), Role::Count, index);
+        text.mention(countWord(phrase.count, english), Mention::Role::Count, index);
     else
         text.add(startsWithVowel(firstWordAfterArticle(phrase, thing)) ? "an" : "a");
     text.add(" ");
-    const auto attribute = [&](const auto& value, Role role) {
+    const auto attribute = [&](const auto& value, Mention::Role role) {
         if (!value)
             return;
         text.mention(wordFor(*value, english), role, index);
         text.add(" ");
     };
-    attribute(phrase.size, Role::Size);
-    attribute(phrase.fill, Role::Fill);
-    attribute(phrase.colour, Role::Colour);
-    text.mention(thing, Role::Noun, index);
+    attribute(phrase.size, Mention::Role::Size);
+    attribute(phrase.fill, Mention::Role::Fill);
+    attribute(phrase.colour, Mention::Role::Colour);
+    text.mention(thing, Mention::Role::Noun, index);
 }
 
 } // namespace
@@ -50,12 +49,12 @@ void writeEnglish(const Meaning& meaning, std::uint64_t wording, TextBuilder& te
         if (i == 1 && meaning.relation) {
             const bool sideways = *meaning.relation == Relation::LeftOf || *meaning.relation == Relation::RightOf;
             text.add(sideways && longRelation ? " to the " : " ");
-            text.mention(wordFor(*meaning.relation, english), Role::Relation, -1);
+            text.mention(wordFor(*meaning.relation, english), Mention::Role::Relation, -1);
             text.add(" ");
         } else if (i > 0) {
             text.add(i == count - 1 && (lastJoinedByAnd || count == 2) ? " and " : ", ");
         }
-        writePhrase(meaning.phrases[static_cast<std::size_t>(i)], i, text);
+        writeEnglishPhrase(meaning.phrases[static_cast<std::size_t>(i)], i, text);
     }
 }
 

@@ -6,21 +6,20 @@ namespace triptych::world {
 
 namespace {
 
-using Role = Mention::Role;
 constexpr Language chinese = Language::Chinese;
 
-void writePhrase(const Phrase& phrase, int index, TextBuilder& text) {
+void writeChinesePhrase(const Phrase& phrase, int index, TextBuilder& text) {
     if (phrase.counted)
-        text.mention(countWord(phrase.count, chinese), Role::Count, index);
+        text.mention(countWord(phrase.count, chinese), Mention::Role::Count, index);
     else
         text.add(countWord(1, chinese));
     if (phrase.size)
-        text.mention(wordFor(*phrase.size, chinese), Role::Size, index);
+        text.mention(wordFor(*phrase.size, chinese), Mention::Role::Size, index);
     if (phrase.fill)
-        text.mention(wordFor(*phrase.fill, chinese), Role::Fill, index);
+        text.mention(wordFor(*phrase.fill, chinese), Mention::Role::Fill, index);
     if (phrase.colour)
-        text.mention(wordFor(*phrase.colour, chinese), Role::Colour, index);
-    text.mention(noun(phrase.shape, phrase.count, chinese), Role::Noun, index);
+        text.mention(wordFor(*phrase.colour, chinese), Mention::Role::Colour, index);
+    text.mention(noun(phrase.shape, phrase.count, chinese), Mention::Role::Noun, index);
 }
 
 } // namespace
@@ -34,10 +33,10 @@ void writeChinese(const Meaning& meaning, std::uint64_t wording, TextBuilder& te
             text.add("在");
         else if (i > 0)
             text.add(i == count - 1 && (lastJoinedByAnd || count == 2) ? "和" : "，");
-        writePhrase(meaning.phrases[static_cast<std::size_t>(i)], i, text);
+        writeChinesePhrase(meaning.phrases[static_cast<std::size_t>(i)], i, text);
         if (i == 1 && meaning.relation) {
             text.add("的");
-            text.mention(wordFor(*meaning.relation, chinese), Role::Relation, -1);
+            text.mention(wordFor(*meaning.relation, chinese), Mention::Role::Relation, -1);
         }
     }
 }

@@ -57,7 +57,7 @@ void drawOutline(Canvas& canvas, const std::vector<Outline>& outlines, cv::Rect 
 }
 
 // The colour bar over its whole width, the raw figures below it and, where `outlineLevel` is above 0, its tick.
-void drawLegend(Canvas& canvas, cv::Rect area, const FloatArray& map, ColourMap colours, float outlineLevel) {
+void drawHeatLegend(Canvas& canvas, cv::Rect area, const FloatArray& map, ColourMap colours, float outlineLevel) {
     const numerics::MapSummary summary = numerics::summarise(map.values());
     const float end = rangeEndOf(summary, colours);
     for (int x = 0; x < area.width; ++x) {
@@ -134,8 +134,8 @@ Picture composeImage(const Picture& source, const PatchGrid& grid, const FloatAr
 
     drawOutline(canvas, outlineStrongest(map), covered + origin);
     const float level = std::max(summary.maximum, 0.0f) * numerics::outlineShare;
-    drawLegend(canvas, {margin, 2 * margin + shown.height, canvas.width() - 2 * margin, legendHeight}, map, colours,
-               level);
+    drawHeatLegend(canvas, {margin, 2 * margin + shown.height, canvas.width() - 2 * margin, legendHeight}, map, colours,
+                   level);
     return canvas.picture();
 }
 
@@ -151,7 +151,7 @@ Picture composeSound(const Spectrogram& spectrogram, const AudioAxis& axis, cons
     drawHeatStrip(canvas, heat, map, colours);
 
     drawTimeAxis(canvas, {margin, heat.y + strip, width, 20}, axis.frames * axis.msPerFrame);
-    drawLegend(canvas, {margin, heat.y + strip + 24 + margin, width, legendHeight}, map, colours, 0.0f);
+    drawHeatLegend(canvas, {margin, heat.y + strip + 24 + margin, width, legendHeight}, map, colours, 0.0f);
     return canvas.picture();
 }
 

@@ -96,13 +96,14 @@ vtkSmartPointer<vtkPolyData> linesOf(const PointCloud& cloud) {
 // Without a GPU more marks than these are plain squares while they move: cutting out shapes costs a third of a frame.
 constexpr std::size_t mostShapedMoving = 20'000;
 
+} // namespace
+
+// Of one modality.
 struct Marks {
     std::vector<vtkSmartPointer<vtkPolyData>> slices;
     vtkNew<vtkPolyDataMapper> mapper;
     vtkNew<vtkActor> actor;
 };
-
-} // namespace
 
 struct PointCloudScene::Parts {
     vtkNew<vtkRenderer> renderer;

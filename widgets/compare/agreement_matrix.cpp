@@ -19,7 +19,7 @@ namespace {
 
 constexpr double labelWidth = 20;
 constexpr double largestRow = 24;
-constexpr double gap = 3;
+constexpr double cellGap = 3;
 
 } // namespace
 
@@ -78,7 +78,7 @@ double AgreementMatrix::rowHeight() const {
 
 QRectF AgreementMatrix::cellRect(int row, int column) const {
     const double step = (width() - labelWidth) / std::max(1, m_comparison.count());
-    return {labelWidth + column * step, (row + 1) * rowHeight(), step - gap, rowHeight() - gap};
+    return {labelWidth + column * step, (row + 1) * rowHeight(), step - cellGap, rowHeight() - cellGap};
 }
 
 void AgreementMatrix::drawCell(QPainter& painter, int row, int column) const {
@@ -117,10 +117,10 @@ void AgreementMatrix::paintEvent(QPaintEvent*) {
     for (int i = 0; i < m_comparison.count(); ++i) {
         painter.setFont(theme::font(theme::Role::Hint));
         painter.setPen(theme::current().ink2);
-        painter.drawText(QRectF(0, cellRect(i, 0).top(), labelWidth, rowHeight() - gap),
+        painter.drawText(QRectF(0, cellRect(i, 0).top(), labelWidth, rowHeight() - cellGap),
                          Qt::AlignLeft | Qt::AlignVCenter, CompareCell::letter(i));
         const QRectF cell = cellRect(0, i);
-        painter.drawText(QRectF(cell.left(), 0, cell.width(), rowHeight() - gap), Qt::AlignCenter,
+        painter.drawText(QRectF(cell.left(), 0, cell.width(), rowHeight() - cellGap), Qt::AlignCenter,
                          CompareCell::letter(i));
         for (int j = 0; j < m_comparison.count(); ++j)
             drawCell(painter, i, j);

@@ -26,7 +26,7 @@ QImage stripImage(const FloatArray& values, const picture::OverlayStyle& style) 
     return image;
 }
 
-QString words(const char* text) {
+QString cellWords(const char* text) {
     return QCoreApplication::translate("Compare", text);
 }
 
@@ -101,7 +101,7 @@ void drawRunState(QPainter& painter, const QRectF& area, const CellRun& run, boo
     const QString title = failed                                    ? errorTitle(run.error()->code)
                           : run.state() == CellRun::State::Canceled ? errorTitle(ErrorCode::Canceled)
                           : run.state() == CellRun::State::Running  ? stageLabel(run.progress().stage)
-                                                                    : words(QT_TRANSLATE_NOOP("Compare", "Waiting"));
+                                                                   : cellWords(QT_TRANSLATE_NOOP("Compare", "Waiting"));
     painter.setFont(theme::font(theme::Role::Secondary, QFont::Medium));
     painter.setPen(failed ? tokens.error : tokens.ink2);
     const QRectF line(area.left() + 8, area.center().y() - 62, area.width() - 16, 36);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double rowLabelWidth = 26;
 constexpr double columnLabelHeight = 26;
-constexpr double gap = 8;
+constexpr double gridGap = 8;
 
 QString elided(const QPainter& painter, const QString& text, double width) {
     return QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, width);
@@ -48,9 +48,9 @@ QSize CompareGrid::minimumSizeHint() const {
 QRectF CompareGrid::cellRect(int row, int column) const {
     const auto rows = std::max<double>(1, static_cast<double>(m_comparison.rows().values.size()));
     const auto columns = std::max<double>(1, static_cast<double>(m_comparison.columns().values.size()));
-    const double stepX = (width() - rowLabelWidth + gap) / columns;
-    const double stepY = (height() - columnLabelHeight + gap) / rows;
-    return {rowLabelWidth + column * stepX, columnLabelHeight + row * stepY, stepX - gap, stepY - gap};
+    const double stepX = (width() - rowLabelWidth + gridGap) / columns;
+    const double stepY = (height() - columnLabelHeight + gridGap) / rows;
+    return {rowLabelWidth + column * stepX, columnLabelHeight + row * stepY, stepX - gridGap, stepY - gridGap};
 }
 
 void CompareGrid::arrange() {

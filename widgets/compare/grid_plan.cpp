@@ -14,7 +14,7 @@ constexpr const char* meanOfHeads = "mean";
 constexpr const char* untouched = "untouched";
 constexpr const char* changed = "changed";
 
-QString words(const char* text, int count = -1) {
+QString planWords(const char* text, int count = -1) {
     return QCoreApplication::translate("Compare", text, nullptr, count);
 }
 
@@ -137,7 +137,7 @@ std::vector<VariationValue> models(const Session& session) {
 std::vector<VariationValue> numbered(int count, const char* label) {
     std::vector<VariationValue> values;
     for (int i = 0; i < count; ++i)
-        values.push_back({QString::number(i), words(label).arg(i + 1)});
+        values.push_back({QString::number(i), planWords(label).arg(i + 1)});
     return values;
 }
 
@@ -158,19 +158,19 @@ bool canCross(Variation a, Variation b) {
 QString variationLabel(Variation variation) {
     switch (variation) {
     case Variation::Models:
-        return words(QT_TRANSLATE_NOOP("Compare", "models"));
+        return planWords(QT_TRANSLATE_NOOP("Compare", "models"));
     case Variation::Methods:
-        return words(QT_TRANSLATE_NOOP("Compare", "methods"));
+        return planWords(QT_TRANSLATE_NOOP("Compare", "methods"));
     case Variation::Samples:
-        return words(QT_TRANSLATE_NOOP("Compare", "samples"));
+        return planWords(QT_TRANSLATE_NOOP("Compare", "samples"));
     case Variation::Texts:
-        return words(QT_TRANSLATE_NOOP("Compare", "texts"));
+        return planWords(QT_TRANSLATE_NOOP("Compare", "texts"));
     case Variation::Layers:
-        return words(QT_TRANSLATE_NOOP("Compare", "layers"));
+        return planWords(QT_TRANSLATE_NOOP("Compare", "layers"));
     case Variation::Heads:
-        return words(QT_TRANSLATE_NOOP("Compare", "heads"));
+        return planWords(QT_TRANSLATE_NOOP("Compare", "heads"));
     case Variation::Interventions:
-        return words(QT_TRANSLATE_NOOP("Compare", "interventions"));
+        return planWords(QT_TRANSLATE_NOOP("Compare", "interventions"));
     }
     return {};
 }
@@ -178,19 +178,19 @@ QString variationLabel(Variation variation) {
 QString countLabel(Variation variation, int count) {
     switch (variation) {
     case Variation::Models:
-        return words(QT_TRANSLATE_N_NOOP("Compare", "%n models"), count);
+        return planWords(QT_TRANSLATE_N_NOOP("Compare", "%n models"), count);
     case Variation::Methods:
-        return words(QT_TRANSLATE_N_NOOP("Compare", "%n methods"), count);
+        return planWords(QT_TRANSLATE_N_NOOP("Compare", "%n methods"), count);
     case Variation::Samples:
-        return words(QT_TRANSLATE_N_NOOP("Compare", "%n samples"), count);
+        return planWords(QT_TRANSLATE_N_NOOP("Compare", "%n samples"), count);
     case Variation::Texts:
-        return words(QT_TRANSLATE_N_NOOP("Compare", "%n texts"), count);
+        return planWords(QT_TRANSLATE_N_NOOP("Compare", "%n texts"), count);
     case Variation::Layers:
-        return words(QT_TRANSLATE_N_NOOP("Compare", "%n layers"), count);
+        return planWords(QT_TRANSLATE_N_NOOP("Compare", "%n layers"), count);
     case Variation::Heads:
-        return words(QT_TRANSLATE_N_NOOP("Compare", "%n heads"), count);
+        return planWords(QT_TRANSLATE_N_NOOP("Compare", "%n heads"), count);
     case Variation::Interventions:
-        return words(QT_TRANSLATE_N_NOOP("Compare", "%n states of the model"), count);
+        return planWords(QT_TRANSLATE_N_NOOP("Compare", "%n states of the model"), count);
     }
     return {};
 }
@@ -220,13 +220,13 @@ std::vector<VariationValue> candidates(Variation variation, const GridSources& s
     case Variation::Heads:
         if (result)
             values = numbered(headCount(*result), QT_TRANSLATE_NOOP("Compare", "Head %1"));
-        values.push_back({QLatin1String(meanOfHeads), words(QT_TRANSLATE_NOOP("Compare", "Mean of heads"))});
+        values.push_back({QLatin1String(meanOfHeads), planWords(QT_TRANSLATE_NOOP("Compare", "Mean of heads"))});
         return values;
     case Variation::Interventions:
-        values.push_back({QLatin1String(untouched), words(QT_TRANSLATE_NOOP("Compare", "Untouched"))});
+        values.push_back({QLatin1String(untouched), planWords(QT_TRANSLATE_NOOP("Compare", "Untouched"))});
         if (const auto count = sources.session.runSettings().interventions.size(); count > 0)
             values.push_back({QLatin1String(changed),
-                              words(QT_TRANSLATE_N_NOOP("Compare", "%n interventions"), static_cast<int>(count))});
+                              planWords(QT_TRANSLATE_N_NOOP("Compare", "%n interventions"), static_cast<int>(count))});
         return values;
     }
     return values;

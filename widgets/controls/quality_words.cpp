@@ -15,20 +15,20 @@ namespace triptych::widgets {
 
 namespace {
 
-using Words = std::pair<const char*, const char*>;
+using FigureWords = std::pair<const char*, const char*>;
 
 constexpr std::array words{
-    Words{"deletion", QT_TRANSLATE_NOOP("Quality", "Deletion")},
-    Words{"insertion", QT_TRANSLATE_NOOP("Quality", "Insertion")},
-    Words{"randomisation", QT_TRANSLATE_NOOP("Quality", "Randomisation")},
-    Words{"most relevant removed first", QT_TRANSLATE_NOOP("Quality", "most relevant removed first")},
-    Words{"most relevant shown first", QT_TRANSLATE_NOOP("Quality", "most relevant shown first")},
-    Words{"zero", QT_TRANSLATE_NOOP("Quality", "replaced by zero")},
-    Words{"blur", QT_TRANSLATE_NOOP("Quality", "on the blurred picture")},
-    Words{"neighbours", QT_TRANSLATE_NOOP("Quality", "filled in from neighbours")},
+    FigureWords{"deletion", QT_TRANSLATE_NOOP("Quality", "Deletion")},
+    FigureWords{"insertion", QT_TRANSLATE_NOOP("Quality", "Insertion")},
+    FigureWords{"randomisation", QT_TRANSLATE_NOOP("Quality", "Randomisation")},
+    FigureWords{"most relevant removed first", QT_TRANSLATE_NOOP("Quality", "most relevant removed first")},
+    FigureWords{"most relevant shown first", QT_TRANSLATE_NOOP("Quality", "most relevant shown first")},
+    FigureWords{"zero", QT_TRANSLATE_NOOP("Quality", "replaced by zero")},
+    FigureWords{"blur", QT_TRANSLATE_NOOP("Quality", "on the blurred picture")},
+    FigureWords{"neighbours", QT_TRANSLATE_NOOP("Quality", "filled in from neighbours")},
 };
 
-QString translated(const char* text) {
+QString qualityTranslated(const char* text) {
     return QCoreApplication::translate("Quality", text);
 }
 
@@ -36,7 +36,7 @@ QString translated(const char* text) {
 QString wordOf(const std::string& name) {
     for (const auto& [known, word] : words)
         if (name == known)
-            return translated(word);
+            return qualityTranslated(word);
     return QString::fromStdString(name);
 }
 
@@ -68,24 +68,25 @@ QString protocolText(const QualityFigure& figure) {
     QStringList lines{
         QStringLiteral("%1 (%2): %3")
             .arg(metricWord(figure.metric), modalityWord(figure.modality), QLocale().toString(figure.value, 'g', 9))};
-    lines << (figure.better == Better::Lower ? translated(QT_TRANSLATE_NOOP("Quality", "lower is better"))
-                                             : translated(QT_TRANSLATE_NOOP("Quality", "higher is better")));
+    lines << (figure.better == Better::Lower ? qualityTranslated(QT_TRANSLATE_NOOP("Quality", "lower is better"))
+                                             : qualityTranslated(QT_TRANSLATE_NOOP("Quality", "higher is better")));
     if (figure.chance)
-        lines << translated(QT_TRANSLATE_NOOP("Quality", "in random order %1 (mean of %2)"))
+        lines << qualityTranslated(QT_TRANSLATE_NOOP("Quality", "in random order %1 (mean of %2)"))
                      .arg(numberText(*figure.chance))
                      .arg(figure.protocol.draws);
     lines << protocolLine(figure.protocol);
-    lines << translated(QT_TRANSLATE_NOOP("Quality", "target: %1")).arg(QString::fromStdString(figure.protocol.target));
+    lines << qualityTranslated(QT_TRANSLATE_NOOP("Quality", "target: %1"))
+                 .arg(QString::fromStdString(figure.protocol.target));
     return lines.join(QLatin1Char('\n'));
 }
 
 QString verdictText(const Randomisation& randomisation) {
-    return randomisation.passes() ? translated(QT_TRANSLATE_NOOP("Quality", "Passes randomisation"))
-                                  : translated(QT_TRANSLATE_NOOP("Quality", "Fails randomisation"));
+    return randomisation.passes() ? qualityTranslated(QT_TRANSLATE_NOOP("Quality", "Passes randomisation"))
+                                  : qualityTranslated(QT_TRANSLATE_NOOP("Quality", "Fails randomisation"));
 }
 
 QString randomisationLine(const Randomisation& randomisation) {
-    QString line = translated(
+    QString line = qualityTranslated(
         QT_TRANSLATE_NOOP("Quality", "output to input, %1 resets, free parameters too; |Spearman|, fails above %2"));
     // Bars stay with what they enclose.
     static const QRegularExpression enclosed(QStringLiteral("\\|([^|]+)\\|"));

@@ -16,7 +16,7 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int barHeight = 9;
+constexpr int rangeHeight = 9;
 constexpr int sumsWidth = 150;
 constexpr int narrow = 340; // below this the sums stand under the bar's ends
 
@@ -110,7 +110,7 @@ void HeatLegend::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const bool wide = width() >= narrow;
     const double barWidth = wide ? width() - sumsWidth - 2 * theme::metric::outer : width();
-    const QRectF bar(0, 4, barWidth, barHeight);
+    const QRectF bar(0, 4, barWidth, rangeHeight);
     drawBar(painter, bar);
     drawBarLabels(painter, bar);
     if (!wide)

@@ -17,7 +17,7 @@ namespace triptych::widgets {
 namespace {
 
 constexpr int cell = 44;
-constexpr int gap = 8;
+constexpr int choiceGap = 8;
 constexpr int ring = 3; // room for the ring around the chosen one
 constexpr int thumbnailEdge = 2 * cell;
 
@@ -73,12 +73,12 @@ void ImageChoices::ask(int index) {
 }
 
 int ImageChoices::firstShown() const {
-    const int room = std::max(1, (width() - 2 * ring + gap) / (cell + gap));
+    const int room = std::max(1, (width() - 2 * ring + choiceGap) / (cell + choiceGap));
     return std::clamp(m_state.session().imageIndex() - room / 2, 0, std::max(0, count() - room));
 }
 
 QRect ImageChoices::cellRect(int index) const {
-    return {ring + (index - firstShown()) * (cell + gap), ring, cell, cell};
+    return {ring + (index - firstShown()) * (cell + choiceGap), ring, cell, cell};
 }
 
 int ImageChoices::cellAt(const QPoint& position) const {

@@ -20,7 +20,7 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr double markEdge = 10;
+constexpr double linkMarkEdge = 10;
 
 // The point of a box's edge that faces another point, as if the box were an ellipse.
 QPointF facing(const QRectF& box, const QPointF& other) {
@@ -143,7 +143,7 @@ void LinkOverlay::collectCurves() {
 QRegion LinkOverlay::reach() const {
     QRegion region;
     for (const plot::LinkCurve& curve : m_curves) {
-        const double margin = plot::reachOf(curve) + markEdge;
+        const double margin = plot::reachOf(curve) + linkMarkEdge;
         region += plot::pathOf(curve).boundingRect().adjusted(-margin, -margin, margin, margin).toAlignedRect();
     }
     return region;
@@ -211,7 +211,7 @@ void LinkOverlay::drawCurves(QPainter& painter, const QRectF& picture) const {
 
 void LinkOverlay::drawEnds(QPainter& painter, const QRectF& picture) const {
     for (const End& end : m_ends) {
-        const QRectF mark(end.at.x() - markEdge / 2, end.at.y() - markEdge / 2, markEdge, markEdge);
+        const QRectF mark(end.at.x() - linkMarkEdge / 2, end.at.y() - linkMarkEdge / 2, linkMarkEdge, linkMarkEdge);
         theme::drawMark(painter, end.modality, mark.adjusted(-1.5, -1.5, 1.5, 1.5),
                         picture.contains(end.at) ? QColor(Qt::white) : theme::current().panel);
         theme::drawMark(painter, end.modality, mark);

@@ -13,9 +13,9 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int markEdge = 9;
+constexpr int sentenceMarkEdge = 9;
 constexpr int padding = 8;
-constexpr int gap = 6;
+constexpr int sentenceGap = 6;
 
 QFont nameFont() {
     return theme::font(theme::Role::Secondary);
@@ -46,7 +46,7 @@ void UnitChip::show(const QString& name, double value) {
 QSize UnitChip::sizeHint() const {
     const double text =
         QFontMetricsF(nameFont()).horizontalAdvance(m_name) + QFontMetricsF(valueFont()).horizontalAdvance(m_value);
-    return {static_cast<int>(text) + 2 * padding + markEdge + 2 * gap + 2, theme::metric::compact};
+    return {static_cast<int>(text) + 2 * padding + sentenceMarkEdge + 2 * sentenceGap + 2, theme::metric::compact};
 }
 
 void UnitChip::paintEvent(QPaintEvent*) {
@@ -56,10 +56,11 @@ void UnitChip::paintEvent(QPaintEvent*) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colours.soft);
     painter.drawRoundedRect(rect(), theme::metric::radius, theme::metric::radius);
-    theme::drawMark(painter, m_modality, QRectF(padding, (height() - markEdge) / 2.0, markEdge, markEdge));
+    theme::drawMark(painter, m_modality,
+                    QRectF(padding, (height() - sentenceMarkEdge) / 2.0, sentenceMarkEdge, sentenceMarkEdge));
     painter.setPen(colours.text);
     painter.setFont(nameFont());
-    const QRectF box = QRectF(rect()).adjusted(padding + markEdge + gap, 0, -padding, 0);
+    const QRectF box = QRectF(rect()).adjusted(padding + sentenceMarkEdge + sentenceGap, 0, -padding, 0);
     painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, m_name);
     painter.setFont(valueFont());
     painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, m_value);

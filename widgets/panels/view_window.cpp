@@ -36,7 +36,7 @@ bool replace(QWidget& present, QWidget& next) {
 }
 
 // Of a view, or of what it scrolls.
-QString titleOf(const QWidget& view) {
+QString windowTitleOf(const QWidget& view) {
     const auto* scroller = qobject_cast<const QScrollArea*>(&view);
     return scroller && scroller->widget() ? scroller->widget()->accessibleName() : view.accessibleName();
 }
@@ -88,7 +88,7 @@ ViewWindow::ViewWindow(QWidget& origin)
 
 void ViewWindow::take(QWidget& view) {
     m_view = &view;
-    setWindowTitle(titleOf(view));
+    setWindowTitle(windowTitleOf(view));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(&view);

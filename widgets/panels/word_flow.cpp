@@ -18,8 +18,8 @@ constexpr double chipHeight = theme::metric::chip;
 constexpr double chipPadding = 9;
 constexpr double chipGap = 8;
 constexpr double barGap = 4;
-constexpr double barHeight = 3;
-constexpr double lineHeight = chipHeight + barGap + barHeight + 10;
+constexpr double heatBarHeight = 3;
+constexpr double lineHeight = chipHeight + barGap + heatBarHeight + 10;
 constexpr double ringRoom = 5; // for the ring around the chip that is pointed at
 
 QColor mixed(const QColor& from, const QColor& to, double share) {
@@ -82,7 +82,7 @@ QRectF WordFlow::chipRect(int word) const {
 QRegion WordFlow::chips() const {
     QRegion region;
     for (int word = 0; word < static_cast<int>(m_chips.size()); ++word)
-        region += chipRect(word).adjusted(-1, -1, 1, isLit(word) ? 1 : barGap + barHeight + 1).toAlignedRect();
+        region += chipRect(word).adjusted(-1, -1, 1, isLit(word) ? 1 : barGap + heatBarHeight + 1).toAlignedRect();
     return region;
 }
 
@@ -134,20 +134,21 @@ void WordFlow::drawChip(QPainter& painter, int word) const {
                      QString::fromStdString(m_state.result()->inputs.words[static_cast<std::size_t>(word)].text));
     if (lit)
         return;
-    const QRectF bar(chip.left() + 1, chip.bottom() + barGap, chip.width() - 2, barHeight);
+    const QRectF bar(chip.left() + 1, chip.bottom() + barGap, chip.width() - 2, heatBarHeight);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.groove);
-    painter.drawRoundedRect(bar, barHeight / 2, barHeight / 2);
+    painter.drawRoundedRect(bar, heatBarHeight / 2, heatBarHeight / 2);
     if (strength > 0) {
         painter.setBrush(colours.hue);
-        painter.drawRoundedRect(QRectF(bar.topLeft(), QSizeF(std::max(barHeight, bar.width() * strength), barHeight)),
-                                barHeight / 2, barHeight / 2);
+        painter.drawRoundedRect(
+            QRectF(bar.topLeft(), QSizeF(std::max(heatBarHeight, bar.width() * strength), heatBarHeight)),
+            heatBarHeight / 2, heatBarHeight / 2);
     }
 }
 
 int WordFlow::wordAt(const QPointF& position) const {
     for (std::size_t i = 0; i < m_chips.size(); ++i)
-        if (m_chips[i].adjusted(-chipGap / 2, -2, chipGap / 2, barGap + barHeight + 2).contains(position))
+        if (m_chips[i].adjusted(-chipGap / 2, -2, chipGap / 2, barGap + heatBarHeight + 2).contains(position))
             return static_cast<int>(i);
     return -1;
 }

@@ -27,7 +27,7 @@ figure::HeatLayer layerOf(const Heat& heat) {
     return {heat.map, heat.rangeEnd, legend};
 }
 
-QString titleOf(const LinkedState& state) {
+QString figureTitleOf(const LinkedState& state) {
     if (!state.source())
         return words(QT_TRANSLATE_NOOP("Figure", "Relevance toward %1"))
             .arg(targetLabel(state.result()->target, state.result()->inputs));
@@ -59,7 +59,7 @@ figure::ExplanationFigure pageOf(const LinkedState& state) {
     const RunResult* result = state.result();
     figure::ExplanationFigure page;
     page.result = result;
-    page.title = titleOf(state);
+    page.title = figureTitleOf(state);
     page.provenance = words(QT_TRANSLATE_NOOP("Figure", "%1, %2, method %3, target %4 = %5"))
                           .arg(QString::fromStdString(result->model.label),
                                QString::fromStdString(result->model.hash.substr(0, shownHash)), methodOf(state),

@@ -20,7 +20,7 @@ namespace {
 
 constexpr int keyLength = 16;
 
-QString words(const std::string& text) {
+QString spacedWords(const std::string& text) {
     return QString::fromStdString(text);
 }
 
@@ -31,21 +31,21 @@ void addTruth(const projects::SampleEntry& entry, QJsonObject& line) {
     for (const projects::TruthObject& object : entry.truth->objects) {
         if (object.number != number)
             continue;
-        line[QStringLiteral("object")] = words(object.colour + " " + object.shape);
-        line[QStringLiteral("color")] = words(object.colour);
-        line[QStringLiteral("shape")] = words(object.shape);
-        line[QStringLiteral("size")] = words(object.size);
-        line[QStringLiteral("fill")] = words(object.fill);
+        line[QStringLiteral("object")] = spacedWords(object.colour + " " + object.shape);
+        line[QStringLiteral("color")] = spacedWords(object.colour);
+        line[QStringLiteral("shape")] = spacedWords(object.shape);
+        line[QStringLiteral("size")] = spacedWords(object.size);
+        line[QStringLiteral("fill")] = spacedWords(object.fill);
     }
 }
 
 QJsonObject lineOf(const projects::SampleEntry& entry) {
-    QJsonObject line{{QStringLiteral("id"), words(entry.sample.id)}};
+    QJsonObject line{{QStringLiteral("id"), spacedWords(entry.sample.id)}};
     const auto list = [&](Modality modality) {
         QJsonArray items;
         for (const SampleItem& item : entry.sample.of(modality))
-            items.append(modality == Modality::Text ? words(item.text)
-                                                    : QFileInfo(words(item.file.string())).absoluteFilePath());
+            items.append(modality == Modality::Text ? spacedWords(item.text)
+                                                    : QFileInfo(spacedWords(item.file.string())).absoluteFilePath());
         return items;
     };
     line[QStringLiteral("images")] = list(Modality::Image);
@@ -80,7 +80,7 @@ void addFolder(QCryptographicHash& hash, const QString& folder, const std::stop_
 void addModel(QCryptographicHash& hash, const EmbeddingModel& model) {
     hash.addData(QByteArray::fromStdString(model.name + "\n"));
     if (!model.folder.empty())
-        for (const QFileInfo& file : QDir(words(model.folder.string())).entryInfoList(QDir::Files, QDir::Name))
+        for (const QFileInfo& file : QDir(spacedWords(model.folder.string())).entryInfoList(QDir::Files, QDir::Name))
             addStamp(hash, file.filePath());
 }
 
@@ -115,14 +115,14 @@ QByteArray itemLines(const std::vector<EmbeddingSpace::Item>& items) {
         if (isNew)
             samples.push_back({&item.row, {}});
         samples[at->second].lists[static_cast<std::size_t>(item.place.modality)].append(
-            words(item.place.modality == Modality::Text ? item.row.text : item.row.file.string()));
+            spacedWords(item.place.modality == Modality::Text ? item.row.text : item.row.file.string()));
     }
     QByteArray lines;
     for (const auto& [row, lists] : samples) {
         QJsonObject line;
         for (const auto& [column, value] : row->columns)
-            line[words(column)] = words(value);
-        line[QStringLiteral("id")] = words(row->id);
+            line[spacedWords(column)] = spacedWords(value);
+        line[QStringLiteral("id")] = spacedWords(row->id);
         line[QStringLiteral("images")] = lists[0];
         line[QStringLiteral("texts")] = lists[1];
         line[QStringLiteral("audios")] = lists[2];
@@ -152,7 +152,7 @@ Result<EmbedRequest> requestFor(const std::vector<projects::SampleEntry>& sample
     for (const projects::SampleEntry& entry : samples)
         for (const SampleItem& item : entry.sample.items)
             if (!item.file.empty())
-                addStamp(hash, words(item.file.string()));
+                addStamp(hash, spacedWords(item.file.string()));
     return requestFor(lines, hash, model);
 }
 
@@ -163,7 +163,7 @@ Result<EmbedRequest> requestFor(const std::vector<EmbeddingSpace::Item>& items, 
     addModel(hash, model);
     for (const EmbeddingSpace::Item& item : items)
         if (!item.row.file.empty())
-            addStamp(hash, words(item.row.file.string()));
+            addStamp(hash, spacedWords(item.row.file.string()));
     return requestFor(lines, hash, model);
 }
 

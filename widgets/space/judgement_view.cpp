@@ -25,7 +25,7 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int numberColumn = 50;
+constexpr int figureColumn = 50;
 constexpr int idColumn = 90;
 
 QTreeView* newTable(QSortFilterProxyModel* model) {
@@ -43,7 +43,7 @@ QTreeView* newTable(QSortFilterProxyModel* model) {
         const bool isNumber = column >= FindingModel::Score;
         header->setSectionResizeMode(column, isNumber ? QHeaderView::Fixed : QHeaderView::Stretch);
         if (isNumber)
-            header->resizeSection(column, numberColumn);
+            header->resizeSection(column, figureColumn);
     }
     return table;
 }

@@ -13,12 +13,12 @@
 namespace triptych::widgets::cards {
 namespace {
 
-constexpr double line = 18;
-constexpr double edge = 12;
-constexpr double thumbnail = 64;
+constexpr double cardLine = 18;
+constexpr double cardEdge = 12;
+constexpr double cardThumbnail = 64;
 constexpr int qualityWidth = 194;
 
-QString words(const char* text) {
+QString mapWords(const char* text) {
     return QCoreApplication::translate("EmbeddingMap", text);
 }
 
@@ -36,16 +36,16 @@ std::vector<Figure> figuresOf(const EmbeddingSpace& space) {
     if (const auto& projection = space.projection()) {
         const ProjectionQuality& quality = projection->quality;
         figures.push_back(
-            {words(QT_TRANSLATE_NOOP("EmbeddingMap", "trustworthiness")), numberText(quality.trustworthiness)});
-        figures.push_back({words(QT_TRANSLATE_NOOP("EmbeddingMap", "continuity")), numberText(quality.continuity)});
-        figures.push_back({words(QT_TRANSLATE_NOOP("EmbeddingMap", "%1 neighbours kept")).arg(quality.neighbours),
+            {mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "trustworthiness")), numberText(quality.trustworthiness)});
+        figures.push_back({mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "continuity")), numberText(quality.continuity)});
+        figures.push_back({mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "%1 neighbours kept")).arg(quality.neighbours),
                            numberText(quality.neighboursKept)});
     } else if (space.isLayingOut()) {
-        figures.push_back({words(QT_TRANSLATE_NOOP("EmbeddingMap", "frame")), QString::number(space.frames())});
+        figures.push_back({mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "frame")), QString::number(space.frames())});
     }
     if (space.gaps())
         for (const ModalityGap& gap : space.gaps()->gaps)
-            figures.push_back({words(QT_TRANSLATE_NOOP("EmbeddingMap", "gap %1–%2"))
+            figures.push_back({mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "gap %1–%2"))
                                    .arg(modalityWord(gap.first), modalityWord(gap.second)),
                                numberText(gap.centroidDistance)});
     return figures;
@@ -66,17 +66,17 @@ void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGro
     for (const ColourGroup& group : groups)
         labels << group.label;
     if (parts.hasQuery)
-        labels << words(QT_TRANSLATE_NOOP("EmbeddingMap", "★ query"));
+        labels << mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "★ query"));
     if (parts.hasShownSample)
-        labels << words(QT_TRANSLATE_NOOP("EmbeddingMap", "◇ shown sample"));
+        labels << mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "◇ shown sample"));
     if (parts.hasPairs)
-        labels << words(QT_TRANSLATE_NOOP("EmbeddingMap", "— pairs"));
-    double x = map.left() + edge + 10;
+        labels << mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "— pairs"));
+    double x = map.left() + cardEdge + 10;
     double width = 10;
     for (const QString& label : labels)
         width += metrics.horizontalAdvance(label) + 16;
     width += 16.0 * static_cast<double>(groups.size());
-    const QRectF box(map.left() + edge, map.top() + edge, std::min(width, map.width() - 2 * edge), 28);
+    const QRectF box(map.left() + cardEdge, map.top() + cardEdge, std::min(width, map.width() - 2 * cardEdge), 28);
     ground(painter, box);
     painter.save();
     painter.setClipRect(box);
@@ -101,26 +101,26 @@ void drawLegend(QPainter& painter, const QRect& map, const std::vector<ColourGro
 
 QSize qualitySize(const EmbeddingSpace& space) {
     const auto figures = static_cast<int>(figuresOf(space).size());
-    return figures == 0 ? QSize() : QSize(qualityWidth, static_cast<int>(line) * (figures + 1) + 12);
+    return figures == 0 ? QSize() : QSize(qualityWidth, static_cast<int>(cardLine) * (figures + 1) + 12);
 }
 
 void drawQuality(QPainter& painter, const QRect& box, const EmbeddingSpace& space) {
     ground(painter, box);
     double y = box.top() + 6;
     for (const Figure& figure : figuresOf(space)) {
-        const QRectF row = QRectF(box.left() + 10, y, box.width() - 20, line);
+        const QRectF row = QRectF(box.left() + 10, y, box.width() - 20, cardLine);
         painter.setFont(theme::font(theme::Role::Hint));
         painter.setPen(theme::current().ink2);
         painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, figure.label);
         painter.setFont(theme::font(theme::Role::Hint, QFont::DemiBold));
         painter.setPen(theme::current().ink);
         painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, figure.value);
-        y += line;
+        y += cardLine;
     }
     painter.setFont(theme::font(theme::Role::Hint));
     painter.setPen(theme::current().ink3);
-    painter.drawText(QRectF(box.left() + 10, y, box.width() - 20, line), Qt::AlignLeft | Qt::AlignVCenter,
-                     words(QT_TRANSLATE_NOOP("EmbeddingMap", "seed %1")).arg(space.layout().seed));
+    painter.drawText(QRectF(box.left() + 10, y, box.width() - 20, cardLine), Qt::AlignLeft | Qt::AlignVCenter,
+                     mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "seed %1")).arg(space.layout().seed));
 }
 
 void drawPaintedNote(QPainter& painter, const QRect& map) {
@@ -128,7 +128,7 @@ void drawPaintedNote(QPainter& painter, const QRect& map) {
     painter.setPen(theme::current().ink3);
     painter.drawText(
         map.adjusted(12, 0, -12, -8), Qt::AlignLeft | Qt::AlignBottom,
-        words(QT_TRANSLATE_NOOP("EmbeddingMap", "painted without OpenGL, which this display does not give")));
+        mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "painted without OpenGL, which this display does not give")));
 }
 
 void drawItem(QPainter& painter, const QRect& map, const QPointF& at, const EmbeddingSpace& space,
@@ -136,8 +136,8 @@ void drawItem(QPainter& painter, const QRect& map, const QPointF& at, const Embe
     const theme::Tokens& tokens = theme::current();
     const EmbeddingSpace::Item& item = space.item(index);
     const QImage image = thumbnails.of(itemOf(item.place.modality, item.row));
-    const double picture = image.isNull() ? 0 : thumbnail + 10;
-    QRectF box(at.x() + 16, at.y() + 12, 190 + picture, thumbnail + 20);
+    const double picture = image.isNull() ? 0 : cardThumbnail + 10;
+    QRectF box(at.x() + 16, at.y() + 12, 190 + picture, cardThumbnail + 20);
     if (box.right() > map.right() - 8)
         box.moveRight(at.x() - 16);
     if (box.bottom() > map.bottom() - 8)
@@ -145,19 +145,20 @@ void drawItem(QPainter& painter, const QRect& map, const QPointF& at, const Embe
     ground(painter, box);
     if (!image.isNull())
         painter.drawImage(
-            QRectF(box.left() + 10, box.top() + 10, thumbnail, thumbnail * image.height() / image.width()), image);
+            QRectF(box.left() + 10, box.top() + 10, cardThumbnail, cardThumbnail * image.height() / image.width()),
+            image);
     QRectF row(box.left() + 10 + picture, box.top() + 8, box.width() - 20 - picture, 20);
     painter.setFont(theme::font(theme::Role::Body, QFont::DemiBold));
     painter.setPen(tokens.ink);
     painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter,
-                     words(QT_TRANSLATE_NOOP("EmbeddingMap", "Sample %1")).arg(QString::fromStdString(item.row.id)));
+                     mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "Sample %1")).arg(QString::fromStdString(item.row.id)));
     painter.setFont(theme::font(theme::Role::Secondary));
     painter.setPen(tokens.ink2);
     const int rank = retrieval.rankOf(item.place);
     const std::string& caption = space.captionOf(index);
     const QString second =
         rank < 0 ? (caption.empty() ? titleOf(item) : QString::fromStdString(caption))
-                 : words(QT_TRANSLATE_NOOP("EmbeddingMap", "rank %1, similarity %2"))
+                 : mapWords(QT_TRANSLATE_NOOP("EmbeddingMap", "rank %1, similarity %2"))
                        .arg(rank + 1)
                        .arg(numberText(static_cast<double>(retrieval.hits()[static_cast<std::size_t>(rank)].score)));
     row.translate(0, 22);

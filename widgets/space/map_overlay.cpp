@@ -17,7 +17,7 @@ constexpr double pickReach = 8;
 constexpr double dragReach = 4;
 constexpr double zoomStep = 1.2;
 constexpr float deepMargin = 1.12F;
-constexpr int edge = 12; // around what stands on the map
+constexpr int overlayEdge = 12; // around what stands on the map
 constexpr int toolsWidth = 48;
 constexpr int legendHeight = 48;
 constexpr int narrowMap = 560; // below this the legend keeps the map to itself
@@ -81,7 +81,7 @@ void MapOverlay::fit() {
     m_isFitted = false;
     if (m_space.points().empty())
         return;
-    const QMarginsF frame(toolsWidth, legendHeight, edge, edge);
+    const QMarginsF frame(toolsWidth, legendHeight, overlayEdge, overlayEdge);
     fitInto(QRectF(rect()).marginsRemoved(frame));
     placeQuality();
     if (!m_qualityBox.isEmpty() && pointsIn(m_qualityBox) > 0) {
@@ -121,11 +121,11 @@ void MapOverlay::fitInto(const QRectF& area) {
 
 std::vector<QRect> MapOverlay::qualityCorners() const {
     const QSize box = cards::qualitySize(m_space);
-    const int right = width() - box.width() - edge;
-    const int bottom = height() - box.height() - edge;
+    const int right = width() - box.width() - overlayEdge;
+    const int bottom = height() - box.height() - overlayEdge;
     // Legends of values may be as wide as the map.
-    const int top = m_colouring.column.empty() ? edge : legendHeight;
-    return {{{right, top}, box}, {{right, bottom}, box}, {{edge, bottom}, box}};
+    const int top = m_colouring.column.empty() ? overlayEdge : legendHeight;
+    return {{{right, top}, box}, {{right, bottom}, box}, {{overlayEdge, bottom}, box}};
 }
 
 std::size_t MapOverlay::pointsIn(const QRect& box) const {

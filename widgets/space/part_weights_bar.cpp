@@ -19,12 +19,12 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int steps = 20; // from 0 to 1
+constexpr int weightSteps = 20; // from 0 to 1
 constexpr int leastSlider = 150;
 constexpr int leastNote = 120;
 
 double weightAt(int step) {
-    return static_cast<double>(step) / steps;
+    return static_cast<double>(step) / weightSteps;
 }
 
 QWidget* labelled(QLabel* label, NumberSlider* slider) {
@@ -64,9 +64,9 @@ void PartWeightsBar::layOut() {
         m_labels[part] = new QLabel;
         setInk(m_labels[part], InkRole::Ink2);
         m_sliders[part] = new NumberSlider;
-        m_sliders[part]->setRange(0, steps);
+        m_sliders[part]->setRange(0, weightSteps);
         m_sliders[part]->setFormat([](int step) { return numberText(weightAt(step)); });
-        m_sliders[part]->setValue(qRound(values[part] * steps));
+        m_sliders[part]->setValue(qRound(values[part] * weightSteps));
         connect(m_sliders[part], &NumberSlider::changed, this, &PartWeightsBar::take);
         row->addWidget(labelled(m_labels[part], m_sliders[part]));
     }

@@ -16,8 +16,8 @@ namespace triptych::widgets {
 namespace {
 
 constexpr int head = 26;
-constexpr int rowHeight = 48;
-constexpr int thumbnail = 40;
+constexpr int moveHeight = 48;
+constexpr int moveThumbnail = 40;
 constexpr int rankWidth = 24;
 constexpr int moveWidth = 36;
 constexpr double gapShare = 0.18; // of the width, for the curves
@@ -33,7 +33,7 @@ RankingMoves::RankingMoves(EmbeddingSpace& space, Retrieval& retrieval, OtherRan
     , m_thumbnails(thumbnails) {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setMinimumHeight(head + 2 * rowHeight);
+    setMinimumHeight(head + 2 * moveHeight);
     viewport()->setMouseTracking(true);
     connect(&retrieval, &Retrieval::changed, this, &RankingMoves::refresh);
     connect(&other, &OtherRanking::changed, this, &RankingMoves::refresh);
@@ -50,14 +50,14 @@ const std::vector<CorpusHit>& RankingMoves::hitsOf(Side side) const {
 QRect RankingMoves::rowRect(Side side, int rank) const {
     const int column = qRound(viewport()->width() * (1 - gapShare) / 2);
     const int left = side == Own ? 0 : viewport()->width() - column;
-    return {left, head + rank * rowHeight - verticalScrollBar()->value(), column, rowHeight};
+    return {left, head + rank * moveHeight - verticalScrollBar()->value(), column, moveHeight};
 }
 
 void RankingMoves::refresh() {
     const int rows = static_cast<int>(std::max(hitsOf(Own).size(), hitsOf(Other).size()));
-    verticalScrollBar()->setRange(0, std::max(0, head + rows * rowHeight - viewport()->height()));
+    verticalScrollBar()->setRange(0, std::max(0, head + rows * moveHeight - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(rowHeight / 2);
+    verticalScrollBar()->setSingleStep(moveHeight / 2);
     viewport()->update();
 }
 
@@ -136,7 +136,7 @@ void RankingMoves::paintEvent(QPaintEvent*) {
         if (hitsOf(side).empty()) {
             painter.setFont(theme::font(theme::Role::Secondary));
             painter.setPen(theme::current().ink2);
-            painter.drawText(rowRect(side, 0).adjusted(4, 8, -4, 4 * rowHeight),
+            painter.drawText(rowRect(side, 0).adjusted(4, 8, -4, 4 * moveHeight),
                              Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, emptyText(side));
         }
         for (int rank = 0; rank < static_cast<int>(hitsOf(side).size()); ++rank)
@@ -201,10 +201,10 @@ void RankingMoves::paintRow(QPainter& painter, Side side, int rank) {
     painter.drawText(QRect(left, row.top(), rankWidth, row.height()), Qt::AlignCenter, QString::number(rank + 1));
     left += rankWidth;
     if (const QImage image = m_thumbnails.of(itemOf(hit.place.modality, hit.row)); !image.isNull()) {
-        const QSizeF size = QSizeF(image.size()).scaled(QSizeF(thumbnail, thumbnail), Qt::KeepAspectRatio);
-        const QPointF centre(left + thumbnail / 2.0, row.center().y());
+        const QSizeF size = QSizeF(image.size()).scaled(QSizeF(moveThumbnail, moveThumbnail), Qt::KeepAspectRatio);
+        const QPointF centre(left + moveThumbnail / 2.0, row.center().y());
         painter.drawImage(QRectF(centre - QPointF(size.width() / 2, size.height() / 2), size), image);
-        left += thumbnail + 8;
+        left += moveThumbnail + 8;
     }
     const int right = row.right() - (side == Other ? moveWidth : 0) - 4;
     const QRect words(left, row.top(), right - left, row.height());

@@ -14,7 +14,7 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int line = 20;
+constexpr int recallLine = 20;
 constexpr int labelWidth = 96;
 
 QString share(double value) {
@@ -58,11 +58,11 @@ int RecallView::columnWidth() const {
 }
 
 QRect RecallView::rowRect(int direction) const {
-    return {0, (direction + 1) * line, width(), line};
+    return {0, (direction + 1) * recallLine, width(), recallLine};
 }
 
 int RecallView::directionAt(const QPoint& at) const {
-    const int direction = at.y() / line - 1;
+    const int direction = at.y() / recallLine - 1;
     const bool isThere =
         m_judgement.report() && direction >= 0 && direction < static_cast<int>(m_judgement.report()->directions.size());
     return isThere ? direction : -1;
@@ -109,10 +109,10 @@ void RecallView::paintEvent(QPaintEvent*) {
                          m_judgement.isJudging() ? tr("Judging the corpus") : m_judgement.problem());
         return;
     }
-    painter.drawText(QRect(0, 0, labelWidth, line), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRect(0, 0, labelWidth, recallLine), Qt::AlignLeft | Qt::AlignVCenter,
                      m_judgement.weights().wantParts() ? tr("Weighted recall") : tr("Recall"));
     for (int k = 0; k < 3; ++k)
-        painter.drawText(QRect(labelWidth + k * columnWidth(), 0, columnWidth(), line),
+        painter.drawText(QRect(labelWidth + k * columnWidth(), 0, columnWidth(), recallLine),
                          Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("@%1").arg(k == 0 ? 1 : 5 * k));
     for (int i = 0; i < static_cast<int>(m_judgement.report()->directions.size()); ++i)
         paintDirection(painter, i);
@@ -126,14 +126,14 @@ void RecallView::paintDirection(QPainter& painter, int index) const {
         painter.fillRect(row, tokens.raised);
     painter.setFont(theme::font(theme::Role::Hint));
     painter.setPen(tokens.ink2);
-    painter.drawText(QRect(0, row.top(), labelWidth, line), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRect(0, row.top(), labelWidth, recallLine), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("%1 to %2").arg(modalityWord(direction.from), modalityWord(direction.to)));
     const int intervalWidth = painter.fontMetrics().horizontalAdvance(QStringLiteral("0.00–0.00"));
     const int meanWidth = painter.fontMetrics().horizontalAdvance(QStringLiteral("0.000"));
     const bool showsIntervals = columnWidth() >= meanWidth + intervalWidth + 2 * theme::metric::grid;
     int left = labelWidth;
     for (const auto& [k, recall] : recallsOf(direction)) {
-        QRect cell(left, row.top(), columnWidth(), line);
+        QRect cell(left, row.top(), columnWidth(), recallLine);
         left += columnWidth();
         if (showsIntervals) {
             painter.setPen(tokens.ink2);

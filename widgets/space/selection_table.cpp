@@ -15,7 +15,7 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int rowHeight = 24;
+constexpr int tableRowHeight = 24;
 constexpr int rankColumn = 56;
 constexpr int numberColumn = 84;
 constexpr int neighbourColumn = 112;
@@ -45,7 +45,7 @@ SelectionPanel::SelectionPanel(EmbeddingSpace& space, Retrieval& retrieval, QWid
         m_table->header()->resizeSection(column, numberColumn);
     m_table->header()->resizeSection(SelectionModel::Rank, rankColumn);
     m_table->header()->resizeSection(SelectionModel::Neighbour, neighbourColumn);
-    m_table->setMinimumHeight(2 * rowHeight);
+    m_table->setMinimumHeight(2 * tableRowHeight);
     body()->setContentsMargins(theme::metric::listPadding, 0, theme::metric::listPadding, 0);
     body()->addWidget(m_table);
     connect(m_table, &QTreeView::clicked, this, [this](const QModelIndex& index) {

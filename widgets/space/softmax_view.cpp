@@ -18,7 +18,7 @@ namespace {
 
 // The slider counts hundredths of a decade from 0.001 to 10.
 constexpr double lowestPower = -3;
-constexpr int steps = 400;
+constexpr int temperatureSteps = 400;
 constexpr int header = 32;
 constexpr int caption = 20;
 
@@ -42,7 +42,7 @@ SoftmaxView::SoftmaxView(Retrieval& retrieval, QWidget* parent)
     column->addLayout(row);
     column->addStretch();
     setInk(m_label, InkRole::Ink2);
-    m_slider->setRange(0, steps);
+    m_slider->setRange(0, temperatureSteps);
     m_slider->setFormat([](int step) { return numberText(temperatureAt(step)); });
     m_slider->setValue(qRound((std::log10(retrieval.temperature()) - lowestPower) * 100));
     connect(m_slider, &NumberSlider::changed, this,

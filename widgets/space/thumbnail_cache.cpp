@@ -9,17 +9,17 @@
 namespace triptych::widgets {
 namespace {
 
-constexpr int edge = 168; // twice the size on screen, for dense displays
+constexpr int cachedEdge = 168; // twice the size on screen, for dense displays
 constexpr std::size_t mostKept = 4000;
 
 QImage envelopeImage(const std::vector<float>& envelope) {
-    QImage image(edge, edge, QImage::Format_ARGB32_Premultiplied);
+    QImage image(cachedEdge, cachedEdge, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     QPainter painter(&image);
     const QColor hue = theme::current().audio.hue;
-    for (int x = 0; x < std::min(edge, static_cast<int>(envelope.size())); ++x) {
-        const double half = static_cast<double>(envelope[static_cast<std::size_t>(x)]) * 0.4 * edge;
-        painter.fillRect(QRectF(x, edge / 2.0 - half, 1, 2 * half + 1), hue);
+    for (int x = 0; x < std::min(cachedEdge, static_cast<int>(envelope.size())); ++x) {
+        const double half = static_cast<double>(envelope[static_cast<std::size_t>(x)]) * 0.4 * cachedEdge;
+        painter.fillRect(QRectF(x, cachedEdge / 2.0 - half, 1, 2 * half + 1), hue);
     }
     return image;
 }
@@ -40,7 +40,7 @@ QImage ThumbnailCache::of(const SampleItem& item) {
     const auto [known, isNew] = m_images.try_emplace(item.file.string());
     if (!isNew)
         return known->second;
-    m_service->preview({item, edge}, [this, post = m_post, key = known->first](Result<Preview> preview) {
+    m_service->preview({item, cachedEdge}, [this, post = m_post, key = known->first](Result<Preview> preview) {
         if (!preview)
             return;
         post([this, key, preview = std::move(*preview)] {

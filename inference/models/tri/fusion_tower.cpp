@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/models/tri/fusion_tower.h"
 
-#include <torch/torch.h>
+#include "inference/backend/torch_modules.h"
 
 namespace triptych::models::tri {
 

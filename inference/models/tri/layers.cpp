@@ -3,10 +3,9 @@
 
 #include <cmath>
 
-#include <torch/torch.h>
-
 #include "inference/backend/attention.h"
 #include "inference/backend/relevance_rules.h"
+#include "inference/backend/torch_modules.h"
 #include "inference/models/blocks/activation.h"
 
 namespace triptych::models::tri {

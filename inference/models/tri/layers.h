@@ -5,8 +5,7 @@
 
 #include <string>
 
-#include <torch/nn.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/backend/trace.h"
 
 namespace triptych::models::tri {

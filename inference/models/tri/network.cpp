@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include <torch/torch.h>
+#include "inference/backend/torch_modules.h"
 
 namespace triptych::models::tri {
 

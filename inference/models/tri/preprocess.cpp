@@ -5,9 +5,8 @@
 #include <array>
 #include <cmath>
 
-#include <torch/torch.h>
-
 #include "inference/backend/array_tensor.h"
+#include "inference/backend/torch_modules.h"
 
 namespace triptych::models::tri {
 

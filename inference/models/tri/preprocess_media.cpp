@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include <torch/torch.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/formats/audio.h"
 #include "inference/formats/resize.h"
 #include "inference/models/preprocess/picture_part.h"

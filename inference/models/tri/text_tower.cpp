@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <torch/torch.h>
-
 #include "inference/backend/relevance_rules.h"
+#include "inference/backend/torch_modules.h"
 #include "inference/models/tri/towers.h"
 
 namespace triptych::models::tri {

@@ -2,8 +2,7 @@
 // The three towers that turn one modality into tokens [batch, n, width], each with a pool into the joint embedding.
 #pragma once
 
-#include <torch/nn.h>
-
+#include "inference/backend/torch_modules.h"
 #include "inference/models/tri/config.h"
 #include "inference/models/tri/layers.h"
 

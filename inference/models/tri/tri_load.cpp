@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <set>
 
-#include <torch/torch.h>
-
 #include "inference/backend/guard.h"
+#include "inference/backend/torch_modules.h"
 #include "inference/backend/weights.h"
 #include "inference/formats/file_bytes.h"
 #include "inference/formats/safetensors.h"

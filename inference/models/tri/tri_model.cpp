@@ -3,10 +3,9 @@
 
 #include <algorithm>
 
-#include <torch/torch.h>
-
 #include "inference/backend/guard.h"
 #include "inference/backend/relevance_rules.h"
+#include "inference/backend/torch_modules.h"
 #include "inference/backend/weights.h"
 #include "inference/models/pairs.h"
 #include "inference/models/targets.h"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include <torch/torch.h>
-
 #include "inference/backend/array_tensor.h"
+#include "inference/backend/torch_modules.h"
 #include "inference/models/program_builder.h"
 #include "inference/models/tri/tri_model.h"
 

@@ -16,7 +16,7 @@ namespace triptych::widgets {
 namespace {
 
 constexpr double rowHeight = 20;
-constexpr double labelWidth = 56;
+constexpr double changeLabelWidth = 56;
 constexpr double valueWidth = 56;
 
 } // namespace
@@ -41,7 +41,8 @@ void ScoreChange::drawBar(QPainter& painter, const QRectF& row, const QString& l
     painter.setFont(theme::font(theme::Role::Secondary, QFont::DemiBold));
     painter.setPen(tokens.ink);
     painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, numberText(value));
-    const QRectF groove(row.left() + labelWidth, row.center().y() - 4, row.width() - labelWidth - valueWidth, 8);
+    const QRectF groove(row.left() + changeLabelWidth, row.center().y() - 4,
+                        row.width() - changeLabelWidth - valueWidth, 8);
     const double least = std::min({0.0, m_values->before, m_values->after});
     const double most = std::max({0.0, m_values->before, m_values->after});
     painter.setPen(Qt::NoPen);

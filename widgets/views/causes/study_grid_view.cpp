@@ -16,7 +16,7 @@ namespace triptych::widgets {
 
 namespace {
 
-constexpr double labelWidth = 108;
+constexpr double gridLabelWidth = 108;
 constexpr double headerHeight = 18;
 constexpr double legendHeight = 18;
 constexpr double gap = 1;
@@ -94,10 +94,10 @@ double StudyGridView::change(const Cell& cell) const {
 QRectF StudyGridView::cellRect(const Cell& cell) const {
     const auto rows = static_cast<double>(std::max<std::size_t>(1, m_grid.rows.size()));
     const auto columns = static_cast<double>(std::max<std::size_t>(1, m_grid.columns.size()));
-    const double cellWidth = std::min(56.0, (width() - labelWidth) / columns);
+    const double cellWidth = std::min(56.0, (width() - gridLabelWidth) / columns);
     const double cellHeight = std::min(24.0, (height() - headerHeight - legendHeight) / rows);
-    return {labelWidth + cell.column * cellWidth, legendHeight + headerHeight + cell.row * cellHeight, cellWidth - gap,
-            cellHeight - gap};
+    return {gridLabelWidth + cell.column * cellWidth, legendHeight + headerHeight + cell.row * cellHeight,
+            cellWidth - gap, cellHeight - gap};
 }
 
 std::optional<StudyGridView::Cell> StudyGridView::cellAt(const QPointF& position) const {
@@ -157,7 +157,7 @@ void StudyGridView::drawLabels(QPainter& painter) const {
     const QFontMetricsF metrics(painter.font());
     for (int row = 0; row < static_cast<int>(m_grid.rows.size()); ++row) {
         const QRectF cell = cellRect({row, 0});
-        const QRectF label(0, cell.center().y() - 8, labelWidth - 8, 16);
+        const QRectF label(0, cell.center().y() - 8, gridLabelWidth - 8, 16);
         const QString words = shortPlace(m_grid.rows[static_cast<std::size_t>(row)]);
         painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
                          metrics.elidedText(words, Qt::ElideLeft, label.width()));
