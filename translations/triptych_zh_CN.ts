@@ -1683,6 +1683,58 @@
         <comment>raw figures of a map</comment>
         <translation>总和 %1   最大 %2</translation>
     </message>
+    <message>
+        <source>✓ pointing</source>
+        <translation>✓ 指中</translation>
+    </message>
+    <message>
+        <source>✗ pointing</source>
+        <translation>✗ 未指中</translation>
+    </message>
+    <message>
+        <source>in mask</source>
+        <translation>掩膜内</translation>
+    </message>
+    <message>
+        <source>deletion</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>insertion</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>✓ randomisation</source>
+        <translation>✓ 随机化</translation>
+    </message>
+    <message>
+        <source>measuring…</source>
+        <translation>测量中…</translation>
+    </message>
+    <message>
+        <source>quality not measured</source>
+        <translation>未测量质量</translation>
+    </message>
+    <message>
+        <source>Measuring this map takes about %1 s; the button above the grid starts it.</source>
+        <translation>测量此图约需 %1 秒；点击网格上方的按钮开始。</translation>
+    </message>
+    <message>
+        <source>The quality of this map is measured after those before it.</source>
+        <translation>此图的质量将在前面各图之后测量。</translation>
+    </message>
+    <message>
+        <source>, in random order %1</source>
+        <translation>，随机顺序 %1</translation>
+    </message>
+    <message>
+        <source>✗ fails randomisation</source>
+        <translation>✗ 未通过随机化</translation>
+    </message>
+    <message>
+        <source>✗ fails rand.</source>
+        <translation>✗ 未通过</translation>
+    </message>
 </context>
 <context>
     <name>triptych::widgets::CompareGrid</name>
@@ -1740,16 +1792,24 @@
         <translation>重新运行失败和已取消的单元格</translation>
     </message>
     <message>
-        <source>Cancel all cells that wait or run</source>
-        <translation>取消所有等待或运行中的单元格</translation>
-    </message>
-    <message>
         <source>Fit all pictures</source>
         <translation>所有图片适合窗口</translation>
     </message>
     <message>
         <source>Copy the grid as it is seen</source>
         <translation>按所见复制网格</translation>
+    </message>
+    <message>
+        <source>quality of %1 of %2 maps measured</source>
+        <translation>已测量 %1 / %2 个图的质量</translation>
+    </message>
+    <message>
+        <source>Measure the quality of all maps, which takes about %1 s</source>
+        <translation>测量所有图的质量，约需 %1 秒</translation>
+    </message>
+    <message>
+        <source>Cancel all cells that wait or run, and what is measured of them</source>
+        <translation>取消所有等待或运行中的单元格及其质量测量</translation>
     </message>
 </context>
 <context>

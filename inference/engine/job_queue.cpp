@@ -48,8 +48,10 @@ std::optional<Job> JobQueue::next(const std::stop_token& closing) {
     m_changed.wait(lock, closing, [this] { return !m_waiting.empty(); });
     if (m_waiting.empty())
         return std::nullopt;
-    Job job = std::move(m_waiting.front());
-    m_waiting.pop_front();
+    const auto awaited = std::ranges::find(m_waiting, false, &Job::isBackground);
+    const auto first = awaited == m_waiting.end() ? m_waiting.begin() : awaited;
+    Job job = std::move(*first);
+    m_waiting.erase(first);
     m_running = CancelSource();
     if (closing.stop_requested())
         m_running.request_stop();

@@ -18,10 +18,11 @@ namespace triptych::engine {
 struct Job {
     RunId id = 0;
     std::function<void(const CancelToken&)> work;
+    bool isBackground = false; // nobody waits for it: it begins when no other job waits
 };
 
-// One worker thread that takes jobs in the order in which they were added. Destroying it stops the running job, gives
-// the waiting ones a stopped token, and joins.
+// One worker thread that takes jobs in the order in which they were added, those of the background last. Destroying it
+// stops the running job, gives the waiting ones a stopped token, and joins.
 class JobQueue {
 public:
     JobQueue();

@@ -198,9 +198,11 @@ private:
 
     void addMeasurement(Worker& worker, Measurement measurement) {
         const RunId number = qualityNumber(measurement.request.id);
-        worker.queue.add({number, [this, &worker, measurement = std::move(measurement)](const CancelToken& cancel) {
+        worker.queue.add({number,
+                          [this, &worker, measurement = std::move(measurement)](const CancelToken& cancel) {
                               measure(worker, measurement, cancel);
-                          }});
+                          },
+                          true});
     }
 
     void measure(Worker& worker, const Measurement& measurement, const CancelToken& cancel) {

@@ -43,6 +43,7 @@ CompareCell::CompareCell(Comparison& comparison, int index, QWidget* parent)
         refreshAction();
         update();
     });
+    connect(&comparison.quality(), &GridQuality::changed, this, qOverload<>(&QWidget::update));
     connect(&comparison, &Comparison::viewChanged, this, [this] {
         m_heatStale = true;
         update();
@@ -69,7 +70,7 @@ QRectF CompareCell::pictureArea() const {
     QRectF area = QRectF(rect()).adjusted(frame, headerHeight + frame, -frame, -frame);
     if (!hasPicture())
         return area;
-    area.setBottom(area.bottom() - wordsArea().height() - soundArea().height());
+    area.setBottom(area.bottom() - wordsArea().height() - soundArea().height() - qualityRoom());
     area.setWidth(std::min(area.width(), area.height() * m_source.width() / m_source.height()));
     return area;
 }
@@ -80,7 +81,7 @@ QRectF CompareCell::wordsArea() const {
         return {};
     const double sound = state().result->inputs.audioAxis.frames > 0 ? soundHeight : 0;
     if (!hasPicture())
-        return all.adjusted(0, 0, 0, -3 * sound);
+        return all.adjusted(0, 0, 0, -3 * sound - qualityRoom());
     const double height = m_rowCount > 1 && all.height() >= roomyHeight ? 2 * wordsHeight : wordsHeight;
     return {all.left(), all.bottom() - sound - height, all.width(), height};
 }
@@ -91,7 +92,7 @@ QRectF CompareCell::soundArea() const {
     const double height = hasPicture()                           ? soundHeight
                           : state().result->inputs.words.empty() ? this->height() / 3.0
                                                                  : 3 * soundHeight;
-    return {frame, this->height() - frame - height, width() - 2 * frame, height};
+    return {frame, this->height() - frame - height - (hasPicture() ? 0 : qualityRoom()), width() - 2 * frame, height};
 }
 
 QRectF CompareCell::pictureRect() const {

@@ -40,9 +40,11 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override; // tool tips
 
 private:
     static constexpr double headerHeight = 22;
+    static constexpr double qualityHeight = 20;
     static constexpr double frame = 4; // room for the ring of the pair
     static constexpr double scrollMarkWidth = 14;
 
@@ -56,6 +58,9 @@ private:
     [[nodiscard]] bool hasPicture() const;
     [[nodiscard]] QRectF wordsArea() const;
     [[nodiscard]] QRectF soundArea() const;
+    // Of the figures of quality, below the picture; empty where there is no room.
+    [[nodiscard]] QRectF qualityArea() const;
+    [[nodiscard]] double qualityRoom() const; // its height
     [[nodiscard]] QRectF pictureRect() const;
     [[nodiscard]] QRectF gridRect() const;
     [[nodiscard]] std::optional<QPointF> fractionAt(const QPointF& position) const;
@@ -77,6 +82,16 @@ private:
         QColor ink;
     };
     [[nodiscard]] Note headerNote() const;
+    [[nodiscard]] std::optional<Note> randomisationNote() const;
+    // A word and a figure.
+    struct Piece {
+        QString word;
+        QString figure;
+        QColor ink;
+    };
+    [[nodiscard]] std::vector<Piece> qualityPieces() const;
+    [[nodiscard]] QString qualityTip() const;
+    void drawQuality(QPainter& painter) const;
     [[nodiscard]] QString figures() const; // raw
     void drawHeader(QPainter& painter) const;
     void drawBadge(QPainter& painter, const QRectF& box) const;

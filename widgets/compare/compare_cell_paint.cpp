@@ -33,6 +33,7 @@ void CompareCell::paintEvent(QPaintEvent*) {
             drawPicture(painter);
         drawWords(painter);
         drawSound(painter);
+        drawQuality(painter);
         painter.setOpacity(1);
     }
     drawState(painter);
@@ -56,7 +57,7 @@ CompareCell::Note CompareCell::headerNote() const {
     const theme::Tokens& tokens = theme::current();
     if (state().isOutOfDate())
         return {tr("out of date"), tr("out of date"), tokens.warn};
-    if (const auto& pointing = state().pointing) {
+    if (const auto& pointing = state().pointing; pointing && qualityRoom() == 0) {
         const QString energy = numberText(pointing->energy);
         return {(pointing->hit ? tr("✓ pointing, in mask %1") : tr("✗ pointing, in mask %1")).arg(energy),
                 (pointing->hit ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + energy,
@@ -65,7 +66,7 @@ CompareCell::Note CompareCell::headerNote() const {
     const auto source = m_comparison.session().selection().source();
     if (state().result && source && source->modality != Modality::Image && !state().maps.ofSource)
         return {tr("toward the score"), tr("score"), tokens.warn};
-    return {};
+    return randomisationNote().value_or(Note{});
 }
 
 QString CompareCell::figures() const {

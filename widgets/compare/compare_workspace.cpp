@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QPainter>
 #include <QStackedLayout>
 #include <QToolButton>
@@ -49,6 +50,7 @@ CompareWorkspace::CompareWorkspace(Session& session, const SampleModel& samples,
     , m_facts(new QLabel)
     , m_retry(headerButton(QStringLiteral("refresh")))
     , m_cancel(headerButton(QStringLiteral("stop")))
+    , m_measure(headerButton(QStringLiteral("gauge")))
     , m_fit(headerButton(QStringLiteral("fit")))
     , m_copy(headerButton(QStringLiteral("copy")))
     , m_controls(new GridControls(*m_comparison))
@@ -68,6 +70,8 @@ CompareWorkspace::CompareWorkspace(Session& session, const SampleModel& samples,
     connect(m_copy, &QToolButton::clicked, this, &CompareWorkspace::copyGrid);
     connect(m_retry, &QToolButton::clicked, m_comparison, &Comparison::retry);
     connect(m_cancel, &QToolButton::clicked, m_comparison, &Comparison::cancel);
+    connect(m_measure, &QToolButton::clicked, &m_comparison->quality(), &GridQuality::start);
+    connect(&m_comparison->quality(), &GridQuality::changed, this, &CompareWorkspace::refresh);
     connect(m_comparison, &Comparison::gridChanged, this, &CompareWorkspace::refresh);
     connect(m_comparison, &Comparison::changed, this, &CompareWorkspace::refresh);
     connect(m_comparison, &Comparison::progressed, this, &CompareWorkspace::refresh);
@@ -92,7 +96,7 @@ void CompareWorkspace::addHeader(QVBoxLayout* column) {
     setInk(m_facts, InkRole::Ink2);
     header->addWidget(m_title);
     header->addWidget(m_facts, 1);
-    for (QToolButton* button : {m_retry, m_cancel, m_fit, m_copy})
+    for (QToolButton* button : {m_retry, m_cancel, m_measure, m_fit, m_copy})
         header->addWidget(button);
     header->addWidget(m_expand);
     header->addWidget(new WindowButton(*m_left));
@@ -158,6 +162,9 @@ QString CompareWorkspace::facts() const {
     }
     if (!m_comparison->isSettled())
         parts << tr("%1 of %2 done").arg(m_comparison->doneCount()).arg(m_comparison->count());
+    const GridQuality& quality = m_comparison->quality();
+    if (quality.isMeasuring())
+        parts << tr("quality of %1 of %2 maps measured").arg(quality.doneCount()).arg(quality.count());
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -180,7 +187,11 @@ void CompareWorkspace::refresh() {
     const auto& cells = m_comparison->cells();
     m_retry->setVisible(std::any_of(cells.begin(), cells.end(),
                                     [](const CompareCellState& cell) { return cell.run->error().has_value(); }));
-    m_cancel->setVisible(!m_comparison->isSettled());
+    const GridQuality& quality = m_comparison->quality();
+    m_cancel->setVisible(!m_comparison->isSettled() || quality.isMeasuring());
+    m_measure->setVisible(quality.isOffered());
+    setTip(m_measure, tr("Measure the quality of all maps, which takes about %1 s")
+                          .arg(QLocale().toString(qRound(quality.offeredSeconds()))));
 }
 
 void CompareWorkspace::retranslate() {
@@ -188,7 +199,7 @@ void CompareWorkspace::retranslate() {
     setAccessibleName(tr("Compare"));
     m_left->setAccessibleName(tr("Compare"));
     setTip(m_retry, tr("Run failed and cancelled cells again"));
-    setTip(m_cancel, tr("Cancel all cells that wait or run"));
+    setTip(m_cancel, tr("Cancel all cells that wait or run, and what is measured of them"));
     setTip(m_fit, tr("Fit all pictures"));
     setTip(m_copy, tr("Copy the grid as it is seen"));
     refresh();

@@ -54,6 +54,7 @@ private:
     QLabel* m_facts;
     QToolButton* m_retry;
     QToolButton* m_cancel;
+    QToolButton* m_measure;
     QToolButton* m_fit;
     QToolButton* m_copy;
     GridControls* m_controls;

@@ -18,6 +18,7 @@ Comparison::Comparison(Session& session, const SampleModel& samples, QObject* pa
     : QObject(parent)
     , m_session(session)
     , m_samples(samples)
+    , m_quality(session.sharedService())
     , m_replan(new QTimer(this)) {
     m_replan->setSingleShot(true);
     connect(m_replan, &QTimer::timeout, this, &Comparison::replan);
@@ -38,6 +39,7 @@ Comparison::Comparison(Session& session, const SampleModel& samples, QObject* pa
         Q_EMIT changed();
     });
     connect(&session.display(), &DisplaySettings::changed, this, later);
+    connect(&session.quality(), &QualityMonitor::changed, this, &Comparison::watchQuality);
     refill();
     replan();
 }
@@ -176,6 +178,7 @@ void Comparison::replan() {
     }
     takeResults();
     refreshMaps();
+    watchQuality();
     Q_EMIT changed();
     startRuns();
 }
@@ -191,6 +194,7 @@ void Comparison::setActive(bool active) {
     if (active == m_active)
         return;
     m_active = active;
+    m_quality.setActive(active);
     if (!active) {
         for (const auto& run : m_runs)
             run->hold();
@@ -211,6 +215,7 @@ void Comparison::cancel() {
     for (const auto& run : m_runs)
         if (run->state() == CellRun::State::Waiting || run->state() == CellRun::State::Running)
             run->cancel();
+    m_quality.cancel();
 }
 
 int Comparison::doneCount() const {
@@ -242,7 +247,31 @@ void Comparison::onRunChanged() {
         return;
     }
     refreshMaps();
+    watchQuality();
     Q_EMIT changed();
+}
+
+// Figures wait for all maps, which somebody waits for.
+void Comparison::watchQuality() {
+    if (!isSettled())
+        return m_quality.watch({});
+    std::vector<QualityTask> tasks;
+    for (const CompareCellState& cell : m_cells)
+        if (cell.result && !cell.isOutOfDate() && !cell.plan.request.method.empty())
+            tasks.push_back({judgedRequest(cell.plan), expectedQualitySeconds(*cell.result)});
+    m_quality.watch(tasks);
+    if (const RunRequest* measured = m_session.quality().measuredRun())
+        for (const QualityTask& task : tasks) {
+            RunRequest asked = *measured;
+            asked.watch = task.run.watch;
+            if (asked == task.run)
+                m_quality.adopt(task.run, m_session.quality().report());
+        }
+}
+
+const GridQuality::Entry* Comparison::qualityOf(int cell) const {
+    const CompareCellState& state = m_cells[static_cast<std::size_t>(cell)];
+    return state.isOutOfDate() ? nullptr : m_quality.find(judgedRequest(state.plan));
 }
 
 void Comparison::setFirst(int cell) {

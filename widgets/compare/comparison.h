@@ -12,6 +12,7 @@
 #include "widgets/compare/cell_maps.h"
 #include "widgets/compare/cell_run.h"
 #include "widgets/compare/grid_plan.h"
+#include "widgets/compare/grid_quality.h"
 #include "widgets/compare/shared_view.h"
 #include "widgets/session/truth_check.h"
 
@@ -99,6 +100,12 @@ public:
     [[nodiscard]] const std::optional<QPointF>& hover() const { return m_hover; }
     void setHover(const std::optional<QPointF>& fraction);
 
+    // Of the maps on screen, toward the target, whatever is pointed at.
+    [[nodiscard]] GridQuality& quality() { return m_quality; }
+    [[nodiscard]] const GridQuality& quality() const { return m_quality; }
+    // Null until the cell's map is there, and where it explains nothing.
+    [[nodiscard]] const GridQuality::Entry* qualityOf(int cell) const;
+
     // Whether somebody looks: runs start then, and those that still wait leave the queue when nobody does.
     void setActive(bool active);
 
@@ -130,6 +137,7 @@ private:
     // Whether any cell has a newer result now.
     bool takeResults();
     void onRunChanged();
+    void watchQuality();
     void refreshMaps();
     [[nodiscard]] std::optional<numerics::PointingOutcome> pointingOf(const CompareCellState& cell,
                                                                       const numerics::LinkSource& source) const;
@@ -143,6 +151,7 @@ private:
     std::map<Variation, std::vector<QString>> m_chosen; // what the user chose, until told otherwise
     std::vector<CompareCellState> m_cells;
     std::vector<std::shared_ptr<CellRun>> m_runs;
+    GridQuality m_quality;
     QTimer* m_replan; // one plan for a burst of changes
     MapScale m_scale = MapScale::TimesEven;
     std::optional<Range> m_range; // chosen

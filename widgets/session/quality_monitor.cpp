@@ -11,13 +11,6 @@ namespace {
 
 // Maps that are only passed by are not worth a measurement.
 constexpr int settleMs = 400;
-// What the machine may do unasked.
-constexpr double unaskedSeconds = 90;
-
-std::vector<std::string> liveMetrics() {
-    return {"deletion", "insertion", "randomisation"};
-}
-
 Substrate substrateOf(const std::string& name) {
     for (const Substrate substrate : {Substrate::Blur, Substrate::Neighbours})
         if (toString(substrate) == name)
@@ -26,6 +19,15 @@ Substrate substrateOf(const std::string& name) {
 }
 
 } // namespace
+
+QualityId newQualityId() {
+    static QualityId last = 0;
+    return ++last;
+}
+
+std::vector<std::string> liveMetrics() {
+    return {"deletion", "insertion", "randomisation"};
+}
 
 QualityMonitor::QualityMonitor(InferenceService& service, QObject* parent)
     : QObject(parent)
@@ -69,7 +71,7 @@ void QualityMonitor::stop() {
 
 void QualityMonitor::begin() {
     QualityRequest request;
-    request.id = ++m_lastId;
+    request.id = newQualityId();
     request.run = m_run;
     request.metrics = liveMetrics();
     m_current = request.id;

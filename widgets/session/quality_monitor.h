@@ -20,6 +20,13 @@ struct PerturbedInput {
     bool operator==(const PerturbedInput&) const = default;
 };
 
+// Several monitors share one engine, which wants every id once. GUI thread.
+[[nodiscard]] QualityId newQualityId();
+// The figures that are measured of a map on screen.
+[[nodiscard]] std::vector<std::string> liveMetrics();
+// What the machine may do unasked.
+inline constexpr double unaskedSeconds = 90;
+
 // Measures the map on screen in the background, once it has been there for a moment; another map ends it. GUI thread.
 class QualityMonitor : public QObject {
     Q_OBJECT
@@ -36,6 +43,10 @@ public:
 
     // So far; empty before the first figure.
     [[nodiscard]] const QualityReport& report() const { return m_report; }
+    // Whose map it is, once nothing more is measured of it; null before.
+    [[nodiscard]] const RunRequest* measuredRun() const {
+        return isMeasuring() || m_error || m_report.figures.empty() ? nullptr : &m_run;
+    }
     [[nodiscard]] bool isMeasuring() const { return m_current.has_value() || m_delay.isActive(); }
     [[nodiscard]] const std::optional<triptych::Error>& lastError() const { return m_error; }
     // Whether start() is waited for.
@@ -64,7 +75,6 @@ private:
     bool m_isOffered = false;
     double m_expectedSeconds = 0;
     std::optional<QualityId> m_current;
-    QualityId m_lastId = 0;
     QualityReport m_report;
     std::optional<triptych::Error> m_error;
     std::optional<PerturbedInput> m_preview;

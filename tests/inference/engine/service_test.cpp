@@ -219,6 +219,41 @@ private Q_SLOTS:
         QCOMPARE(growths.load(), 2);
     }
 
+    // Also before those that wait.
+    void runsGoBeforeWaitingMeasurements() {
+        const auto service = makeService(backendOf({}), {});
+        std::promise<void> begun;
+        std::mutex mutex;
+        std::vector<std::string> order;
+        const auto note = [&](const std::string& what) {
+            const std::scoped_lock lock(mutex);
+            order.push_back(what);
+        };
+        std::promise<void> bothMeasured;
+        std::atomic<int> growths = 0;
+        std::atomic<int> measured = 0;
+        for (const QualityId id : {3U, 4U}) {
+            QualityRequest request;
+            request.id = id;
+            service->measureQuality(request, {nullptr,
+                                              [&](const QualityReport&) {
+                                                  if (++growths == 1)
+                                                      begun.set_value();
+                                              },
+                                              [&](QualityId, const Result<QualityReport>&) {
+                                                  note("measurement");
+                                                  if (++measured == 2)
+                                                      bothMeasured.set_value();
+                                              }});
+        }
+        begun.get_future().wait();
+        InferenceService::Callbacks callbacks;
+        callbacks.finished = [&](RunId, const RunOutcome&) { note("run"); };
+        service->start(requestWith(1, "quick"), callbacks);
+        QVERIFY(bothMeasured.get_future().wait_for(10s) == std::future_status::ready);
+        QCOMPARE(order, (std::vector<std::string>{"run", "measurement", "measurement"}));
+    }
+
     void aCancelledMeasurementEndsOnce() {
         const auto service = makeService(backendOf({}), {});
         std::promise<void> begun;

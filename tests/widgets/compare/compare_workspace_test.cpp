@@ -2,9 +2,11 @@
 #include "widgets/compare/compare_workspace.h"
 
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include "tests/widgets/support/fake_service.h"
@@ -288,6 +290,34 @@ private Q_SLOTS:
         fixture.session.selection().pin({Modality::Text, {ringWord}});
         QVERIFY(fixture.comparison().cells()[0].maps.ofSource);
         QVERIFY(fixture.comparison().cells()[0].maps.maps.image != before);
+    }
+
+    void howFaithfulAMapIsStandsBelowIt() {
+        Fixture fixture;
+        fixture.show();
+        QTRY_COMPARE(fixture.service->measurements.size(), std::size_t{1});
+        const auto [request, callbacks] = fixture.service->measurements.back();
+        QCOMPARE(request.run.method, std::string("chefer"));
+        QualityReport report;
+        report.id = request.id;
+        QualityFigure deletion;
+        deletion.metric = "deletion";
+        deletion.value = 0.126;
+        report.figures = {deletion};
+        report.randomisation = Randomisation{Modality::Image, {{"text", 0.7}}, 1, 0.3, {}};
+        const QImage before = fixture.cell(0)->grab().toImage();
+        callbacks.finished(request.id, report);
+        QTRY_COMPARE(fixture.comparison().quality().doneCount(), 1);
+        QVERIFY(fixture.cell(0)->grab().toImage() != before);
+        const QPoint figures = QPoint(20, qRound(fixture.cell(0)->pictureArea().bottom()) + 10);
+        QHelpEvent help(QEvent::ToolTip, figures, fixture.cell(0)->mapToGlobal(figures));
+        QCoreApplication::sendEvent(fixture.cell(0), &help);
+        QVERIFY2(QToolTip::text().contains(QStringLiteral("0.126")), qPrintable(QToolTip::text()));
+        QVERIFY(QToolTip::text().contains(QStringLiteral("Fails randomisation")));
+        // The next map is measured now, until nobody looks.
+        QTRY_COMPARE(fixture.service->measurements.size(), std::size_t{2});
+        fixture.workspace.hide();
+        QCOMPARE(fixture.service->canceledQuality.size(), std::size_t{1});
     }
 
     void layersByHeadsComeFromTheResult() {
