@@ -105,6 +105,21 @@ private:
     TokenizerFacts m_facts;
 };
 
+// Models of many languages have a vocabulary for each; "target_lang" says which.
+Result<Json> lettersOf(const Json& document, const TokenizerConfig& config, const std::filesystem::path& file) {
+    const bool isByLanguage = document.is_object() && !document.empty() && document.begin()->is_object();
+    if (!isByLanguage)
+        return document;
+    return jsonMemberOr<std::string>(config.raw, "target_lang", "", file.string())
+        .and_then([&](const std::string& language) -> Result<Json> {
+            const auto found = document.find(language);
+            if (found == document.end())
+                return fail(ErrorCode::BadFormat,
+                            "\"target_lang\" of tokenizer_config.json names no language of vocab.json.", file.string());
+            return *found;
+        });
+}
+
 } // namespace
 
 Result<TokenizerPtr> readCtcLetters(const std::filesystem::path& folder, TokenizerConfig& config) {
@@ -119,7 +134,10 @@ Result<TokenizerPtr> readCtcLetters(const std::filesystem::path& folder, Tokeniz
     const auto document = formats::readJsonFile(file, formats::tokenizerJsonLimits);
     if (!document)
         return tl::make_unexpected(document.error());
-    auto vocabulary = Vocabulary::fromObject({{"vocab", *document}}, file.string());
+    const auto letters = lettersOf(*document, config, file);
+    if (!letters)
+        return tl::make_unexpected(letters.error());
+    auto vocabulary = Vocabulary::fromObject({{"vocab", *letters}}, file.string());
     if (!vocabulary)
         return tl::make_unexpected(vocabulary.error());
     const auto delimiter = jsonMemberOr<std::string>(config.raw, "word_delimiter_token", "|", folder.string());

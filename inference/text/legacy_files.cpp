@@ -194,6 +194,16 @@ Result<Json> documentOfBpeFiles(const std::filesystem::path& folder, TokenizerCo
     return document;
 }
 
+Json bertNormalizer(const TokenizerConfig& config) {
+    const auto strip = config.raw.find("strip_accents");
+    const Json accents = strip != config.raw.end() && strip->is_boolean() ? *strip : Json(nullptr);
+    return {{"type", "BertNormalizer"},
+            {"clean_text", true},
+            {"handle_chinese_chars", config.flag("tokenize_chinese_chars", true)},
+            {"strip_accents", accents},
+            {"lowercase", config.flag("do_lower_case", true)}};
+}
+
 Result<Json> documentOfVocabularyText(const std::filesystem::path& folder, TokenizerConfig& config) {
     auto lines = readLines(folder / "vocab.txt");
     if (!lines)
@@ -208,14 +218,7 @@ Result<Json> documentOfVocabularyText(const std::filesystem::path& folder, Token
         const std::size_t end = line.find_last_not_of(" \t\r\n");
         vocabulary[encodeUtf8(decodeUtf8(line.substr(0, end == std::string::npos ? 0 : end + 1)))] = id++;
     }
-    const auto strip = config.raw.find("strip_accents");
-    const Json accents = strip != config.raw.end() && strip->is_boolean() ? *strip : Json(nullptr);
-    Json document = {{"normalizer",
-                      {{"type", "BertNormalizer"},
-                       {"clean_text", true},
-                       {"handle_chinese_chars", config.flag("tokenize_chinese_chars", true)},
-                       {"strip_accents", accents},
-                       {"lowercase", config.flag("do_lower_case", true)}}},
+    Json document = {{"normalizer", bertNormalizer(config)},
                      {"pre_tokenizer", {{"type", "BertPreTokenizer"}}},
                      {"decoder", {{"type", "WordPiece"}, {"prefix", "##"}, {"cleanup", true}}}};
     const Roles roles(config, vocabulary);

@@ -15,4 +15,7 @@ namespace triptych::text {
 [[nodiscard]] Result<formats::Json> documentOfVocabularyText(const std::filesystem::path& folder,
                                                              TokenizerConfig& config);
 
+// The normaliser of the class BertTokenizer with the flags of tokenizer_config.json.
+[[nodiscard]] formats::Json bertNormalizer(const TokenizerConfig& config);
+
 } // namespace triptych::text

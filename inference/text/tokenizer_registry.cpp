@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A new kind of tokenizer files is one reader and one line of this table.
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "inference/formats/json.h"
@@ -32,11 +34,41 @@ void lowercaseFirst(Json& document) {
     document["normalizer"] = {{"type", "Sequence"}, {"normalizers", std::move(steps)}};
 }
 
+bool isOneOf(std::span<const std::string_view> names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+// Classes that cut words into bytes and are told by their configuration whether a text begins like a word within it.
+constexpr std::array<std::string_view, 4> prefixedClasses{"RobertaTokenizer", "GPT2Tokenizer", "WhisperTokenizer",
+                                                          "Qwen2Tokenizer"};
+
+void setPrefixSpace(Json& preTokenizer, bool adds) {
+    if (!preTokenizer.is_object())
+        return;
+    if (preTokenizer.value("type", Json()) == "ByteLevel")
+        preTokenizer["add_prefix_space"] = adds;
+    if (const auto steps = preTokenizer.find("pretokenizers"); steps != preTokenizer.end() && steps->is_array())
+        for (Json& step : *steps)
+            setPrefixSpace(step, adds);
+}
+
+// The published classes let flags of tokenizer_config.json, and where it has none their own defaults, go before what
+// tokenizer.json says.
+void applyClassFlags(Json& document, const TokenizerConfig& config) {
+    if (!document.is_object())
+        return;
+    if (config.className == lowercasingClass)
+        lowercaseFirst(document);
+    else if (config.className == "BertTokenizer")
+        document["normalizer"] = bertNormalizer(config);
+    else if (isOneOf(prefixedClasses, config.className) && document.contains("pre_tokenizer"))
+        setPrefixSpace(document["pre_tokenizer"], config.flag("add_prefix_space", false));
+}
+
 Result<TokenizerPtr> readJson(const std::filesystem::path& folder, TokenizerConfig& config) {
     const std::filesystem::path file = folder / "tokenizer.json";
     return formats::readJsonFile(file, formats::tokenizerJsonLimits).and_then([&](Json&& document) {
-        if (config.className == lowercasingClass && document.is_object())
-            lowercaseFirst(document);
+        applyClassFlags(document, config);
         return fromDocument(document, config, file.string());
     });
 }

@@ -29,7 +29,8 @@ std::int64_t generatedCount(const at::Tensor& ids, const PreparedSample& sample)
     return ids.size(1) - inputOf(sample, "input.input_ids").size(1);
 }
 
-// The output map shares the word embeddings, unless both parts of the configuration say that they differ.
+// The output map shares the word embeddings, unless one of its own is stored or both parts of the configuration say
+// that they differ.
 Linear loadWords(const FamilySource& source, const WeightScope& decoder, const BertConfig& text) {
     const WeightScope head = decoder / "cls" / "predictions";
     const bool isTied = source.config.flag("tie_word_embeddings", true) ||
@@ -37,8 +38,9 @@ Linear loadWords(const FamilySource& source, const WeightScope& decoder, const B
     const char* own = isTied ? "bias" : "decoder.bias";
     const char* other = isTied ? "decoder.bias" : "bias";
     Linear words;
-    words.weight = (isTied ? decoder / "bert" / "embeddings" / "word_embeddings" : head / "decoder")
-                       .take("weight", {text.vocabulary, text.width});
+    words.weight =
+        (isTied && !head.has("decoder.weight") ? decoder / "bert" / "embeddings" / "word_embeddings" : head / "decoder")
+            .take("weight", {text.vocabulary, text.width});
     words.bias = head.take(!head.has(own) && head.has(other) ? other : own, {text.vocabulary});
     head.ignoreAll();
     return words;

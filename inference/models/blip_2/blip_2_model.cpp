@@ -56,6 +56,11 @@ VisionConfig VisionConfig::read(const ConfigView& config) {
 }
 
 Result<ModelPtr> Blip2Model::build(FamilySource& source) {
+    if (namesArchitecture(source.config, "Blip2ForImageTextRetrieval"))
+        return fail(ErrorCode::Unsupported,
+                    "BLIP-2 for image-text retrieval is not supported; choose a folder that writes "
+                    "(Blip2ForConditionalGeneration), or BLIP for retrieval.",
+                    source.folder.configFile().string());
     const auto tokenizer = requireTokenizer(source);
     if (!tokenizer)
         return Failure(tokenizer.error());

@@ -31,7 +31,8 @@ Linear Linear::rows(std::int64_t begin, std::int64_t count) const {
 }
 
 Norm Norm::layer(const WeightScope& scope, std::int64_t width, double epsilon) {
-    return {scope.take("weight", {width}), scope.take("bias", {width}), epsilon};
+    const bool isOld = !scope.has("weight") && scope.has("gamma"); // as TensorFlow named them
+    return {scope.take(isOld ? "gamma" : "weight", {width}), scope.take(isOld ? "beta" : "bias", {width}), epsilon};
 }
 
 Norm Norm::rms(const WeightScope& scope, std::int64_t width, double epsilon, bool addsOne) {

@@ -111,10 +111,13 @@ RotaryConfig RotaryConfig::readParameters(const ConfigView& parameters, const Co
                                           int maxPositions, double defaultTheta) {
     RotaryConfig read;
     read.theta = parameters.real("rope_theta", config.real("rope_theta", defaultTheta));
-    const double share = parameters.real("partial_rotary_factor", config.real("partial_rotary_factor", 1));
+    read.scaling = readScaling(parameters);
+    // The classes turn whole heads where nothing is scaled, whatever the configuration says.
+    const double share = read.scaling == RotaryScaling::None
+                             ? 1
+                             : parameters.real("partial_rotary_factor", config.real("partial_rotary_factor", 1));
     read.width = static_cast<int>(headWidth * share);
     read.maxPositions = maxPositions;
-    read.scaling = readScaling(parameters);
     read.trainedPositions = config.real("original_max_position_embeddings",
                                         parameters.real("original_max_position_embeddings", maxPositions));
     read.factor = parameters.real("factor", read.scaling == RotaryScaling::Yarn && read.trainedPositions > 0

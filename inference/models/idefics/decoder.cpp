@@ -10,6 +10,7 @@
 #include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/blocks/transformer_layer.h"
+#include "inference/models/blocks/word_maps.h"
 
 namespace triptych::models::idefics {
 
@@ -80,26 +81,22 @@ IdeficsDecoder IdeficsDecoder::load(const WeightScope& model, const WeightScope&
     IdeficsDecoder decoder;
     decoder.m_config = config;
     const bool hasMore = config.additionalTokens > 0;
-    decoder.m_embeddings = model.take("embed_tokens.weight", {text.vocabulary, text.width});
-    if (hasMore)
-        decoder.m_additional =
-            model.take("embed_tokens.additional_embedding.weight", {config.additionalTokens, text.width});
+    const WeightScope embeddings = model / "embed_tokens";
+    WordMaps words = loadWordMaps(embeddings, head, text.vocabulary, text.width, text.tiedHead);
+    decoder.m_embeddings = std::move(words.embeddings);
+    decoder.m_head.weight = std::move(words.head);
+    if (hasMore) {
+        WordMaps more = loadWordMaps(embeddings / "additional_embedding", head / "additional_fc",
+                                     config.additionalTokens, text.width, text.tiedHead);
+        decoder.m_additional = std::move(more.embeddings);
+        decoder.m_additionalHead.weight = std::move(more.head);
+    }
     for (int i = 0; i < text.layers; ++i)
         decoder.m_layers.push_back(LlamaLayer::load(model / "layers" / i, text, i));
     for (int i = 0; i < config.crossLayers(); ++i)
         decoder.m_gated.push_back(GatedLayer::load(model / "gated_cross_attn_layers" / i, config));
     decoder.m_norm = Norm::rms(model / "norm", text.width, text.epsilon);
     decoder.m_rotary = Rotary(text.rotary);
-    if (text.tiedHead) {
-        decoder.m_head.weight = decoder.m_embeddings;
-        decoder.m_additionalHead.weight = decoder.m_additional;
-        head.ignore("weight");
-        head.ignore("additional_fc.weight");
-        return decoder;
-    }
-    decoder.m_head = Linear::load(head, text.width, text.vocabulary, false);
-    if (hasMore)
-        decoder.m_additionalHead = Linear::load(head / "additional_fc", text.width, config.additionalTokens, false);
     return decoder;
 }
 

@@ -66,6 +66,9 @@ Result<ModelPtr> LlavaModel::build(FamilySource& source) {
         return Failure(decodeOptions.error());
     Parts parts;
     parts.image = readImageOptions(source.preprocessor, clipImageDefaults());
+    const bool pads = source.preprocessor.text("image_processor_type", "").starts_with("LlavaImageProcessor") &&
+                      source.preprocessor.flag("do_pad", false);
+    source.preprocessor.require(!pads, "\"do_pad\" of LlavaImageProcessor is not supported; set it to false.");
     parts.patch = {vision.patchSize, vision.patchSize};
     parts.imageToken = config.integer("image_token_index", config.integer("image_token_id", 32000));
     parts.padToken = (*tokenizer)->facts().pad.value_or(decodeOptions->padId);

@@ -37,6 +37,8 @@ void readSize(const ConfigView& preprocessor, ImageOptions& options) {
         return;
     }
     const ConfigView size = preprocessor.section("size");
+    preprocessor.require(!size.has("max_height") && !(size.has("shortest_edge") && size.has("longest_edge")),
+                         "A \"size\" with a largest edge is not supported.");
     options.shortestEdge = size.has("shortest_edge") ? size.size("shortest_edge", 224) : 0;
     if (size.has("height"))
         options.size = {size.size("height", options.size.height), size.size("width", options.size.width)};
@@ -59,6 +61,13 @@ PixelSize readCrop(const ConfigView& preprocessor, PixelSize fallback) {
         return {edge, edge};
     }
     return {crop.size("height", fallback.height), crop.size("width", fallback.width)};
+}
+
+// A value for each channel, or one for all.
+std::vector<double> readChannels(const ConfigView& preprocessor, const char* key, const std::vector<double>& fallback) {
+    if (preprocessor.has(key) && preprocessor.json().at(key).is_number())
+        return std::vector<double>(3, preprocessor.real(key, 0));
+    return preprocessor.reals(key, fallback);
 }
 
 void requireChannels(const ConfigView& preprocessor, const ImageOptions& options) {
@@ -84,8 +93,8 @@ ImageOptions readImageOptions(const ConfigView& preprocessor, const ImageOptions
     options.doRescale = preprocessor.flag("do_rescale", defaults.doRescale);
     options.rescaleFactor = preprocessor.real("rescale_factor", defaults.rescaleFactor);
     options.doNormalize = preprocessor.flag("do_normalize", defaults.doNormalize);
-    options.mean = preprocessor.reals("image_mean", defaults.mean);
-    options.deviation = preprocessor.reals("image_std", defaults.deviation);
+    options.mean = readChannels(preprocessor, "image_mean", defaults.mean);
+    options.deviation = readChannels(preprocessor, "image_std", defaults.deviation);
     requireChannels(preprocessor, options);
     return options;
 }

@@ -26,17 +26,28 @@ PaddedIds padIds(const std::vector<std::vector<std::int64_t>>& rows, const TextB
     return padded;
 }
 
+namespace {
+
+// A text is cut where the model or its tokenizer has an end, unless rows have one length.
+std::optional<std::size_t> longestRow(const text::Tokenizer& tokenizer, const TextBatchOptions& options) {
+    const auto own = tokenizer.facts().modelMaxLength;
+    return options.padTo == 0 && options.maxTokens && own ? std::min(*options.maxTokens, *own) : options.maxTokens;
+}
+
+} // namespace
+
 Result<void> addTexts(const std::vector<std::string>& texts, const text::Tokenizer& tokenizer,
                       const TextBatchOptions& options, PreparedSample& prepared) {
     if (texts.empty())
         return {};
+    const std::optional<std::size_t> most = longestRow(tokenizer, options);
     std::vector<std::vector<std::int64_t>> rows;
     for (const std::string& text : texts) {
-        text::Encoding encoding = tokenizer.encode(text, options.maxTokens);
+        text::Encoding encoding = tokenizer.encode(text, most);
         if (encoding.ids.empty())
             return fail(ErrorCode::InvalidInput, "The text is empty; write some words or leave the text out.", "text");
-        if (encoding.truncated && options.maxTokens)
-            prepared.notices.push_back("The text was cut to " + std::to_string(*options.maxTokens) + " tokens.");
+        if (encoding.truncated && most)
+            prepared.notices.push_back("The text was cut to " + std::to_string(*most) + " tokens.");
         if (rows.empty()) {
             prepared.shown.text = text;
             prepared.shown.tokens = std::move(encoding.tokens);

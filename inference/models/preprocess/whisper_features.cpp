@@ -31,11 +31,12 @@ numerics::MelOptions melOptions(const ConfigView& preprocessor, int mels) {
     return options;
 }
 
-bool padsLeft(const ConfigView& preprocessor) {
-    return preprocessor.text("padding_side", "right") == "left";
-}
-
 } // namespace
+
+WhisperFeatures::Padding WhisperFeatures::readPadding(const ConfigView& preprocessor) {
+    return {preprocessor.text("padding_side", "right") == "left",
+            static_cast<float>(preprocessor.real("padding_value", 0))};
+}
 
 Result<WhisperFeatures> WhisperFeatures::read(const ConfigView& preprocessor, int mels, int positions) {
     const numerics::MelOptions options = melOptions(preprocessor, mels);
@@ -44,7 +45,7 @@ Result<WhisperFeatures> WhisperFeatures::read(const ConfigView& preprocessor, in
                          "\"chunk_length\" does not give twice \"max_source_positions\" of config.json frames.");
     if (const auto broken = preprocessor.error())
         return Failure(*broken);
-    return WhisperFeatures(options, seconds, positions, padsLeft(preprocessor));
+    return WhisperFeatures(options, seconds, positions, readPadding(preprocessor));
 }
 
 Result<WhisperFeatures> WhisperFeatures::readOfAnyLength(const ConfigView& preprocessor, int mels) {
@@ -54,14 +55,14 @@ Result<WhisperFeatures> WhisperFeatures::readOfAnyLength(const ConfigView& prepr
     if (const auto broken = preprocessor.error())
         return Failure(*broken);
     const int frames = seconds * options.sampleRateHz / options.hop;
-    return WhisperFeatures(options, seconds, frames / 2, padsLeft(preprocessor));
+    return WhisperFeatures(options, seconds, frames / 2, readPadding(preprocessor));
 }
 
-WhisperFeatures::WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions, bool padsLeft)
+WhisperFeatures::WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions, Padding padding)
     : m_spectrum(options)
     , m_seconds(seconds)
     , m_positions(positions)
-    , m_padsLeft(padsLeft) {
+    , m_padding(padding) {
 }
 
 Result<ProcessedSound> WhisperFeatures::operator()(const Sound& sound) const {
@@ -72,10 +73,10 @@ Result<ProcessedSound> WhisperFeatures::operator()(const Sound& sound) const {
     const std::size_t heard = std::min(samples.size(), length);
     const auto hop = static_cast<std::size_t>(m_spectrum.options().hop);
     // A frame is heard where its first sample is.
-    processed.heardFrames = static_cast<std::int64_t>(m_padsLeft ? heard / hop : (heard + hop - 1) / hop);
-    processed.padsLeft = m_padsLeft;
+    processed.heardFrames = static_cast<std::int64_t>(m_padding.isLeft ? heard / hop : (heard + hop - 1) / hop);
+    processed.padsLeft = m_padding.isLeft;
     samples.resize(heard);
-    samples.insert(m_padsLeft ? samples.begin() : samples.end(), length - heard, 0.0f);
+    samples.insert(m_padding.isLeft ? samples.begin() : samples.end(), length - heard, m_padding.value);
     FloatArray logMel = m_spectrum.logMel(samples);
     const auto values = logMel.values();
     const float loudest = *std::ranges::max_element(values);

@@ -6,7 +6,7 @@
 
 namespace triptych::models {
 
-// Sounds cut or padded with silence to one length; log10 mel energies within 8 of the clip's largest, (x + 4) / 4.
+// Sounds cut or padded to one length; log10 mel energies within 8 of the clip's largest, (x + 4) / 4.
 class WhisperFeatures {
 public:
     // preprocessor_config.json; notes an error where the frames are not twice the encoder's positions or the bins not
@@ -24,12 +24,19 @@ public:
     [[nodiscard]] double msPerPosition() const { return 2 * m_spectrum.msPerFrame(); }
 
 private:
-    WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions, bool padsLeft);
+    // What stands where a sound is too short.
+    struct Padding {
+        bool isLeft = false;
+        float value = 0;
+    };
+
+    WhisperFeatures(const numerics::MelOptions& options, double seconds, int positions, Padding padding);
+    [[nodiscard]] static Padding readPadding(const ConfigView& preprocessor);
 
     numerics::MelSpectrum m_spectrum;
     double m_seconds;
     int m_positions;
-    bool m_padsLeft;
+    Padding m_padding;
 };
 
 // `input.audio_features` [sounds, mels, frames] and `input.feature_attention_mask` [sounds, frames] (1 = sound, 0 =

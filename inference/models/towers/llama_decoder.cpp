@@ -14,6 +14,7 @@
 #include "inference/backend/relevance_rules.h"
 #include "inference/models/blocks/masks.h"
 #include "inference/models/blocks/transformer_layer.h"
+#include "inference/models/blocks/word_maps.h"
 
 namespace triptych::models {
 
@@ -238,18 +239,14 @@ at::Tensor LlamaLayer::operator()(const at::Tensor& tokens, const LlamaContext& 
 LlamaDecoder LlamaDecoder::load(const WeightScope& scope, const WeightScope& head, const LlamaConfig& config) {
     LlamaDecoder decoder;
     decoder.m_config = config;
-    decoder.m_embeddings = scope.take("embed_tokens.weight", {config.vocabulary, config.width});
+    WordMaps words = loadWordMaps(scope / "embed_tokens", head, config.vocabulary, config.width, config.tiedHead);
+    decoder.m_embeddings = std::move(words.embeddings);
+    decoder.m_head.weight = std::move(words.head);
     for (int i = 0; i < config.layers; ++i)
         decoder.m_layers.push_back(LlamaLayer::load(scope / "layers" / i, config, i));
     decoder.m_norm = Norm::rms(scope / "norm", config.width, config.epsilon, config.normsAddOne);
     decoder.m_rotary = Rotary(config.rotary);
     decoder.m_slidingRotary = config.slidingRotary ? Rotary(*config.slidingRotary) : decoder.m_rotary;
-    if (config.tiedHead) {
-        decoder.m_head.weight = decoder.m_embeddings;
-        head.ignore("weight");
-        return decoder;
-    }
-    decoder.m_head = Linear::load(head, config.width, config.vocabulary, false);
     return decoder;
 }
 

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/models/blocks/masks.h"
+#include "inference/models/blocks/word_maps.h"
 
 namespace triptych::models {
 
@@ -59,7 +60,10 @@ OptDecoder OptDecoder::load(const WeightScope& scope, const OptConfig& config) {
     OptDecoder decoder;
     decoder.m_config = config;
     const WeightScope inner = scope / "model.decoder";
-    decoder.m_embeddings = inner.take("embed_tokens.weight", {config.vocabulary, config.embeddingWidth});
+    WordMaps words = loadWordMaps(inner / "embed_tokens", scope / "lm_head", config.vocabulary, config.embeddingWidth,
+                                  config.tiedHead);
+    decoder.m_embeddings = std::move(words.embeddings);
+    decoder.m_head.weight = std::move(words.head);
     decoder.m_positions = inner.take("embed_positions.weight", {config.maxTokens + positionOffset, config.width});
     if (config.embeddingWidth != config.width) {
         decoder.m_projectIn = Linear::load(inner / "project_in", config.embeddingWidth, config.width, false);
@@ -68,13 +72,6 @@ OptDecoder OptDecoder::load(const WeightScope& scope, const OptConfig& config) {
     decoder.m_layers = loadLayers(inner / "layers", config.layers, layerOptions(config));
     if (config.hasFinalNorm)
         decoder.m_finalNorm = Norm::layer(inner / "final_layer_norm", config.width, optEpsilon);
-    const WeightScope head = scope / "lm_head";
-    if (config.tiedHead) {
-        decoder.m_head.weight = decoder.m_embeddings;
-        head.ignore("weight");
-    } else {
-        decoder.m_head = Linear::load(head, config.embeddingWidth, config.vocabulary, false);
-    }
     return decoder;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "inference/formats/json.h"
+#include "inference/models/whisper/languages.h"
 
 namespace triptych::models::whisper {
 
@@ -35,9 +36,9 @@ std::vector<std::int64_t> idsOf(const ConfigView& config, const std::string& key
     return {ids.begin(), ids.end()};
 }
 
-// "en" and "<|en|>" are the same language.
+// "en", "english" and "<|en|>" are the same language.
 std::optional<std::int64_t> tagId(const text::Tokenizer& tokenizer, const std::string& tag) {
-    return tokenizer.idOf(tag.starts_with("<|") ? tag : "<|" + tag + "|>");
+    return tokenizer.idOf(tag.starts_with("<|") ? tag : "<|" + languageCode(tag) + "|>");
 }
 
 std::vector<std::int64_t> valuesOf(const ConfigView& ids) {
@@ -48,35 +49,51 @@ std::vector<std::int64_t> valuesOf(const ConfigView& ids) {
     return values;
 }
 
-// The token that "forced_decoder_ids", a list of pairs of position and id, puts behind the start.
-std::optional<std::int64_t> forcedLanguage(const ConfigView& config) {
-    if (!config.has("forced_decoder_ids"))
-        return std::nullopt;
-    for (const Json& pair : config.json().at("forced_decoder_ids"))
-        if (pair.is_array() && pair.size() == 2 && pair[0] == 1 && pair[1].is_number_integer())
-            return pair[1].get<std::int64_t>();
-    return std::nullopt;
+// What "forced_decoder_ids", a list of pairs of position and id, puts behind the start; nothing at a place where the id
+// is null.
+std::vector<std::optional<std::int64_t>> forcedTokens(const ConfigView& config) {
+    std::vector<std::optional<std::int64_t>> tokens;
+    if (!config.has("forced_decoder_ids") || !config.json().at("forced_decoder_ids").is_array())
+        return tokens;
+    for (const Json& pair : config.json().at("forced_decoder_ids")) {
+        if (!pair.is_array() || pair.size() != 2 || pair[0] != static_cast<int>(tokens.size()) + 1)
+            break;
+        tokens.push_back(pair[1].is_number_integer() ? std::optional(pair[1].get<std::int64_t>()) : std::nullopt);
+    }
+    return tokens;
 }
 
-// What the folder was told to write; else each sound's own language where the languages are listed; else what older
-// folders say, else English.
+// What stands behind the start, as generate() of the published class has it: language and task, or what older folders
+// force in their place; each sound's own language where nobody names one and the languages are listed. A folder that
+// says nothing of all this is told to transcribe English.
 void addLanguageAndTask(const ConfigView& generation, const ConfigView& config, const text::Tokenizer& tokenizer,
                         WhisperGeneration& read) {
+    const bool namesTask = generation.has("task");
+    auto language = generation.has("language") ? tagId(tokenizer, generation.text("language", "")) : std::nullopt;
+    std::vector<std::optional<std::int64_t>> tokens;
+    if (!namesTask && !language)
+        tokens = forcedTokens(whoSays("forced_decoder_ids", generation, config));
+    if (!language && (tokens.empty() || !tokens.front()))
+        read.languages = valuesOf(generation.section("lang_to_id"));
+    const bool isNamed = language.has_value() || (!namesTask && tokens.empty() && read.languages.empty());
     const auto english = tokenizer.idOf("<|en|>");
+    if (!read.languages.empty())
+        language = read.languages.front(); // until it is heard
+    else if (!language && isNamed)
+        language = english;
     const auto task = tagId(tokenizer, generation.text("task", "transcribe"));
     if (!generation.flag("is_multilingual", english && task))
-        return;
-    auto language = generation.has("language") ? tagId(tokenizer, generation.text("language", "")) : std::nullopt;
-    if (!language)
-        language = forcedLanguage(generation);
+        return read.languages.clear();
+    if (language && tokens.empty())
+        tokens.push_back(language);
+    else if (language)
+        tokens.front() = language;
     read.languagePosition = read.prompt.size();
-    if (!language)
-        read.languages = valuesOf(generation.section("lang_to_id"));
-    if (!language)
-        language = forcedLanguage(config);
-    read.prompt.push_back(language ? *language : english.value_or(0));
-    if (task)
-        read.prompt.push_back(*task);
+    if (task && (namesTask || isNamed))
+        tokens.push_back(task);
+    for (const auto& token : tokens)
+        if (token)
+            read.prompt.push_back(*token);
 }
 
 void readAlignment(const ConfigView& generation, WhisperGeneration& read) {
@@ -103,10 +120,10 @@ Result<WhisperGeneration> WhisperGeneration::read(const FamilySource& source) {
     read.prompt = {first("decoder_start_token_id").integer("decoder_start_token_id", publishedStart)};
     addLanguageAndTask(*generation, config, *source.tokenizer, read);
     const auto withoutTimes = source.tokenizer->idOf("<|notimestamps|>");
-    if (generation->has("no_timestamps_token_id"))
-        read.prompt.push_back(generation->integer("no_timestamps_token_id", 0));
-    else if (withoutTimes)
-        read.prompt.push_back(*withoutTimes);
+    const std::int64_t untimed =
+        generation->integer("no_timestamps_token_id", static_cast<int>(withoutTimes.value_or(-1)));
+    if (untimed >= 0 && read.prompt.back() != untimed)
+        read.prompt.push_back(untimed);
     read.endIds = idsOf(first("eos_token_id"), "eos_token_id", publishedEnd);
     read.padId = first("pad_token_id").integer("pad_token_id", publishedEnd);
     if (generation->has("max_new_tokens"))

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "inference/models/blocks/masks.h"
+#include "inference/models/blocks/word_maps.h"
 
 namespace triptych::models::whisper {
 
@@ -24,7 +25,10 @@ WhisperConfig WhisperConfig::read(const ConfigView& config) {
 WhisperDecoder WhisperDecoder::load(const WeightScope& scope, const WeightScope& head, const WhisperConfig& config) {
     WhisperDecoder decoder;
     const int width = config.encoder.width;
-    decoder.m_words = scope.take("embed_tokens.weight", {config.vocabulary, width});
+    WordMaps words =
+        loadWordMaps(scope / "embed_tokens", head / "proj_out", config.vocabulary, width, config.tiedWords);
+    decoder.m_words = std::move(words.embeddings);
+    decoder.m_head = std::move(words.head);
     decoder.m_positions = scope.take("embed_positions.weight", {config.tokens, width});
     LayerOptions options =
         whisperLayerOptions(width, config.decoderHeads, config.decoderMlpWidth, config.encoder.activation);
@@ -32,11 +36,6 @@ WhisperDecoder WhisperDecoder::load(const WeightScope& scope, const WeightScope&
     options.names.crossNorm = "encoder_attn_layer_norm";
     decoder.m_layers = loadLayers(scope / "layers", config.decoderLayers, options);
     decoder.m_norm = Norm::layer(scope / "layer_norm", width, whisperNormEpsilon);
-    decoder.m_head = decoder.m_words;
-    if (config.tiedWords)
-        head.ignore("proj_out.weight");
-    else
-        decoder.m_head = head.take("proj_out.weight", {config.vocabulary, width});
     return decoder;
 }
 

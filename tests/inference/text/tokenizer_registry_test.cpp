@@ -189,6 +189,28 @@ private Q_SLOTS:
         QCOMPARE(wrong.load(), 0);
     }
 
+    // As the published classes have it.
+    void flagsOfTheClassGoBeforeItsDocument() {
+        const auto loaded = [](const char* name, std::string_view config) {
+            const QTemporaryDir folder;
+            const std::filesystem::path path = folder.path().toStdString();
+            std::filesystem::copy_file(data / name / "tokenizer.json", path / "tokenizer.json");
+            const auto written = formats::writeFileAtomically(path / "tokenizer_config.json", config);
+            return written ? loadTokenizer(path).value_or(nullptr) : nullptr;
+        };
+        const auto cased = loaded("chinese_clip", R"({"tokenizer_class": "BertTokenizer", "do_lower_case": false})");
+        const auto small = loaded("chinese_clip", R"({"tokenizer_class": "BertTokenizerFast"})");
+        QVERIFY(cased && small);
+        QVERIFY(cased->encode("A RED").ids != cased->encode("a red").ids);
+        QCOMPARE(small->encode("A RED").ids, small->encode("a red").ids);
+        QCOMPARE(cased->encode("a red").ids, small->encode("a red").ids);
+        const auto prefixed = loaded("roberta", R"({"tokenizer_class": "RobertaTokenizer", "add_prefix_space": true})");
+        const auto plain = loaded("roberta", R"({"tokenizer_class": "RobertaTokenizer"})");
+        QVERIFY(prefixed && plain);
+        QVERIFY(plain->encode("red").ids != plain->encode(" red").ids);
+        QCOMPARE(prefixed->encode("red").ids, plain->encode(" red").ids);
+    }
+
     void configurationsFillInWhatIsMissing() {
         const QTemporaryDir folder;
         const std::filesystem::path path = folder.path().toStdString();
