@@ -25,7 +25,16 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
     return text + "]";
 }
 
-Result<void> checkUse(const backend::WeightUse& use) {
+// What the folder says that it is: other classes of a family have other parts.
+std::string classText(const formats::Json& config) {
+    const auto named = config.find("architectures");
+    if (named == config.end() || !named->is_array() || named->empty() || !named->front().is_string())
+        return {};
+    return " The folder names the class " + named->front().get<std::string>() +
+           "; another class of the same family may lack that part.";
+}
+
+Result<void> checkUse(const backend::WeightUse& use, const formats::Json& config) {
     if (!use.mismatched.empty()) {
         const backend::WeightMismatch& first = use.mismatched.front();
         return fail(ErrorCode::ModelMismatch,
@@ -37,7 +46,7 @@ Result<void> checkUse(const backend::WeightUse& use) {
         return fail(ErrorCode::ModelMismatch,
                     "The weights lack this tensor" +
                         (use.missing.size() > 1 ? " and " + std::to_string(use.missing.size() - 1) + " more." : ".") +
-                        foreignWeights,
+                        foreignWeights + classText(config),
                     use.missing.front());
     return {};
 }
@@ -186,7 +195,7 @@ Result<ModelPtr> loadFamily(FamilyBuilder build, const std::string& family, cons
     const auto built = buildOn(at::Device(device), build, family, folder, *companions, *hash);
     if (!built)
         return Failure(built.error());
-    if (const auto fits = checkUse(built->use); !fits)
+    if (const auto fits = checkUse(built->use, folder.config()); !fits)
         return Failure(fits.error());
     return built->model;
 }
@@ -204,7 +213,7 @@ Result<ModelDescriptor> inspectFamily(FamilyBuilder build, const std::string& fa
         return Failure(built.error());
     backend::WeightUse use = built->use;
     use.missing.clear();
-    if (const auto fits = checkUse(use); !fits)
+    if (const auto fits = checkUse(use, folder.config()); !fits)
         return Failure(fits.error());
     ModelDescriptor descriptor = built->model->descriptor();
     descriptor.missingTensors = built->use.missing;

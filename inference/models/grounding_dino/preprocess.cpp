@@ -61,7 +61,7 @@ DetectionImage DetectionImage::read(const ConfigView& preprocessor) {
     defaults.filter = formats::ResizeFilter::Bilinear;
     defaults.mean = imagenetMean;
     defaults.deviation = imagenetDeviation;
-    options.pixels = readImageOptions(preprocessor, defaults);
+    options.pixels = readImageOptionsButSize(preprocessor, defaults);
     options.pixels.shortestEdge = 0;
     options.pixels.doCrop = false;
     readSizes(preprocessor, options);

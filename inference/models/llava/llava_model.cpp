@@ -25,11 +25,26 @@ ConfigView visionSection(const ConfigView& config) {
             config.where()};
 }
 
-ClipVisionConfig readVision(const ConfigView& config) {
+VisionConfig readVision(const ConfigView& config) {
     const ConfigView vision = visionSection(config);
     const std::string type = vision.text("model_type", "clip_vision_model");
+    if (type == "siglip_vision_model")
+        return siglip::SiglipVisionConfig::read(vision);
     config.require(type == "clip_vision_model", "The vision tower \"" + type + "\" is not supported in LLaVA yet.");
     return ClipVisionConfig::read(vision);
+}
+
+// What towers have in common.
+template<typename Read>
+auto ofVision(const VisionConfig& vision, const Read& read) {
+    return std::visit([&](const auto& config) { return read(config); }, vision);
+}
+
+ImageOptions readImages(const ConfigView& preprocessor, bool isClip) {
+    const std::string type = preprocessor.text("image_processor_type", isClip ? "Clip" : "Siglip");
+    preprocessor.require(!type.starts_with("LlavaImageProcessor") || !preprocessor.flag("do_pad", false),
+                         "\"do_pad\" of LlavaImageProcessor is not supported; set it to false.");
+    return readImageOptions(preprocessor, type.starts_with("Siglip") ? ImageOptions{} : clipImageDefaults());
 }
 
 LlamaConfig readText(const ConfigView& config) {
@@ -59,24 +74,25 @@ Result<ModelPtr> LlavaModel::build(FamilySource& source) {
     if (!tokenizer)
         return Failure(tokenizer.error());
     const ConfigView& config = source.config;
-    const ClipVisionConfig vision = readVision(config);
+    const VisionConfig vision = readVision(config);
     const LlamaConfig text = readText(config);
     auto decodeOptions = readGenerationConfig(source, config.section("text_config"), 2);
     if (!decodeOptions)
         return Failure(decodeOptions.error());
     Parts parts;
-    parts.image = readImageOptions(source.preprocessor, clipImageDefaults());
-    const bool pads = source.preprocessor.text("image_processor_type", "").starts_with("LlavaImageProcessor") &&
-                      source.preprocessor.flag("do_pad", false);
-    source.preprocessor.require(!pads, "\"do_pad\" of LlavaImageProcessor is not supported; set it to false.");
-    parts.patch = {vision.patchSize, vision.patchSize};
+    parts.hasClassToken = std::holds_alternative<ClipVisionConfig>(vision);
+    parts.image = readImages(source.preprocessor, parts.hasClassToken);
+    const int patch = ofVision(vision, [](const auto& tower) { return tower.patchSize; });
+    parts.patch = {patch, patch};
     parts.imageToken = config.integer("image_token_index", config.integer("image_token_id", 32000));
     parts.padToken = (*tokenizer)->facts().pad.value_or(decodeOptions->padId);
-    parts.layers = readLayers(config, vision.layers);
+    parts.layers = readLayers(config, ofVision(vision, [](const auto& tower) { return tower.layers; }));
     const std::string strategy = config.text("vision_feature_select_strategy", "default");
     config.require(strategy == "default" || strategy == "full",
                    "\"vision_feature_select_strategy\" must be \"default\" or \"full\".");
-    parts.keepsClassToken = strategy == "full";
+    config.require(strategy == "full" || parts.hasClassToken,
+                   "SigLIP's tower has no class token; \"vision_feature_select_strategy\" must be \"full\".");
+    parts.keepsClassToken = strategy == "full" && parts.hasClassToken;
     parts.activation = readActivation(config, "projector_hidden_act", "gelu");
     const std::string placeholder = (*tokenizer)->tokenOf(parts.imageToken);
     parts.style = {"USER: ", placeholder + "\n", " ASSISTANT:", placeholder};
@@ -95,19 +111,26 @@ LlavaModel::LlavaModel(FamilySource& source, DecodeOptions decodeOptions, Parts 
     mutableDescriptor().modalities = {Modality::Image, Modality::Text};
 }
 
-void LlavaModel::loadWeights(const WeightScope& root, const ClipVisionConfig& vision, const LlamaConfig& text,
+void LlavaModel::loadWeights(const WeightScope& root, const VisionConfig& vision, const LlamaConfig& text,
                              bool hasBias) {
-    m_vision = ClipVisionTower::load(root.firstOf({"vision_tower.vision_model", "model.vision_tower.vision_model",
-                                                   "vision_tower", "model.vision_tower"}),
-                                     vision);
+    const WeightScope tower = root.firstOf(
+        {"vision_tower.vision_model", "model.vision_tower.vision_model", "vision_tower", "model.vision_tower"});
+    if (const auto* clip = std::get_if<ClipVisionConfig>(&vision))
+        m_vision = ClipVisionTower::load(tower, *clip);
+    else
+        m_vision = siglip::SiglipVisionTower::load(tower, std::get<siglip::SiglipVisionConfig>(vision));
+    const int width = ofVision(vision, [](const auto& config) { return config.width; });
     const WeightScope projector = root.firstOf({"multi_modal_projector", "model.multi_modal_projector"});
-    const auto inputs = static_cast<std::int64_t>(m_parts.layers.size()) * vision.width;
+    const auto inputs = static_cast<std::int64_t>(m_parts.layers.size()) * width;
     m_first = Linear::load(projector / "linear_1", inputs, text.width, hasBias);
     m_second = Linear::load(projector / "linear_2", text.width, text.width, hasBias);
     m_decoder = LlamaDecoder::load(
         root.firstOf({"language_model.model", "model.language_model.model", "model.language_model", "language_model"}),
         root.firstOf({"language_model.lm_head", "lm_head", "model.lm_head"}), text);
-    mutableDescriptor().towers = {{"vision", {vision.layers, vision.heads}}, {"decoder", {text.layers, text.heads}}};
+    ofVision(vision, [&](const auto& config) {
+        mutableDescriptor().towers = {{"vision", {config.layers, config.heads}},
+                                      {"decoder", {text.layers, text.heads}}};
+    });
 }
 
 Result<void> LlavaModel::prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
@@ -136,11 +159,13 @@ Result<void> LlavaModel::prepareItems(const Sample& sample, const ArrayMap& inpu
 }
 
 at::Tensor LlavaModel::imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const {
-    const std::vector<at::Tensor> hidden = m_vision.allHidden(pixels, trace);
+    const std::vector<at::Tensor> hidden =
+        std::visit([&](const auto& tower) { return tower.allHidden(pixels, trace); }, m_vision);
     std::vector<at::Tensor> read;
     for (const int layer : m_parts.layers) {
         const at::Tensor& tokens = hidden[static_cast<std::size_t>(layer)];
-        read.push_back(m_parts.keepsClassToken ? tokens : tokens.narrow(1, 1, tokens.size(1) - 1));
+        read.push_back(m_parts.keepsClassToken || !m_parts.hasClassToken ? tokens
+                                                                         : tokens.narrow(1, 1, tokens.size(1) - 1));
     }
     return m_second(activate(m_first(at::cat(read, -1)), m_parts.activation));
 }

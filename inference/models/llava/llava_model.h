@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <variant>
+
 #include "inference/models/generation/generative_model.h"
 #include "inference/models/generation/prompt.h"
+#include "inference/models/siglip/siglip_vision_tower.h"
 #include "inference/models/towers/clip_towers.h"
 #include "inference/models/towers/llama_decoder.h"
 
 namespace triptych::models::llava {
 
-// LLaVA (LlavaForConditionalGeneration): a layer of CLIP's vision tower, two linear maps, a language model that reads
-// one token per patch.
+using VisionConfig = std::variant<ClipVisionConfig, siglip::SiglipVisionConfig>;
+using VisionTower = std::variant<ClipVisionTower, siglip::SiglipVisionTower>;
+
+// LLaVA (LlavaForConditionalGeneration): a layer of a vision tower of CLIP or SigLIP, two linear maps, a language model
+// that reads one token per patch.
 class LlavaModel final : public GenerativeModel {
 public:
     [[nodiscard]] static Result<ModelPtr> build(FamilySource& source);
@@ -28,12 +34,13 @@ private:
         std::int64_t imageToken = 0;
         std::int64_t padToken = 0;
         std::vector<int> layers; // of the vision tower whose hidden states are read, counted from its input
+        bool hasClassToken = true;
         bool keepsClassToken = false;
         Activation activation = Activation::Gelu;
     };
 
     LlavaModel(FamilySource& source, DecodeOptions decodeOptions, Parts parts);
-    void loadWeights(const WeightScope& root, const ClipVisionConfig& vision, const LlamaConfig& text, bool hasBias);
+    void loadWeights(const WeightScope& root, const VisionConfig& vision, const LlamaConfig& text, bool hasBias);
 
     [[nodiscard]] Result<void> prepareItems(const Sample& sample, const ArrayMap& inputs, PreparedSample& prepared,
                                             const Monitor& monitor) const override;
@@ -45,7 +52,7 @@ private:
     [[nodiscard]] at::Tensor imageFeatures(const at::Tensor& pixels, backend::Trace& trace) const;
 
     Parts m_parts;
-    ClipVisionTower m_vision;
+    VisionTower m_vision;
     Linear m_first;
     Linear m_second;
     LlamaDecoder m_decoder;

@@ -81,21 +81,35 @@ void requireChannels(const ConfigView& preprocessor, const ImageOptions& options
 
 ImageOptions readImageOptions(const ConfigView& preprocessor, const ImageOptions& defaults) {
     ImageOptions options = defaults;
-    options.doResize = preprocessor.flag("do_resize", defaults.doResize);
+    // A switch that is null is off.
+    const auto isOn = [&](const char* key, bool fallback) {
+        return preprocessor.json().contains(key) ? preprocessor.flag(key, false) : fallback;
+    };
+    options.doResize = isOn("do_resize", defaults.doResize);
     readSize(preprocessor, options);
     if (preprocessor.has("resample")) {
         const auto filter = formats::resizeFilterFromPillow(preprocessor.integer("resample", 3));
         preprocessor.require(filter.has_value(), "The resize filter \"resample\" is not supported.");
         options.filter = filter.value_or(defaults.filter);
     }
-    options.doCrop = preprocessor.flag("do_center_crop", defaults.doCrop);
+    options.doCrop = isOn("do_center_crop", defaults.doCrop);
     options.crop = readCrop(preprocessor, defaults.crop);
-    options.doRescale = preprocessor.flag("do_rescale", defaults.doRescale);
+    options.doRescale = isOn("do_rescale", defaults.doRescale);
     options.rescaleFactor = preprocessor.real("rescale_factor", defaults.rescaleFactor);
-    options.doNormalize = preprocessor.flag("do_normalize", defaults.doNormalize);
+    options.doNormalize = isOn("do_normalize", defaults.doNormalize);
     options.mean = readChannels(preprocessor, "image_mean", defaults.mean);
     options.deviation = readChannels(preprocessor, "image_std", defaults.deviation);
     requireChannels(preprocessor, options);
+    return options;
+}
+
+ImageOptions readImageOptionsButSize(const ConfigView& preprocessor, const ImageOptions& defaults) {
+    formats::Json rest = preprocessor.json();
+    rest.erase("size");
+    const ConfigView others(rest, preprocessor.where());
+    ImageOptions options = readImageOptions(others, defaults);
+    if (const auto broken = others.error())
+        preprocessor.require(false, broken->detail);
     return options;
 }
 

@@ -43,6 +43,8 @@ inline const std::vector<double> imagenetDeviation{0.229, 0.224, 0.225};
 
 // preprocessor_config.json over the defaults of the family's processor. Sizes may be numbers or objects.
 [[nodiscard]] ImageOptions readImageOptions(const ConfigView& preprocessor, const ImageOptions& defaults);
+// The same but "size", which some families read in a way of their own.
+[[nodiscard]] ImageOptions readImageOptionsButSize(const ConfigView& preprocessor, const ImageOptions& defaults);
 
 // Pixels for a network and the part of the source that they show.
 struct ProcessedImage {

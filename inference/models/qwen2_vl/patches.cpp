@@ -26,12 +26,7 @@ PatchOptions PatchOptions::read(const ConfigView& preprocessor) {
     read.image.mean = clipMean;
     read.image.deviation = clipDeviation;
     // The size is an area here, which the shared reader would take for an edge.
-    formats::Json rest = preprocessor.json();
-    rest.erase("size");
-    const ConfigView others(rest, preprocessor.where());
-    read.image = readImageOptions(others, read.image);
-    if (const auto broken = others.error())
-        preprocessor.require(false, broken->detail);
+    read.image = readImageOptionsButSize(preprocessor, read.image);
     read.image.shortestEdge = 0;
     read.image.doCrop = false;
     const ConfigView size = preprocessor.section("size");

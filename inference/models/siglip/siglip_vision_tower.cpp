@@ -66,6 +66,14 @@ SiglipVisionTower SiglipVisionTower::load(const WeightScope& scope, const Siglip
     return tower;
 }
 
+std::vector<at::Tensor> SiglipVisionTower::allHidden(const at::Tensor& pixels, backend::Trace& trace) const {
+    std::vector<at::Tensor> hidden{m_embedding(pixels)};
+    trace.record("vision.hidden.embed", hidden.back());
+    for (std::size_t i = 0; i < m_layers.size(); ++i)
+        hidden.push_back(m_layers[i](hidden.back(), {}, layerName("vision", i), trace));
+    return hidden;
+}
+
 at::Tensor SiglipVisionTower::encode(const at::Tensor& tokens, const at::Tensor& mask, backend::Trace& trace) const {
     trace.record("vision.hidden.embed", tokens);
     LayerContext context;

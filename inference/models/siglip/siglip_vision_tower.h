@@ -40,6 +40,8 @@ public:
 
     // [images, channels, h, w] -> [images, patches, width]. Records vision.hidden.embed and the layers.
     [[nodiscard]] at::Tensor patches(const at::Tensor& pixels, backend::Trace& trace) const;
+    // Hidden states of the embedding and of every layer, before the last norm. Records the same.
+    [[nodiscard]] std::vector<at::Tensor> allHidden(const at::Tensor& pixels, backend::Trace& trace) const;
     // The same, pooled by the head: [images, width]. Records vision.pool.attention [images, heads, 1, patches] besides.
     [[nodiscard]] at::Tensor operator()(const at::Tensor& pixels, backend::Trace& trace) const;
     // The same of a tower with flexibleSide.

@@ -5,8 +5,6 @@
 
 #include <QTemporaryDir>
 
-#include <ATen/ATen.h>
-
 #include "inference/backend/array_tensor.h"
 #include "inference/formats/safetensors.h"
 
