@@ -127,9 +127,10 @@ void MainWindow::addWorkspaces() {
                        QT_TRANSLATE_NOOP("Workspaces", "What one sample's words, regions and moments look at"),
                        m_workspace});
     auto* compare = new CompareWorkspace(*m_session, m_document->samples());
-    m_workspaces->add({"compare", QT_TRANSLATE_NOOP("Workspaces", "Compare"),
-                       QT_TRANSLATE_NOOP("Workspaces", "Methods, models, samples, layers and heads side by side"),
-                       compare, false, [compare] { return compare->comparison().isSettled(); }});
+    m_workspaces->add(
+        {"compare", QT_TRANSLATE_NOOP("Workspaces", "Compare"),
+         QT_TRANSLATE_NOOP("Workspaces", "Methods, models, samples, layers and heads side by side"), compare, false,
+         [compare] { return compare->comparison().isSettled() && !compare->comparison().quality().isMeasuring(); }});
     if (m_options.corpora)
         addSpaceWorkspaces();
     m_toolBar->setWorkspaces(*m_workspaces);

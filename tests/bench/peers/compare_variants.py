@@ -7,7 +7,7 @@
 Each variant takes the tiny model folder of a family, changes its configuration, fills a transformers model of that configuration with
 seeded weights, stores it in one of the ways of published checkpoints, and runs both programs on pictures, texts and sounds of its own.
 A line per variant: passed, mismatch (with the tensors), refused (with the program's sentence), or that transformers cannot run it.
-Needs torch, transformers, safetensors, scipy and pillow.
+Needs torch, transformers, safetensors, scipy, pillow, sentencepiece and protobuf.
 """
 import argparse
 import json
