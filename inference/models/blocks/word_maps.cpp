@@ -6,12 +6,8 @@ namespace triptych::models {
 WordMaps loadWordMaps(const backend::WeightScope& embeddings, const backend::WeightScope& head, std::int64_t words,
                       std::int64_t width, bool isTied) {
     const auto of = [&](const backend::WeightScope& scope) { return scope.take("weight", {words, width}); };
-    if (isTied && !head.has("weight")) {
-        const at::Tensor shared = of(embeddings);
-        return {shared, shared};
-    }
-    if (isTied && !embeddings.has("weight")) {
-        const at::Tensor shared = of(head);
+    if (isTied && !(head.has("weight") && embeddings.has("weight"))) {
+        const at::Tensor shared = of(head.has("weight") ? head : embeddings);
         return {shared, shared};
     }
     return {of(embeddings), of(head)};
